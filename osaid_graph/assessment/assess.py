@@ -1,0 +1,104 @@
+"""The whole way from a release to its assessment."""
+
+from __future__ import annotations
+
+import datetime
+
+from rdflib import Graph
+
+from osaid_graph import __version__
+from osaid_graph.assessment.findings import FindingBuilder
+from osaid_graph.assessment.judgements import judgements
+from osaid_graph.assessment.labels import label, name
+from osaid_graph.assessment.outcomes import Outcomes, is_assessed, verdict
+from osaid_graph.assessment.subject import choose, kind_of
+from osaid_graph.graph.conclusions import conclude
+from osaid_graph.graph.ontology import entail
+from osaid_graph.graph.references import resolve_references
+from osaid_graph.graph.release import Release
+from osaid_graph.lineage.completion import complete
+from osaid_graph.lineage.scope import Scope, scope
+from osaid_graph.model import Assessment, Finding, Location
+from osaid_graph.terms import DEFAULT_POLICY, catalogue, policy
+from osaid_graph.validation.definition import DEFAULT_VERSION, definition
+from osaid_graph.validation.validate import validate
+
+
+def prepare(release: Release) -> Graph:
+    """Return a copy of the release's graph with references resolved and the fixed entailment added."""
+    graph = Graph()
+    graph += release.graph
+    resolve_references(graph)
+    entail(graph)
+    return graph
+
+
+def assess(
+    release: Release,
+    *,
+    subject: str | None = None,
+    terms: str = DEFAULT_POLICY,
+    version: str = DEFAULT_VERSION,
+    today: datetime.date | None = None,
+) -> Assessment:
+    """Assess a release against a version of the definition under a terms policy.
+
+    Args:
+        release: What the descriptions say.
+        subject: ``system``, ``model``, ``parameters``, an IRI or a Hub id; None for the outermost node.
+        terms: The id of a policy of ``data/licenses/policies.json``.
+        version: The id of a version of the definition.
+        today: The day of the assessment, which judgements may not be dated after; the current day if None.
+
+    Raises:
+        NothingToAssessError: No system, model or parameters is described.
+        UsageError: No such subject, policy or version.
+        InputError: A judgement is incomplete or impossible.
+    """
+    day = today or datetime.date.today()
+    version_of = definition(version)
+    chosen_policy = policy(terms)
+    graph = prepare(release)
+    node = choose(graph, subject)
+    scope_ = scope(graph, node)
+    conclusions = conclude(graph, chosen_policy)
+    complete(graph)
+    findings = FindingBuilder(release, graph, scope_, version_of, conclusions).build(validate(in_scope(graph, scope_)))
+    recorded = judgements(release, graph, node, version_of, day)
+    results = Outcomes(graph, scope_, version_of, findings, recorded).results()
+    requirements = version_of.requirements.values()
+    return Assessment(
+        tool_version=__version__,
+        date=day.isoformat(),
+        definition=version_of,
+        policy=chosen_policy.id,
+        license_list=catalogue().list_version,
+        license_list_date=catalogue().list_released,
+        inputs=tuple(release.sources),
+        subject=name(node),
+        subject_label=label(graph, node),
+        subject_kind=kind_of(graph, node),
+        outcome=verdict(results),
+        results=results,
+        not_assessed=tuple(
+            r.id for r in requirements if r.strength not in ("def", "note") and not is_assessed(version_of, r)
+        ),
+        snippets=_snippets(release, findings),
+    )
+
+
+def in_scope(graph: Graph, scope_: Scope) -> Graph:
+    """Return the part of a graph that the rules need for the nodes in scope: their statements and their neighbours'."""
+    nodes = scope_.nodes
+    neighbours = {value for node in nodes for value in graph.objects(node)} | nodes
+    part = Graph()
+    for node in neighbours:
+        for triple in graph.triples((node, None, None)):
+            part.add(triple)
+    return part
+
+
+def _snippets(release: Release, findings: list[Finding]) -> dict[Location, str]:
+    places = {place for f in findings for place in (f.location, *(c.location for c in f.claims)) if place}
+    lines = {place: release.line(place) for place in places}
+    return {place: line for place, line in lines.items() if line is not None}

@@ -1,0 +1,150 @@
+"""Results in scope become findings: where, along which path, what is claimed by whom, and how to mend it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+
+from rdflib import RDF, RDFS, Graph, URIRef
+from rdflib.term import IdentifiedNode, Node
+
+from osaid_graph.assessment.labels import label, name, said
+from osaid_graph.graph.conclusions import Conclusions
+from osaid_graph.graph.release import Release
+from osaid_graph.lineage.paths import path_counts
+from osaid_graph.lineage.scope import Scope
+from osaid_graph.model import Claim, Definition, Finding, Location, Remedy, Restriction, Rule, Step, Term, Triple
+from osaid_graph.validation.validate import Result
+from osaid_graph.vocab import OSAID
+
+
+class FindingBuilder:
+    """Turns the results that concern one subject into findings.
+
+    Args:
+        release: The documents, for places and sources.
+        graph: The completed graph that was validated.
+        scope: The scope of the subject.
+        definition: The version whose rules count.
+        conclusions: What the stated terms conclude to.
+    """
+
+    def __init__(
+        self, release: Release, graph: Graph, scope: Scope, definition: Definition, conclusions: Conclusions
+    ) -> None:
+        self.release = release
+        self.graph = graph
+        self.scope = scope
+        self.definition = definition
+        self.conclusions = conclusions
+        self.paths = path_counts(scope)
+
+    def build(self, results: Iterable[Result]) -> list[Finding]:
+        """Return the findings of the results in scope, each once, in the order of the definition and the trace."""
+        order = {id_: number for number, id_ in enumerate(self.definition.requirements)}
+        found = {finding.id: finding for result in results for finding in self._of(result)}
+        return sorted(
+            found.values(), key=lambda f: (order[f.requirement], f.rule, len(f.trace), f.focus_label, f.focus, f.id)
+        )
+
+    def _of(self, result: Result) -> Iterator[Finding]:
+        rule = self.definition.rules.get(result.rule)
+        if rule is None or result.focus not in self.scope.nodes:
+            return
+        if rule.on_subject and result.focus not in self.scope.entries:
+            return
+        yield self._finding(rule, result)
+
+    def _finding(self, rule: Rule, result: Result) -> Finding:
+        focus = result.focus
+        values = [result.value] if result.value is not None and _is_answer(rule, result.value) else self._values(rule, focus)
+        statements = [statement for value in values for statement in self._asserted(focus, rule.property, value)]
+        claims = tuple(self._claim(statement) for statement in statements)
+        value = None if result.value is None else said(self.graph, result.value)
+        identity = "\n".join((rule.id, name(focus), value or ""))
+        return Finding(
+            id=hashlib.sha256(identity.encode()).hexdigest()[:12],
+            rule=rule.id,
+            requirement=rule.requirement,
+            outcome=rule.outcome,
+            focus=name(focus),
+            focus_label=label(self.graph, focus),
+            path=rule.property,
+            value=value,
+            term=result.value,
+            component=result.component,
+            message=rule.message,
+            reason=self._reason(rule, focus, values),
+            trace=self._trace(focus),
+            paths=self.paths.get(focus, 1),
+            location=self._location(focus, claims),
+            claims=claims,
+            restrictions=self._restrictions(rule, focus),
+            remedy=_for_focus(rule.remedy, focus),
+        )
+
+    def _values(self, rule: Rule, focus: IdentifiedNode) -> list[Node]:
+        """Return what is claimed for the property a rule is about: for a code role, only the values in that role."""
+        role = self.definition.requirements[rule.requirement].role
+        values: list[Node] = sorted(self.graph.objects(focus, rule.property))
+        if role is not None:
+            values = [value for value in values if (value, OSAID.codeRole, role) in self.graph]
+        return values
+
+    def _asserted(self, focus: IdentifiedNode, predicate: URIRef, value: Node) -> Iterator[Triple]:
+        """Yield the statements in the documents behind a value, which may be of a component of ``focus``."""
+        if (focus, predicate, value) in self.release.graph:
+            yield focus, predicate, value  # type: ignore[misc]
+            return
+        for subject in sorted(self.release.graph.subjects(predicate, value)):
+            if isinstance(subject, IdentifiedNode) and subject in self.scope.arrivals:
+                yield subject, predicate, value  # type: ignore[misc]
+
+    def _claim(self, statement: Triple) -> Claim:
+        return Claim(
+            said(self.graph, statement[2]), self.release.attributed_to(statement), self.release.location(*statement)
+        )
+
+    def _location(self, focus: IdentifiedNode, claims: tuple[Claim, ...]) -> Location | None:
+        return next((c.location for c in claims if c.location), None) or (
+            self.release.location(focus) or self.release.mentioned(focus)
+        )
+
+    def _reason(self, rule: Rule, focus: IdentifiedNode, values: list[Node]) -> str:
+        """Return what stands behind a finding in one sentence: the terms' shortcoming, or the words of a refusal."""
+        if rule.property == OSAID.license:
+            reasons = (e.reason for e in self.conclusions.get(focus, {}).values() if e.status != "approved")
+            return "; ".join(dict.fromkeys(reasons))
+        comments = (
+            str(comment)
+            for value in values
+            if isinstance(value, IdentifiedNode) and (value, RDF.type, OSAID.NotDisclosed) in self.graph
+            for comment in self.graph.objects(value, RDFS.comment)
+        )
+        return "; ".join(dict.fromkeys(comments))
+
+    def _restrictions(self, rule: Rule, focus: IdentifiedNode) -> tuple[Restriction, ...]:
+        if rule.property != OSAID.license:
+            return ()
+        found = (r for e in self.conclusions.get(focus, {}).values() if e.status != "approved" for r in e.restrictions)
+        return tuple(dict.fromkeys(Restriction(r.license, r.freedom, r.how, r.clause, r.source) for r in found))
+
+    def _trace(self, focus: IdentifiedNode) -> tuple[Step, ...]:
+        return tuple(
+            Step(name(node), edge.via if edge else "", label(self.graph, node))
+            for edge, node in self.scope.trace(focus)
+        )
+
+
+def _is_answer(rule: Rule, value: Term | Node) -> bool:
+    """Tell whether a result's value is a value of the rule's property rather than of what was derived from it."""
+    return rule.property not in (OSAID.license,)
+
+
+def _for_focus(remedy: Remedy, focus: IdentifiedNode) -> Remedy:
+    return Remedy(
+        remedy.action,
+        remedy.yaml.replace("{focus}", str(focus)),
+        remedy.turtle.replace("{focus}", focus.n3()),
+        remedy.under,
+    )

@@ -1,0 +1,99 @@
+"""Judgements recorded in the data: read, checked, and counted where they concern this subject and version."""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+from collections.abc import Iterable
+
+from rdflib import DCTERMS, PROV, RDF, RDFS, Graph, URIRef
+from rdflib.namespace import FOAF
+from rdflib.term import IdentifiedNode, Node
+
+from osaid_graph.assessment.labels import label
+from osaid_graph.errors import InputError
+from osaid_graph.graph.release import Release
+from osaid_graph.model import Definition, Judgement, Location
+from osaid_graph.vocab import OSAID, token
+
+#: What a reviewer may find.
+JUDGEABLE = ("met", "not-met", "not-applicable")
+
+
+def judgements(
+    release: Release, graph: Graph, subject: IdentifiedNode, definition: Definition, today: datetime.date
+) -> list[Judgement]:
+    """Return the judgements on ``subject``, sorted; those against another version are there but not counted.
+
+    Raises:
+        InputError: A judgement lacks its reason, date, author, outcome or version, judges an unknown requirement, or
+            is dated after ``today``.
+    """
+    found = []
+    for node in graph.subjects(RDF.type, OSAID.Judgement):
+        if isinstance(node, IdentifiedNode) and _concerns(graph, node, subject):
+            found.append(_judgement(release, graph, node, definition, today))
+    return sorted(found, key=lambda j: (j.requirement, j.date, j.by, j.outcome))
+
+
+def _concerns(graph: Graph, node: IdentifiedNode, subject: IdentifiedNode) -> bool:
+    subjects = set(graph.objects(node, OSAID.subject))
+    return not subjects or subject in subjects
+
+
+def _judgement(
+    release: Release, graph: Graph, node: IdentifiedNode, definition: Definition, today: datetime.date
+) -> Judgement:
+    place = release.location(node)
+    requirement = _needed(graph, node, OSAID.judges, "requirement", place)
+    outcome = _needed(graph, node, OSAID.outcome, "outcome", place)
+    date = _needed(graph, node, DCTERMS.date, "date", place)
+    version = _needed(graph, node, OSAID.definition, "definition", place)
+    reason = _needed(graph, node, RDFS.comment, "reason", place)
+    if outcome not in JUDGEABLE:
+        raise _wrong(f"a judgement cannot find {outcome!r}", "it finds " + ", ".join(JUDGEABLE), place)
+    if requirement not in definition.requirements:
+        near = difflib.get_close_matches(requirement, definition.requirements, n=1)
+        hint = f"did you mean {near[0]!r}? " if near else ""
+        raise _wrong(f"a judgement of unknown requirement {requirement!r}", f"{hint}osaid-graph explain lists them", place)
+    if datetime.date.fromisoformat(date) > today:
+        raise _wrong(f"a judgement dated in the future: {date}", "write the day it was made", place)
+    author = graph.value(node, PROV.wasAttributedTo)
+    if not isinstance(author, IdentifiedNode):
+        raise _wrong("a judgement has no author", "say who judged: by: {name: ..., affiliation: ...}", place)
+    independent = graph.value(node, OSAID.independent)
+    counted = version == definition.id
+    return Judgement(
+        requirement=requirement,
+        outcome=outcome,
+        by=str(graph.value(author, FOAF.name) or label(graph, author)),
+        affiliation=str(graph.value(author, OSAID.affiliation) or ""),
+        independent=None if independent is None else str(independent).casefold() == "true",
+        date=date,
+        definition=version,
+        reason=reason,
+        evidence=tuple(sorted(str(value) for value in graph.objects(node, OSAID.evidence))),
+        location=place,
+        counted=counted,
+        ignored_because="" if counted else f"made against {version}, not {definition.id}",
+    )
+
+
+def _needed(graph: Graph, node: IdentifiedNode, predicate: URIRef, word: str, place: Location | None) -> str:
+    values: list[Node] = sorted(graph.objects(node, predicate))
+    if len(values) != 1 or not str(values[0]).strip():
+        how = "no" if not values else "more than one"
+        raise _wrong(f"a judgement has {how} {word}", "a judgement says who, when, what and why", place)
+    return token(values[0]) if isinstance(values[0], URIRef) else str(values[0])
+
+
+def _wrong(message: str, hint: str, place: Location | None) -> InputError:
+    return InputError(message, hint, source=place.source if place else "", line=place.line if place else None)
+
+
+def agreed(found: Iterable[Judgement]) -> str | None:
+    """Return the outcome that all counted judgements share, ``disputed`` where they differ, None without any."""
+    outcomes = {judgement.outcome for judgement in found if judgement.counted}
+    if not outcomes:
+        return None
+    return outcomes.pop() if len(outcomes) == 1 else "disputed"

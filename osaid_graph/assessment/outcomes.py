@@ -1,0 +1,139 @@
+"""From findings to the outcome of each requirement, and from those to the verdict (DESIGN: worst wins)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import cast
+
+from rdflib import RDF, Graph
+from rdflib.term import IdentifiedNode, Node
+
+from osaid_graph.assessment.judgements import agreed
+from osaid_graph.lineage.edges import SUBJECTS, kinds
+from osaid_graph.lineage.scope import Scope
+from osaid_graph.model import (
+    Definition,
+    Finding,
+    Judgement,
+    Requirement,
+    RequirementOutcome,
+    RequirementResult,
+    Verdict,
+)
+from osaid_graph.vocab import OSAID
+
+_WORST_FIRST: tuple[RequirementOutcome, ...] = ("not-met", "not-evidenced", "needs-judgement", "met")
+
+
+class Outcomes:
+    """Works out the outcome of every requirement of a definition for one subject."""
+
+    def __init__(
+        self,
+        graph: Graph,
+        scope: Scope,
+        definition: Definition,
+        findings: Sequence[Finding],
+        judgements: Sequence[Judgement],
+    ) -> None:
+        self.graph = graph
+        self.scope = scope
+        self.definition = definition
+        self.findings: dict[str, list[Finding]] = defaultdict(list)
+        for finding in findings:
+            self.findings[finding.requirement].append(finding)
+        self.judgements: dict[str, list[Judgement]] = defaultdict(list)
+        for judgement in judgements:
+            self.judgements[judgement.requirement].append(judgement)
+        self._known: dict[str, RequirementResult] = {}
+
+    def results(self) -> tuple[RequirementResult, ...]:
+        """Return the result of every requirement that is assessed, in the order of the definition."""
+        return tuple(self.result(r) for r in self.definition.requirements.values() if is_assessed(self.definition, r))
+
+    def result(self, requirement: Requirement) -> RequirementResult:
+        """Return the result of one requirement: what the rules say, unless counted judgements say otherwise."""
+        if requirement.id not in self._known:
+            machine = self._machine(requirement)
+            found = self.judgements[requirement.id]
+            said = agreed(found)
+            outcome = machine
+            if said == "disputed":
+                outcome = "needs-judgement"
+            elif said is not None:
+                outcome = cast(RequirementOutcome, said)
+            self._known[requirement.id] = RequirementResult(
+                requirement, outcome, machine, tuple(self.findings[requirement.id]), tuple(found)
+            )
+        return self._known[requirement.id]
+
+    def _machine(self, requirement: Requirement) -> RequirementOutcome:
+        own = {finding.outcome for finding in self.findings[requirement.id]}
+        if "not-met" in own:
+            return "not-met"
+        if "not-evidenced" in own or (requirement.strength == "example" and own):
+            return "not-evidenced"
+        if requirement.includes:
+            parts = [self.result(self.definition.requirements[id_]).outcome for id_ in requirement.includes]
+            return worst(parts)
+        if requirement.checks == ("judgement",):
+            return "needs-judgement"
+        concerned = self._concerned(requirement)
+        if requirement.applies_to and not concerned:
+            return "not-applicable"
+        if requirement.answered_by and all(self._waived(requirement, node) for node in concerned):
+            return "not-applicable"
+        return "met"
+
+    def _concerned(self, requirement: Requirement) -> list[IdentifiedNode]:
+        """Return the nodes in scope that a requirement is about."""
+        found = []
+        for node in self.scope.nodes:
+            classes = kinds(self.graph, node)
+            whole = OSAID.AISystem in requirement.applies_to and node in self.scope.entries
+            part = not classes.isdisjoint(set(requirement.applies_to) - set(SUBJECTS)) or (
+                OSAID.Parameters in requirement.applies_to and OSAID.Parameters in classes
+            )
+            if not (whole or part):
+                continue
+            if requirement.applies_when and not any(
+                (node, OSAID.availability, code) in self.graph for code in requirement.applies_when
+            ):
+                continue
+            found.append(node)
+        return found
+
+    def _waived(self, requirement: Requirement, node: IdentifiedNode) -> bool:
+        """Tell whether all that is said of a node is that the requirement does not apply to it."""
+        assert requirement.answered_by is not None
+        values: list[Node] = list(self.graph.objects(node, requirement.answered_by))
+        if requirement.role is not None:
+            values = [value for value in values if (value, OSAID.codeRole, requirement.role) in self.graph]
+        return bool(values) and all((value, RDF.type, OSAID.NotApplicable) in self.graph for value in values)
+
+
+def is_assessed(definition: Definition, requirement: Requirement) -> bool:
+    """Tell whether an outcome can be given: by rules, by what it includes, or by judgement.
+
+    Definitions and notes ask for nothing; permissions are assessed in that nothing can fail them.
+    """
+    if requirement.strength in ("def", "note"):
+        return False
+    if requirement.strength == "may" or requirement.includes or requirement.checks == ("judgement",):
+        return True
+    return any(rule.requirement == requirement.id for rule in definition.rules.values())
+
+
+def worst(outcomes: Iterable[RequirementOutcome]) -> RequirementOutcome:
+    """Return the worst outcome; what is not applicable does not weigh, unless nothing else is there."""
+    found = set(outcomes)
+    return next((outcome for outcome in _WORST_FIRST if outcome in found), "not-applicable")
+
+
+def verdict(results: Iterable[RequirementResult]) -> Verdict:
+    """Return the outcome for the subject over the requirements that bind."""
+    outcomes = {result.outcome for result in results if result.requirement.binding}
+    if "not-met" in outcomes:
+        return "not-met"
+    return "undetermined" if outcomes & {"not-evidenced", "needs-judgement"} else "met"

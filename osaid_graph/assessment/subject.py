@@ -1,0 +1,88 @@
+"""Which node is assessed: the one system, model or parameters that is part and base of no other, unless told."""
+
+from __future__ import annotations
+
+from rdflib import RDF, Graph, URIRef
+from rdflib.term import IdentifiedNode
+
+from osaid_graph.assessment.labels import name
+from osaid_graph.errors import InputError, NothingToAssessError, UsageError
+from osaid_graph.identity import resolve
+from osaid_graph.lineage.edges import Edge, is_subject, upstream
+from osaid_graph.vocab import OSAID
+
+_KINDS = {"system": OSAID.AISystem, "model": OSAID.Model, "parameters": OSAID.Parameters}
+
+
+def choose(graph: Graph, asked: str | None) -> IdentifiedNode:
+    """Return the subject of the assessment.
+
+    Args:
+        graph: The prepared graph.
+        asked: ``system``, ``model``, ``parameters``, an IRI, a Hub id, or None for the outermost of the graph.
+
+    Raises:
+        NothingToAssessError: The graph has no system, model or parameters.
+        UsageError: What was asked for is not there, or several nodes could be meant; they are listed.
+    """
+    if asked is None:
+        return _only(_outermost(graph), "system, model or parameters")
+    if asked in _KINDS:
+        found = [node for node in graph.subjects(RDF.type, _KINDS[asked]) if isinstance(node, IdentifiedNode)]
+        if not found:
+            raise UsageError(f"no {asked} is described", _listing(_all(graph)))
+        return _only(_without_parts_of_others(graph, found), asked)
+    try:
+        node = URIRef(resolve(asked, "models"))
+    except InputError as error:
+        raise UsageError(error.message, error.hint) from None
+    if is_subject(graph, node):
+        return node
+    raise UsageError(f"{asked!r} is no system, model or parameters of this release", _listing(_all(graph)))
+
+
+def kind_of(graph: Graph, node: IdentifiedNode) -> str:
+    """Return ``system``, ``model`` or ``parameters``."""
+    return next(word for word, kind in _KINDS.items() if (node, RDF.type, kind) in graph)
+
+
+def _all(graph: Graph) -> list[IdentifiedNode]:
+    return sorted({n for kind in _KINDS.values() for n in graph.subjects(RDF.type, kind) if isinstance(n, IdentifiedNode)})
+
+
+def _outermost(graph: Graph) -> list[IdentifiedNode]:
+    """Return the nodes of the first kind present that no other subject consists of or derives from."""
+    everything = _all(graph)
+    if not everything:
+        raise NothingToAssessError(
+            "nothing to assess: no AI system, model or parameters is described",
+            "describe one: see docs/manifest.md, or data/releases/ for examples",
+        )
+    used = {edge.target for node in everything for edge in _to_others(graph, node)}
+    free = [node for node in everything if node not in used] or everything
+    for kind in _KINDS.values():
+        found = [node for node in free if (node, RDF.type, kind) in graph]
+        if found:
+            return found
+    return free
+
+
+def _without_parts_of_others(graph: Graph, nodes: list[IdentifiedNode]) -> list[IdentifiedNode]:
+    used = {edge.target for node in nodes for edge in _to_others(graph, node)}
+    return sorted(node for node in nodes if node not in used) or sorted(nodes)
+
+
+def _to_others(graph: Graph, node: IdentifiedNode) -> list[Edge]:
+    return [edge for edge in upstream(graph, node) if edge.target != node]
+
+
+def _only(nodes: list[IdentifiedNode], what: str) -> IdentifiedNode:
+    if len(nodes) > 1:
+        raise UsageError(f"{len(nodes)} nodes could be the {what} to assess", _listing(nodes))
+    return nodes[0]
+
+
+def _listing(nodes: list[IdentifiedNode]) -> str:
+    shown = ", ".join(name(node) for node in nodes[:8])
+    more = f" and {len(nodes) - 8} more" if len(nodes) > 8 else ""
+    return f"choose one with --subject: {shown}{more}"

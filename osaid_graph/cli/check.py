@@ -1,0 +1,75 @@
+"""``osaid-graph check``: assess a release."""
+
+from __future__ import annotations
+
+import datetime
+import logging
+import os
+
+import click
+
+from osaid_graph.cli.output import color_option, output_option, use_color, write
+from osaid_graph.errors import UsageError
+
+
+@click.command(name="check", epilog="Example: osaid-graph check data/releases/bloom-176b.yaml")
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.option("--subject", metavar="NODE", help="What to assess: system, model, parameters, an IRI or a Hub id.")
+@click.option("--terms", metavar="POLICY", help="Terms policy: strict, osd-conformant (default) or free-by-nature.")
+@click.option("--definition", "version", metavar="VERSION", help="Version of the definition (default: 1.0-rc1).")
+@click.option("--from", "format_name", metavar="FORMAT", help="Read every input in this format instead of detecting it.")
+@click.option("--format", "-F", "report", type=click.Choice(["text", "json", "turtle"]), default="text", help="Report format.")
+@output_option
+@click.option("--quiet", "-q", is_flag=True, help="Text report: the verdict alone.")
+@click.option("--verbose", "-v", is_flag=True, help="Text report: every finding, however many share a rule.")
+@color_option
+@click.option("--date", metavar="YYYY-MM-DD", help="Date of the assessment (default: today, or SOURCE_DATE_EPOCH).")
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 even if gaps were found.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    inputs: tuple[str, ...],
+    subject: str | None,
+    terms: str | None,
+    version: str | None,
+    format_name: str | None,
+    report: str,
+    output: str | None,
+    quiet: bool,
+    verbose: bool,
+    color: str,
+    date: str | None,
+    exit_zero: bool,
+) -> int:
+    """Assess the release that the INPUTs describe together.
+
+    An INPUT is a file in any known format (osaid.yaml, Turtle, TriG, N-Quads, JSON-LD), or - for standard input.
+    """
+    logging.getLogger("rdflib").setLevel(logging.ERROR)
+    from osaid_graph.assessment.assess import assess
+    from osaid_graph.graph.load import load
+    from osaid_graph.reports import RenderOptions, render
+    from osaid_graph.terms import DEFAULT_POLICY
+    from osaid_graph.validation.definition import DEFAULT_VERSION
+
+    day = _day(date)
+    assessment = assess(
+        load(inputs, format_name),
+        subject=subject,
+        terms=terms or DEFAULT_POLICY,
+        version=version or DEFAULT_VERSION,
+        today=day,
+    )
+    options = RenderOptions(color=use_color(color) and output in (None, "-"), verbose=verbose, quiet=quiet)
+    write(render(assessment, report, options), output)
+    return 1 if assessment.gaps and not exit_zero else 0
+
+
+def _day(text: str | None) -> datetime.date:
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if text is None and epoch.isdigit():
+        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
+    try:
+        return datetime.date.today() if text is None else datetime.date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"--date {text!r} is not a date", "write it as YYYY-MM-DD") from None

@@ -1,0 +1,66 @@
+"""What the commands share: colour, and output that is written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import click
+
+from osaid_graph.errors import UsageError
+
+
+def use_color(choice: str) -> bool:
+    """Return whether to colour standard output: as asked, else NO_COLOR, FORCE_COLOR, else whether it is a terminal."""
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
+
+
+def write(text: str, output: str | None) -> None:
+    """Write a result to a file, replaced only once it is complete, or to standard output (None or ``-``).
+
+    Raises:
+        UsageError: The file cannot be written.
+    """
+    if output in (None, "-"):
+        click.echo(text, nl=False, color=True)
+        return
+    assert output is not None
+    target = Path(output)
+    try:
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        Path(name).chmod(0o666 & ~_umask())
+        Path(name).replace(target)
+    except OSError as error:
+        raise UsageError(f"{output}: cannot be written: {error.strerror}", "choose another place with --output") from None
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def color_option(function: Any) -> Any:
+    """Add ``--color`` to a command."""
+    return click.option(
+        "--color",
+        type=click.Choice(["auto", "always", "never"]),
+        default="auto",
+        help="Colour the text; auto follows NO_COLOR, FORCE_COLOR and the terminal.",
+    )(function)
+
+
+def output_option(function: Any) -> Any:
+    """Add ``--output`` to a command."""
+    return click.option(
+        "--output", "-o", metavar="FILE", help="Write to FILE instead of standard output; whole or not at all."
+    )(function)

@@ -1,0 +1,62 @@
+"""From the terms that sources state to what they conclude to under a policy, as statements the rules can look at."""
+
+from __future__ import annotations
+
+from rdflib import RDF, RDFS, Graph, Literal, URIRef
+from rdflib.term import IdentifiedNode
+
+from osaid_graph.model import Term
+from osaid_graph.terms import Element, Policy, TermsEvaluation, evaluate, license_iri
+from osaid_graph.vocab import CODE, OSAID
+
+#: Which element of the preferred form a class is, and so which terms it needs.
+_ELEMENTS: dict[URIRef, Element] = {
+    OSAID.Code: "code",
+    OSAID.DataInformation: "data-information",
+    OSAID.Parameters: "parameters",
+    OSAID.Checkpoint: "parameters",
+    OSAID.OptimizerState: "parameters",
+    OSAID.Dataset: "dataset",
+}
+
+Conclusions = dict[IdentifiedNode, dict[Term, TermsEvaluation]]
+
+
+def conclude(graph: Graph, policy: Policy) -> Conclusions:
+    """Add ``osaid:concludedLicense`` and ``osaid:approval`` to every node whose terms are stated; return the reasons.
+
+    Each licence that some source names is concluded on its own, so that two that differ stay side by side. A value
+    that identifies no terms ("other", an unknown URL) says nothing beside one that does. ``osaid:approval`` has one
+    value: what the known terms agree on, else ``code:disputed``, or ``code:unknown`` where none are known.
+    """
+    found: Conclusions = {}
+    for kind, element in _ELEMENTS.items():
+        for node in sorted(graph.subjects(RDF.type, kind)):
+            if not isinstance(node, IdentifiedNode) or node in found:
+                continue
+            stated = sorted(value for value in graph.objects(node, OSAID.license) if _states_terms(graph, value))
+            evaluations = {value: evaluate(str(value), element, policy) for value in stated}
+            if evaluations:
+                found[node] = evaluations  # type: ignore[assignment]
+                _write(graph, node, list(evaluations.values()))
+    return found
+
+
+def _states_terms(graph: Graph, value: object) -> bool:
+    silences = (OSAID.NotDisclosed, OSAID.NotApplicable)
+    return not any((value, RDF.type, kind) in graph for kind in silences)  # type: ignore[comparison-overlap]
+
+
+def _write(graph: Graph, node: IdentifiedNode, evaluations: list[TermsEvaluation]) -> None:
+    statuses = {evaluation.status for evaluation in evaluations}
+    known = statuses - {"unknown"}
+    approval = "unknown" if not known else "disputed" if len(known) > 1 else known.pop()
+    graph.add((node, OSAID.approval, CODE[approval]))
+    for evaluation in evaluations:
+        if evaluation.expression is not None:
+            graph.add((node, OSAID.concludedLicense, URIRef(license_iri(evaluation.expression))))
+        for restriction in evaluation.restrictions:
+            iri = URIRef(license_iri(restriction.license))
+            graph.add((iri, RDF.type, OSAID.License))
+            graph.add((iri, RDFS.label, Literal(restriction.license)))
+            graph.add((iri, OSAID.restricts, CODE[restriction.freedom]))

@@ -1,0 +1,87 @@
+"""The ontology as a graph, and the small fixed entailment that every check uses."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cache
+
+from rdflib import OWL, RDF, RDFS, Graph, URIRef
+from rdflib.term import IdentifiedNode, Node
+
+from osaid_graph.resources import root, turtle_files
+
+#: Vocabularies that the ontology is aligned to by axioms; the other alignments are mappings and entail nothing.
+AXIOM_ALIGNMENTS = ("prov-o.ttl", "dcat.ttl", "dcterms.ttl", "earl.ttl")
+
+
+@cache
+def ontology() -> Graph:
+    """Return ``ontology/osaid.ttl`` with the alignments that are axioms."""
+    graph = Graph()
+    folder = root() / "ontology"
+    graph.parse(data=(folder / "osaid.ttl").read_text("utf-8"), format="turtle")
+    for name in AXIOM_ALIGNMENTS:
+        graph.parse(data=(folder / "alignments" / name).read_text("utf-8"), format="turtle")
+    return graph
+
+
+@cache
+def codelists() -> Graph:
+    """Return the SKOS codelists."""
+    graph = Graph()
+    for file in turtle_files("ontology"):
+        if file.name == "codelists.ttl":
+            graph.parse(data=file.read_text("utf-8"), format="turtle")
+    return graph
+
+
+def entail(graph: Graph) -> None:
+    """Add to ``graph`` what follows from sub-classes, sub-properties and inverses of the ontology.
+
+    This is the whole profile of ``check``: RDFS rules rdfs7 and rdfs9 and OWL 2 RL rule prp-inv over our own axioms.
+    There are no domains and ranges in it, because a type inferred from an edge hides the error that SHACL is to find.
+    """
+    classes, properties, inverses = _closure(RDFS.subClassOf), _closure(RDFS.subPropertyOf), _inverses()
+    for subject, predicate, value in list(graph):
+        if predicate == RDF.type:
+            for broader in classes.get(value, ()):
+                graph.add((subject, RDF.type, broader))
+            continue
+        for implied in (predicate, *properties.get(predicate, ())):
+            graph.add((subject, implied, value))
+            inverse = inverses.get(implied)
+            if inverse is not None and isinstance(value, IdentifiedNode):
+                graph.add((value, inverse, subject))
+
+
+def narrower(prop: URIRef) -> frozenset[URIRef]:
+    """Return a property and all its sub-properties."""
+    found = {sub for sub, supers in _closure(RDFS.subPropertyOf).items() if prop in supers and isinstance(sub, URIRef)}
+    return frozenset(found | {prop})
+
+
+@cache
+def _closure(predicate: URIRef) -> dict[Node, tuple[URIRef, ...]]:
+    direct: dict[Node, set[Node]] = defaultdict(set)
+    for subject, value in ontology().subject_objects(predicate):
+        direct[subject].add(value)
+    closed: dict[Node, tuple[URIRef, ...]] = {}
+    for start in direct:
+        found: dict[Node, None] = {}
+        waiting = sorted(direct[start])
+        while waiting:
+            node = waiting.pop()
+            if node not in found and node != start:
+                found[node] = None
+                waiting.extend(direct.get(node, ()))
+        closed[start] = tuple(node for node in found if isinstance(node, URIRef))
+    return closed
+
+
+@cache
+def _inverses() -> dict[URIRef, URIRef]:
+    pairs: dict[URIRef, URIRef] = {}
+    for left, right in ontology().subject_objects(OWL.inverseOf):
+        if isinstance(left, URIRef) and isinstance(right, URIRef):
+            pairs[left], pairs[right] = right, left
+    return pairs

@@ -1,0 +1,89 @@
+"""The edges that an assessment follows, from a node to what it consists of, was trained on and derives from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from rdflib import RDF, Graph, URIRef
+from rdflib.term import IdentifiedNode
+
+from osaid_graph.graph.ontology import narrower
+from osaid_graph.vocab import OSAID
+
+#: What a release is made of, and so what its system, model and parameters share as discrete elements of it.
+ELEMENTS = (OSAID.hasCode, OSAID.hasConfiguration, OSAID.hasDataInformation, OSAID.hasArchitecture)
+#: Classes the definition's requirements apply to as a whole.
+SUBJECTS = (OSAID.AISystem, OSAID.Model, OSAID.Parameters)
+
+
+class Edge(NamedTuple):
+    """One edge as it was asserted; ``inverse`` where it is followed from object to subject."""
+
+    predicate: URIRef
+    target: IdentifiedNode
+    inverse: bool = False
+
+    @property
+    def via(self) -> str:
+        """The edge as a SPARQL path: ``osaid:trainedOn`` or ``^osaid:hasParameters``."""
+        name = self.predicate.rpartition("#")[2]
+        return f"{'^' if self.inverse else ''}osaid:{name}"
+
+
+@cache
+def derivations() -> tuple[URIRef, ...]:
+    """Return ``osaid:derivedFrom`` and its sub-properties, the specific ones first."""
+    return (*sorted(narrower(OSAID.derivedFrom) - {OSAID.derivedFrom}), OSAID.derivedFrom)
+
+
+@cache
+def components() -> tuple[URIRef, ...]:
+    """Return ``osaid:hasComponent`` and its sub-properties, the specific ones first."""
+    return (*sorted(narrower(OSAID.hasComponent) - {OSAID.hasComponent}), OSAID.hasComponent)
+
+
+def kinds(graph: Graph, node: IdentifiedNode) -> frozenset[IdentifiedNode]:
+    """Return the classes of a node."""
+    return frozenset(kind for kind in graph.objects(node, RDF.type) if isinstance(kind, IdentifiedNode))
+
+
+def is_subject(graph: Graph, node: IdentifiedNode) -> bool:
+    """Tell whether a node is a system, a model or parameters."""
+    return not kinds(graph, node).isdisjoint(SUBJECTS)
+
+
+def upstream(graph: Graph, node: IdentifiedNode) -> Iterator[Edge]:
+    """Yield the edges from a node to what it consists of, was trained on and derives from.
+
+    Data used only for validation or evaluation is not followed: it is outside the data requirements' scope. A dataset
+    derived from a model (synthetic data) does not draw that model's own training into scope: the definition names the
+    data used to train the system, not the generators of that data (``docs/decisions.md``).
+    """
+    seen: set[IdentifiedNode] = set()
+    from_data = OSAID.Dataset in kinds(graph, node)
+    for predicate in (*components(), OSAID.trainedOn, *derivations()):
+        for target in sorted(graph.objects(node, predicate)):
+            if not isinstance(target, IdentifiedNode) or target in seen:
+                continue
+            if from_data and is_subject(graph, target):
+                continue
+            seen.add(target)
+            yield Edge(predicate, target)
+
+
+def wholes(graph: Graph, node: IdentifiedNode) -> Iterator[Edge]:
+    """Yield the edges from a node to the systems and models it is a component of."""
+    for predicate in components():
+        for whole in sorted(graph.subjects(predicate, node)):
+            if isinstance(whole, IdentifiedNode):
+                yield Edge(predicate, whole, inverse=True)
+
+
+def elements(graph: Graph, node: IdentifiedNode) -> Iterator[Edge]:
+    """Yield the edges from a node to the code, configurations and data information released with it."""
+    for predicate in ELEMENTS:
+        for target in sorted(graph.objects(node, predicate)):
+            if isinstance(target, IdentifiedNode):
+                yield Edge(predicate, target)

@@ -1,0 +1,276 @@
+"""The words this program thinks in: sources and locations, the definition, findings, the assessment.
+
+Everything here is immutable and knows nothing of files, engines or formats. Nodes are IRIs as ``str``; blank nodes
+appear as ``_:label``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from rdflib.term import BNode, IdentifiedNode, Literal as RdfLiteral, URIRef
+
+Term = URIRef | BNode | RdfLiteral
+Triple = tuple[IdentifiedNode, URIRef, Term]
+
+#: Outcome of a rule on a node.
+FindingOutcome = Literal["not-met", "not-evidenced", "recommendation"]
+#: Outcome of a requirement for a subject, worst first.
+RequirementOutcome = Literal["not-met", "not-evidenced", "needs-judgement", "met", "not-applicable"]
+#: Outcome for a subject.
+Verdict = Literal["not-met", "undetermined", "met"]
+
+REQUIREMENT_OUTCOMES: tuple[RequirementOutcome, ...] = (
+    "met",
+    "not-met",
+    "not-evidenced",
+    "needs-judgement",
+    "not-applicable",
+)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in an input: its name as the user gave it and the line, counted from 1 (None where unknown)."""
+
+    source: str
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StatedSource:
+    """Who a description says a statement comes from: a URL, optionally with title and retrieval date (ISO 8601)."""
+
+    url: str
+    title: str = ""
+    retrieved: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One triple as a reader found it, where it stands, and the source it is attributed to.
+
+    ``graph`` is the named graph of quad formats; ``source`` the attribution of formats that name it per statement.
+    """
+
+    triple: Triple
+    line: int | None = None
+    source: StatedSource | None = None
+    graph: URIRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader made of one document: its statements in order, and the other documents it asks for."""
+
+    statements: tuple[Statement, ...]
+    imports: tuple[tuple[str, int | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One document that was read: its name as given, format, digest of its bytes and the graph it became."""
+
+    name: str
+    format: str
+    sha256: str
+    graph: URIRef
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """What to write to close a gap.
+
+    ``action`` is ``add`` or ``replace`` (the statements at fault give way to the snippet); ``under`` is the top-level
+    key of the manifest the YAML snippet belongs to, empty for the node's own mapping.
+    """
+
+    action: str
+    yaml: str
+    turtle: str
+    under: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One SHACL shape: ``id`` is ``<requirement>.<why>``."""
+
+    id: str
+    requirement: str
+    outcome: FindingOutcome
+    message: str
+    property: URIRef
+    on_subject: bool
+    remedy: Remedy
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One atomic requirement with its wording in the version of the definition that was asked for."""
+
+    id: str
+    clause: str
+    strength: str
+    checks: tuple[str, ...]
+    label: str
+    quote: str
+    definition: str
+    rationale: str
+    satisfied_by: str
+    decision: str
+    applies_to: tuple[URIRef, ...]
+    answered_by: URIRef | None
+    role: URIRef | None
+    applies_when: tuple[URIRef, ...]
+    includes: tuple[str, ...]
+
+    @property
+    def binding(self) -> bool:
+        """Whether the verdict depends on it: "must", and "must, if used"."""
+        return self.strength in ("must", "must-if-used")
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A version of the definition: a selection of requirements with their words, and the rules that check them."""
+
+    id: str
+    version: str
+    title: str
+    source: str
+    requirements: dict[str, Requirement]
+    rules: dict[str, Rule]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One node of a trace and the edge that led to it (``osaid:trainedOn``; empty for the subject)."""
+
+    node: str
+    via: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One value somebody gives for the property a finding is about."""
+
+    value: str
+    sources: tuple[str, ...]
+    location: Location | None
+
+
+@dataclass(frozen=True, slots=True)
+class Restriction:
+    """A freedom that a licence restricts, how, where it says so, and the source of that statement."""
+
+    license: str
+    freedom: str
+    how: str
+    clause: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One gap between a release and one rule of the definition."""
+
+    id: str
+    rule: str
+    requirement: str
+    outcome: FindingOutcome
+    focus: str
+    focus_label: str
+    path: URIRef
+    value: str | None
+    term: Term | None
+    component: URIRef
+    message: str
+    reason: str
+    trace: tuple[Step, ...]
+    paths: int
+    location: Location | None
+    claims: tuple[Claim, ...]
+    restrictions: tuple[Restriction, ...]
+    remedy: Remedy
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The sources of all claims, sorted, each once."""
+        return tuple(sorted({source for claim in self.claims for source in claim.sources}))
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A reviewer's recorded outcome for a requirement, and whether and why it counts here."""
+
+    requirement: str
+    outcome: str
+    by: str
+    affiliation: str
+    independent: bool | None
+    date: str
+    definition: str
+    reason: str
+    evidence: tuple[str, ...]
+    location: Location | None
+    counted: bool
+    ignored_because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementResult:
+    """The outcome of one requirement; ``machine_outcome`` is what the rules alone say."""
+
+    requirement: Requirement
+    outcome: RequirementOutcome
+    machine_outcome: RequirementOutcome
+    findings: tuple[Finding, ...]
+    judgements: tuple[Judgement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Everything a report may say. Reports are pure functions of this."""
+
+    tool_version: str
+    date: str
+    definition: Definition
+    policy: str
+    license_list: str
+    license_list_date: str
+    inputs: tuple[Source, ...]
+    subject: str
+    subject_label: str
+    subject_kind: str
+    outcome: Verdict
+    results: tuple[RequirementResult, ...]
+    not_assessed: tuple[str, ...]
+    #: Lines of the inputs shown in text reports, by location.
+    snippets: dict[Location, str] = field(default_factory=dict)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings, each once, in the order of the requirements."""
+        return tuple(finding for result in self.results for finding in result.findings)
+
+    @property
+    def summary(self) -> dict[RequirementOutcome, int]:
+        """Number of requirements that bind, by outcome."""
+        counts = dict.fromkeys(REQUIREMENT_OUTCOMES, 0)
+        for result in self.results:
+            if result.requirement.binding:
+                counts[result.outcome] += 1
+        return counts
+
+    @property
+    def gaps(self) -> tuple[Finding, ...]:
+        """The findings against requirements that bind and whose outcome they still decide."""
+        return tuple(
+            finding
+            for result in self.results
+            if result.outcome in ("not-met", "not-evidenced")
+            for finding in result.findings
+            if finding.outcome != "recommendation"
+        )

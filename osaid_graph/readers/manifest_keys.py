@@ -1,0 +1,254 @@
+"""The keys of ``osaid.yaml``: block by block, which key writes which property, and what it accepts.
+
+This table is the manifest's one definition. The reader follows it, the JSON Schema for editors is generated from it
+(:mod:`osaid_graph.readers.manifest_schema`), and a test holds it against ``ontology/context.jsonld``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from rdflib import DCTERMS, RDFS, URIRef
+
+from osaid_graph.vocab import DCAT3, OSAID
+
+
+class Accepts(Enum):
+    """What may stand behind a key."""
+
+    STATEMENT = "a text, a URL, not-disclosed, {not-applicable: why}, or a list of these, each with its source"
+    PLAIN = "a text"
+    DATE = "a date, YYYY-MM-DD"
+    TOKEN = "a word of a codelist"
+    TOKENS = "a list of words of a codelist"
+    ACCESS = "a manner of access, or {manner, comment}"
+    AGENT = "a name, or {name, id}"
+    DATASETS = "a list of datasets or references to them, or not-disclosed"
+    DERIVATIONS = "a list of references, each plain or as {kind: reference}"
+    REFERENCES = "a list of references"
+    NODES = "a URL, a block, not-disclosed, {not-applicable: why}, or a list of these"
+    SOURCE = "a URL, or {url, title, retrieved}"
+    BLOCK = "a block of keys"
+    BLOCKS = "a list of blocks"
+    IMPORTS = "a list of file names"
+    FLAG = "true or false"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key: what it accepts, the property it writes (None where the reader handles it), and what it means."""
+
+    accepts: Accepts
+    property: URIRef | None
+    meaning: str
+    codelist: str = ""
+    block: str = ""
+
+
+#: How datasets, models and parameters may derive from another: the manifest's word -> property.
+DATASET_DERIVATIONS: dict[str, URIRef] = {"filtered": OSAID.filteredFrom, "subset": OSAID.subsetOf}
+PARAMETER_DERIVATIONS: dict[str, URIRef] = {
+    "fine-tuned": OSAID.fineTunedFrom,
+    "adapter": OSAID.adapterOf,
+    "quantized": OSAID.quantizedFrom,
+    "merged": OSAID.mergedFrom,
+    "distilled": OSAID.distilledFrom,
+}
+#: The long form: a key per kind of derivation.
+LONG_DERIVATIONS: dict[str, URIRef] = {
+    "filtered-from": OSAID.filteredFrom,
+    "subset-of": OSAID.subsetOf,
+    "fine-tuned-from": OSAID.fineTunedFrom,
+    "adapter-of": OSAID.adapterOf,
+    "quantized-from": OSAID.quantizedFrom,
+    "merged-from": OSAID.mergedFrom,
+    "distilled-from": OSAID.distilledFrom,
+}
+
+_S, _P = Accepts.STATEMENT, Accepts.PLAIN
+_ID = Key(_P, None, "its identity: an absolute IRI, or org/name for the Hub repository")
+_NAME = Key(_P, DCTERMS.title, "what people call it")
+_COMMENT = Key(_P, RDFS.comment, "anything worth knowing that no other key holds")
+_SOURCE = Key(Accepts.SOURCE, None, "who says what this block says, unless a statement names its own source")
+_LICENSE = Key(_S, OSAID.license, "the terms, as an SPDX expression, a Hub licence id or the URL of the text")
+_LOCATION = Key(_S, OSAID.location, "where to obtain it")
+_ACCESS = Key(Accepts.ACCESS, OSAID.accessConditions, "how one gets at it, apart from the terms", "AccessManner")
+_COMPLETENESS = Key(
+    Accepts.TOKEN, OSAID.completeness, "whether all of it is there, if a source says so", "Completeness"
+)
+
+
+def _long(kinds: dict[str, URIRef], of: str) -> dict[str, Key]:
+    return {
+        name: Key(Accepts.REFERENCES, iri, f"{of} it was derived from in this way (long form of derived-from)")
+        for name, iri in LONG_DERIVATIONS.items()
+        if iri in kinds.values()
+    }
+
+
+_BASE = {
+    "derived-from": Key(Accepts.DERIVATIONS, OSAID.derivedFrom, "the models it was made from, and how"),
+    **_long(PARAMETER_DERIVATIONS, "models"),
+}
+
+DATASET: dict[str, Key] = {
+    "id": _ID,
+    "version": Key(_P, DCAT3.version, "which version: a version is a node of its own"),
+    "name": _NAME,
+    "availability": Key(
+        Accepts.TOKEN, OSAID.availability, "open, public, obtainable from a third party, or unshareable", "Availability"
+    ),
+    "location": _LOCATION,
+    "license": _LICENSE,
+    "provenance": Key(_S, OSAID.provenance, "where the data comes from"),
+    "scope": Key(_S, OSAID.scope, "what the data covers: subjects, languages, period"),
+    "characteristics": Key(_S, OSAID.characteristics, "what the data is like: kind, size, format, structure"),
+    "obtained": Key(_S, OSAID.obtained, "how the data was obtained"),
+    "selection": Key(_S, OSAID.selection, "how the data was selected"),
+    "labeling": Key(_S, OSAID.labeling, "the labelling procedures"),
+    "cleaning": Key(_S, OSAID.cleaning, "the data cleaning methodologies"),
+    "reason": Key(_S, OSAID.unshareableReason, "why unshareable data cannot be shared"),
+    "obtainable-from": Key(_S, OSAID.obtainableFrom, "the third party that obtainable data comes from"),
+    "fee": Key(_S, OSAID.fee, "what obtainable data costs"),
+    "agreement": Key(_S, OSAID.agreement, "the agreement under which obtainable data is given"),
+    "withdrawn": Key(Accepts.DATE, OSAID.withdrawn, "since when the location no longer serves it"),
+    "derived-from": Key(Accepts.DERIVATIONS, OSAID.derivedFrom, "the datasets it was made from, and how"),
+    **_long(DATASET_DERIVATIONS, "datasets"),
+    "access": _ACCESS,
+    "comment": _COMMENT,
+    "source": _SOURCE,
+}
+
+SYSTEM: dict[str, Key] = {
+    "id": _ID,
+    "name": _NAME,
+    "version": Key(_P, DCAT3.version, "which version"),
+    "producer": Key(Accepts.AGENT, DCTERMS.publisher, "who released it"),
+    "license": _LICENSE,
+    "location": _LOCATION,
+    **_BASE,
+    "access": _ACCESS,
+    "comment": _COMMENT,
+    "source": _SOURCE,
+}
+
+MODEL: dict[str, Key] = SYSTEM
+
+TRAINING_STATE: dict[str, Key] = {
+    "id": _ID,
+    "name": _NAME,
+    "location": _LOCATION,
+    "license": _LICENSE,
+    "access": _ACCESS,
+    "comment": _COMMENT,
+    "source": _SOURCE,
+}
+
+PARAMETERS: dict[str, Key] = {
+    "id": _ID,
+    "name": _NAME,
+    "license": _LICENSE,
+    "location": _LOCATION,
+    "checkpoints": Key(
+        Accepts.NODES, OSAID.hasCheckpoint, "checkpoints from intermediate stages", block="training-state"
+    ),
+    "optimizer-state": Key(
+        Accepts.NODES, OSAID.hasOptimizerState, "the final optimizer state", block="training-state"
+    ),
+    **_BASE,
+    "completeness": _COMPLETENESS,
+    "access": _ACCESS,
+    "comment": _COMMENT,
+    "source": _SOURCE,
+}
+
+CODE: dict[str, Key] = {
+    "id": _ID,
+    "roles": Key(Accepts.TOKENS, OSAID.codeRole, "what the code does", "CodeRole"),
+    "name": _NAME,
+    "repository": _LOCATION,
+    "location": _LOCATION,
+    "revision": Key(_P, OSAID.revision, "which commit, tag or release"),
+    "license": _LICENSE,
+    "arguments": Key(
+        Accepts.NODES, OSAID.hasConfiguration, "the arguments and settings it was run with", block="configuration"
+    ),
+    "completeness": _COMPLETENESS,
+    "access": _ACCESS,
+    "not-disclosed": Key(_P, None, "for these roles no code is released: what the source says"),
+    "not-applicable": Key(_P, None, "for these roles no code was used: why"),
+    "comment": _COMMENT,
+    "source": _SOURCE,
+}
+
+CONFIGURATION: dict[str, Key] = {
+    "id": _ID,
+    "name": _NAME,
+    "location": _LOCATION,
+    "license": _LICENSE,
+    "comment": _COMMENT,
+    "source": _SOURCE,
+}
+
+DATA_INFORMATION: dict[str, Key] = {
+    "id": _ID,
+    "document": _LOCATION,
+    "location": _LOCATION,
+    "name": _NAME,
+    "license": _LICENSE,
+    "describes": Key(Accepts.REFERENCES, OSAID.describes, "the datasets it describes"),
+    "access": _ACCESS,
+    "comment": _COMMENT,
+    "source": _SOURCE,
+}
+
+JUDGEMENT: dict[str, Key] = {
+    "requirement": Key(_P, OSAID.judges, "the requirement judged, by id"),
+    "subject": Key(_P, OSAID.subject, "what is judged; without it, whatever is assessed"),
+    "outcome": Key(Accepts.TOKEN, OSAID.outcome, "met, not-met or not-applicable", "Outcome"),
+    "by": Key(Accepts.AGENT, None, "the reviewer: a name, or {name, id, affiliation}"),
+    "independent": Key(Accepts.FLAG, OSAID.independent, "whether the reviewer is independent of the producer"),
+    "date": Key(Accepts.DATE, DCTERMS.date, "when it was judged"),
+    "definition": Key(_P, OSAID.definition, "the version of the definition judged against, by id"),
+    "reason": Key(_P, RDFS.comment, "why"),
+    "evidence": Key(Accepts.NODES, OSAID.evidence, "what it rests on: URLs, or {url, retrieved, sha256}"),
+    "source": _SOURCE,
+}
+
+MANIFEST: dict[str, Key] = {
+    "imports": Key(Accepts.IMPORTS, None, "other descriptions below this folder, read together with this one"),
+    "source": Key(Accepts.SOURCE, None, "who says what this file says, unless a block or statement says otherwise"),
+    "system": Key(Accepts.BLOCK, None, "the AI system", block="system"),
+    "model": Key(Accepts.BLOCK, OSAID.hasModel, "the model, where it is described apart", block="model"),
+    "parameters": Key(Accepts.BLOCK, OSAID.hasParameters, "the weights", block="parameters"),
+    "code": Key(Accepts.BLOCKS, OSAID.hasCode, "the source code, by role", block="code"),
+    "data-information": Key(
+        Accepts.NODES, OSAID.hasDataInformation, "the documents that describe the data", block="data-information"
+    ),
+    "training-data": Key(Accepts.DATASETS, OSAID.trainedOn, "all data used for training", block="dataset"),
+    "validation-data": Key(Accepts.DATASETS, OSAID.validatedOn, "data used for validation", block="dataset"),
+    "evaluation-data": Key(Accepts.DATASETS, OSAID.evaluatedOn, "data used for evaluation", block="dataset"),
+    "datasets": Key(Accepts.BLOCKS, None, "datasets described once, referred to by id", block="dataset"),
+    "judgements": Key(Accepts.BLOCKS, None, "outcomes recorded by reviewers", block="judgement"),
+}
+
+BLOCKS: dict[str, dict[str, Key]] = {
+    "system": SYSTEM,
+    "model": MODEL,
+    "parameters": PARAMETERS,
+    "training-state": TRAINING_STATE,
+    "code": CODE,
+    "configuration": CONFIGURATION,
+    "data-information": DATA_INFORMATION,
+    "dataset": DATASET,
+    "judgement": JUDGEMENT,
+}
+
+#: Keys of a statement written as a mapping.
+STATEMENT_KEYS = ("value", "not-disclosed", "not-applicable", "source")
+#: Texts that templates leave behind where an answer belongs: they disclose nothing.
+PLACEHOLDERS = frozenset(
+    {"[more information needed]", "more information needed", "[needs more information]", "needs more information",
+     "todo", "tbd", "[todo]", "[tbd]"}
+)  # fmt: skip

@@ -1,0 +1,190 @@
+"""YAML text as a tree in which every value knows its line, read from the parser's events.
+
+Nothing is constructed: tags have no effect because all but the core ones are refused, scalars stay the text they
+were written as (so ``version: 1.10`` is ``1.10`` and ``language: no`` is ``no``), and anchors share one node, so
+that an alias costs nothing until it is walked. YAML 1.1 and 1.2 differ in what plain scalars mean; here it is the
+key that decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import yaml
+
+from osaid_graph.errors import InputError
+from osaid_graph.identity import shortened
+from osaid_graph.readers.limits import MAX_DEPTH, MAX_NODES
+
+_Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_CORE_TAGS = ("tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq", "!")
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A scalar as written; ``plain`` tells ``~`` from ``"~"``."""
+
+    text: str
+    line: int
+    column: int
+    plain: bool = True
+
+    @property
+    def is_null(self) -> bool:
+        """Whether the key has no value."""
+        return self.plain and self.text in ("", "~", "null", "Null", "NULL")
+
+
+@dataclass(slots=True)
+class Sequence:
+    """A list of values."""
+
+    line: int
+    column: int
+    items: list[Value] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Mapping:
+    """Keys with their values in the order written; ``keys`` has the line of each key."""
+
+    line: int
+    column: int
+    values: dict[str, Value] = field(default_factory=dict)
+    keys: dict[str, Scalar] = field(default_factory=dict)
+
+
+Value = Scalar | Sequence | Mapping
+
+
+def parse(text: str) -> Value | None:
+    """Return the tree of a YAML document, or None where it is empty.
+
+    Raises:
+        InputError: Not YAML, more than one document, a duplicate key, a key that is no text, a tag, an unknown or
+            self-containing anchor, or one of the limits of :mod:`osaid_graph.readers.limits` exceeded.
+    """
+    try:
+        return _Builder().build(yaml.parse(text, Loader=_Loader))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        problem = " ".join(part for part in (error.context, error.problem) if part)
+        raise InputError(
+            f"not valid YAML: {problem}",
+            "indent with spaces, and quote texts that hold ': ' or start with a special character",
+            line=mark.line + 1 if mark else None,
+        ) from None
+    except yaml.YAMLError as error:
+        raise InputError(f"not valid YAML: {shortened(' '.join(str(error).split()), 120)}") from None
+
+
+class _Builder:
+    """Builds the tree from events with an explicit stack: nesting costs no recursion here or in the C parser."""
+
+    def __init__(self) -> None:
+        self.anchors: dict[str, Value] = {}
+        self.open: list[tuple[Value, Scalar | None]] = []
+        self.root: Value | None = None
+        self.documents = 0
+
+    def build(self, events: Iterator[yaml.Event]) -> Value | None:
+        for event in events:
+            line = event.start_mark.line + 1 if event.start_mark else 1
+            column = event.start_mark.column if event.start_mark else 0
+            match event:
+                case yaml.DocumentStartEvent():
+                    self.documents += 1
+                    if self.documents > 1:
+                        raise InputError("more than one YAML document ('---')", "keep one per file", line=line)
+                case yaml.ScalarEvent():
+                    self._refuse_tag(event.tag, line)
+                    self._place(Scalar(event.value, line, column, not event.style), event.anchor)
+                case yaml.SequenceStartEvent():
+                    self._refuse_tag(event.tag, line)
+                    self._enter(Sequence(line, column), event.anchor)
+                case yaml.MappingStartEvent():
+                    self._refuse_tag(event.tag, line)
+                    self._enter(Mapping(line, column), event.anchor)
+                case yaml.SequenceEndEvent() | yaml.MappingEndEvent():
+                    self.open.pop()
+                case yaml.AliasEvent():
+                    self._place(self._anchored(event.anchor, line), None, line)
+        if self.root is not None:
+            _check_expanded_size(self.root)
+        return None if isinstance(self.root, Scalar) and self.root.is_null else self.root
+
+    def _refuse_tag(self, tag: str | None, line: int) -> None:
+        if tag is not None and tag not in _CORE_TAGS:
+            raise InputError(f"YAML tag {tag} is not accepted", "write the plain value", line=line)
+
+    def _anchored(self, name: str, line: int) -> Value:
+        value = self.anchors.get(name)
+        if value is None:
+            raise InputError(f"YAML alias *{name} has no anchor &{name} before it", line=line)
+        if any(value is container for container, _ in self.open):
+            raise InputError(f"YAML alias *{name} contains itself", "write the value out", line=line)
+        return value
+
+    def _enter(self, value: Sequence | Mapping, anchor: str | None) -> None:
+        self._place(value, anchor)
+        self.open.append((value, None))
+        if len(self.open) > MAX_DEPTH:
+            raise InputError(f"nested deeper than {MAX_DEPTH} levels", "flatten it", line=value.line)
+
+    def _place(self, value: Value, anchor: str | None, line: int | None = None) -> None:
+        if anchor is not None:
+            self.anchors[anchor] = value
+        if not self.open:
+            self.root = value
+            return
+        container, key = self.open[-1]
+        match container:
+            case Sequence():
+                container.items.append(value)
+            case Mapping() if key is None:
+                self.open[-1] = (container, self._key(container, value, line))
+            case Mapping():
+                assert key is not None
+                container.values[key.text] = value
+                container.keys[key.text] = key
+                self.open[-1] = (container, None)
+
+    def _key(self, container: Mapping, value: Value, line: int | None) -> Scalar:
+        if not isinstance(value, Scalar):
+            raise InputError("a key must be a plain word", line=line or value.line)
+        if value.text == "<<":
+            raise InputError("YAML merge keys (<<) are not accepted", "write the keys out", line=value.line)
+        if value.text in container.values:
+            first = container.keys[value.text].line
+            raise InputError(
+                f"duplicate key {shortened(value.text)!r} (first on line {first})",
+                "keep one of them; several values of one key are a list",
+                line=line or value.line,
+            )
+        return value
+
+
+def _check_expanded_size(tree: Value) -> None:
+    """Refuse trees whose aliases expand beyond ``MAX_NODES`` values or ``MAX_DEPTH`` levels.
+
+    Sizes are summed once per node, children first, so the check itself is linear in the text.
+    """
+    sizes: dict[int, tuple[int, int]] = {}
+    stack: list[tuple[Value, bool]] = [(tree, False)]
+    while stack:
+        value, ready = stack.pop()
+        children = value.items if isinstance(value, Sequence) else ()
+        if isinstance(value, Mapping):
+            children = tuple(value.values.values())
+        if not ready:
+            if id(value) not in sizes:
+                stack.append((value, True))
+                stack.extend((child, False) for child in children)
+            continue
+        size = 1 + sum(sizes[id(child)][0] for child in children)
+        depth = 1 + max((sizes[id(child)][1] for child in children), default=0)
+        sizes[id(value)] = (size, depth)
+        if size > MAX_NODES or depth > MAX_DEPTH + 1:
+            what = f"{MAX_NODES:,} values" if size > MAX_NODES else f"{MAX_DEPTH} levels"
+            raise InputError(f"YAML aliases expand to more than {what}", "write the values out", line=value.line)

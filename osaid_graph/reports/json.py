@@ -1,0 +1,119 @@
+"""The assessment as JSON, described by ``data/schema/report.schema.json``. Keys are only ever added."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from osaid_graph.model import Assessment, Claim, Finding, Judgement, Location, RequirementResult
+from osaid_graph.reports import RenderOptions
+from osaid_graph.vocab import token
+
+SCHEMA_VERSION = "1.0"
+
+
+def render(assessment: Assessment, options: RenderOptions) -> str:
+    """Return the report as indented JSON."""
+    return json.dumps(document(assessment), indent=2, ensure_ascii=False) + "\n"
+
+
+def document(assessment: Assessment) -> dict[str, Any]:
+    """Return the report as plain values."""
+    definition = assessment.definition
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "tool": {"name": "osaid-graph", "version": assessment.tool_version},
+        "date": assessment.date,
+        "definition": {
+            "id": definition.id,
+            "version": definition.version,
+            "title": definition.title,
+            "source": definition.source,
+        },
+        "terms_policy": {
+            "id": assessment.policy,
+            "license_list": assessment.license_list,
+            "license_list_date": assessment.license_list_date,
+        },
+        "inputs": [{"source": s.name, "format": s.format, "sha256": s.sha256} for s in assessment.inputs],
+        "subject": {
+            "id": assessment.subject,
+            "label": assessment.subject_label,
+            "kind": assessment.subject_kind,
+        },
+        "outcome": assessment.outcome,
+        "summary": assessment.summary,
+        "requirements": [_requirement(result) for result in assessment.results],
+        "findings": [_finding(finding) for finding in assessment.findings],
+        "not_assessed": list(assessment.not_assessed),
+    }
+
+
+def _requirement(result: RequirementResult) -> dict[str, Any]:
+    requirement = result.requirement
+    return {
+        "id": requirement.id,
+        "label": requirement.label,
+        "strength": requirement.strength,
+        "outcome": result.outcome,
+        "machine_outcome": result.machine_outcome,
+        "quote": requirement.quote,
+        "includes": list(requirement.includes),
+        "findings": [finding.id for finding in result.findings],
+        "judgements": [_judgement(judgement) for judgement in result.judgements],
+    }
+
+
+def _judgement(judgement: Judgement) -> dict[str, Any]:
+    return {
+        "outcome": judgement.outcome,
+        "by": judgement.by,
+        "affiliation": judgement.affiliation,
+        "independent": judgement.independent,
+        "date": judgement.date,
+        "definition": judgement.definition,
+        "reason": judgement.reason,
+        "evidence": list(judgement.evidence),
+        "location": _location(judgement.location),
+        "counted": judgement.counted,
+        "ignored_because": judgement.ignored_because,
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    remedy = finding.remedy
+    return {
+        "id": finding.id,
+        "rule": finding.rule,
+        "requirement": finding.requirement,
+        "outcome": finding.outcome,
+        "focus": finding.focus,
+        "focus_label": finding.focus_label,
+        "path": f"osaid:{token(finding.path)}",
+        "value": finding.value,
+        "message": finding.message,
+        "reason": finding.reason,
+        "trace": [{"node": step.node, "via": step.via or None, "label": step.label} for step in finding.trace],
+        "paths": finding.paths,
+        "location": _location(finding.location),
+        "sources": list(finding.sources),
+        "claims": [_claim(claim) for claim in finding.claims],
+        "restrictions": [
+            {"license": r.license, "freedom": r.freedom, "how": r.how, "clause": r.clause, "source": r.source}
+            for r in finding.restrictions
+        ],
+        "remedy": {
+            "action": remedy.action,
+            "under": remedy.under or None,
+            "yaml": remedy.yaml,
+            "turtle": remedy.turtle,
+        },
+    }
+
+
+def _claim(claim: Claim) -> dict[str, Any]:
+    return {"value": claim.value, "sources": list(claim.sources), "location": _location(claim.location)}
+
+
+def _location(location: Location | None) -> dict[str, Any] | None:
+    return None if location is None else {"source": location.source, "line": location.line}

@@ -1,0 +1,99 @@
+"""The assessment as a standard ``sh:ValidationReport`` whose results carry requirement, outcome, subject and trace.
+
+The trace of a result is an ``rdf:List`` that alternates nodes and edges, from the subject to the focus node; an edge
+followed against its direction is written as SHACL writes it, ``[ sh:inversePath osaid:hasParameters ]``.
+"""
+
+from __future__ import annotations
+
+from rdflib import DCTERMS, PROV, RDF, RDFS, SH, XSD, BNode, Graph, Literal, URIRef
+from rdflib.collection import Collection
+from rdflib.term import IdentifiedNode, Node
+
+from osaid_graph.identity import is_url
+from osaid_graph.model import Assessment, Finding
+from osaid_graph.reports import RenderOptions
+from osaid_graph.vocab import CODE, DEF, OSAID, POLICY, REQ, RULE
+
+_SEVERITIES = {"not-met": SH.Violation, "not-evidenced": SH.Warning, "recommendation": SH.Info}
+
+
+def render(assessment: Assessment, options: RenderOptions) -> str:
+    """Return the report as Turtle."""
+    return report(assessment).serialize(format="turtle").rstrip("\n") + "\n"
+
+
+def report(assessment: Assessment) -> Graph:
+    """Return the report as a graph."""
+    graph = Graph()
+    for prefix, namespace in (("osaid", OSAID), ("code", CODE), ("def", DEF), ("req", REQ), ("rule", RULE)):
+        graph.bind(prefix, namespace)
+    graph.bind("policy", POLICY)
+    node = URIRef(f"urn:osaid:report:{assessment.definition.id}:{assessment.policy}")
+    subject = _node(assessment.subject)
+    graph.add((node, RDF.type, SH.ValidationReport))
+    graph.add((node, SH.conforms, Literal(not assessment.findings)))
+    graph.add((node, OSAID.subject, subject))
+    graph.add((node, OSAID.outcome, CODE[assessment.outcome]))
+    graph.add((node, OSAID.definition, DEF[assessment.definition.id]))
+    graph.add((node, PROV.hadPlan, POLICY[assessment.policy]))
+    graph.add((node, DCTERMS.date, Literal(assessment.date, datatype=XSD.date)))
+    for source in assessment.inputs:
+        graph.add((node, PROV.wasDerivedFrom, source.graph))
+        graph.add((source.graph, RDF.type, OSAID.SourceDocument))
+        graph.add((source.graph, RDFS.label, Literal(source.name)))
+        graph.add((source.graph, OSAID.sha256, Literal(source.sha256)))
+    documents = {source.name: source.graph for source in assessment.inputs}
+    for finding in assessment.findings:
+        graph.add((node, SH.result, _result(graph, finding, subject, documents)))
+    return graph
+
+
+def _result(graph: Graph, finding: Finding, subject: IdentifiedNode, documents: dict[str, URIRef]) -> URIRef:
+    node = URIRef(f"urn:osaid:finding:{finding.id}")
+    graph.add((node, RDF.type, SH.ValidationResult))
+    graph.add((node, SH.focusNode, _node(finding.focus)))
+    graph.add((node, SH.resultPath, finding.path))
+    graph.add((node, SH.resultSeverity, _SEVERITIES[finding.outcome]))
+    graph.add((node, SH.resultMessage, Literal(finding.message, lang="en")))
+    graph.add((node, SH.sourceShape, RULE[finding.rule]))
+    graph.add((node, SH.sourceConstraintComponent, finding.component))
+    if finding.term is not None:
+        graph.add((node, SH.value, finding.term))
+    graph.add((node, OSAID.requirement, REQ[finding.requirement]))
+    graph.add((node, OSAID.outcome, CODE[finding.outcome]))
+    graph.add((node, OSAID.subject, subject))
+    graph.add((node, OSAID.paths, Literal(finding.paths)))
+    if finding.reason:
+        graph.add((node, RDFS.comment, Literal(finding.reason)))
+    for source in finding.sources:
+        said_by = documents.get(source) or (URIRef(source) if is_url(source) else Literal(source))
+        graph.add((node, DCTERMS.source, said_by))
+    if finding.location is not None:
+        document = documents.get(finding.location.source)
+        graph.add((node, PROV.wasQuotedFrom, document or Literal(finding.location.source)))
+        if finding.location.line is not None:
+            graph.add((node, OSAID.line, Literal(finding.location.line)))
+    head = BNode(f"trace-{finding.id}")
+    Collection(graph, head, _steps(graph, finding))
+    graph.add((node, OSAID.trace, head))
+    return node
+
+
+def _steps(graph: Graph, finding: Finding) -> list[Node]:
+    steps: list[Node] = []
+    for number, step in enumerate(finding.trace):
+        if step.via:
+            edge = OSAID[step.via.removeprefix("^").removeprefix("osaid:")]
+            if step.via.startswith("^"):
+                inverse = BNode(f"edge-{finding.id}-{number}")
+                graph.add((inverse, SH.inversePath, edge))
+                steps.append(inverse)
+            else:
+                steps.append(edge)
+        steps.append(_node(step.node))
+    return steps
+
+
+def _node(name: str) -> IdentifiedNode:
+    return BNode(name.removeprefix("_:")) if name.startswith("_:") else URIRef(name)

@@ -1,0 +1,180 @@
+"""The definition as data: 63 requirements, their properties, and the exact words of each version."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from rdflib import DCAT, DCTERMS, OWL, RDF, RDFS, SKOS, Graph, Literal, Namespace, URIRef
+from rdflib.term import Node
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "ontology" / "definition"
+SHARED = Path(os.environ.get("OSAID_GRAPH_SHARED", ROOT.parent / "shared"))
+
+OSAID = Namespace("https://w3id.org/osaid-graph/ont#")
+CODE = Namespace("https://w3id.org/osaid-graph/code#")
+REQ = Namespace("https://w3id.org/osaid-graph/requirement#")
+DEF = Namespace("https://w3id.org/osaid-graph/definition#")
+
+STRENGTHS = {"must": 39, "must-if-used": 12, "def": 6, "note": 2, "example": 2, "may": 2}
+JUDGEMENT_ONLY = {
+    "data-info-sufficient",
+    "code-spec-data-processing",
+    "code-spec-training",
+    "freedoms-manner",
+    "freedom-study-how",
+}
+#: Version id -> its text, in the folder of texts.
+TEXTS = {"1.0-rc1": "osaid-1.0-rc1.md"}
+
+
+def _graph(*paths: Path) -> Graph:
+    graph = Graph()
+    for path in paths:
+        graph.parse(path, format="turtle")
+    return graph
+
+
+REQUIREMENTS = _graph(FOLDER / "requirements.ttl")
+ONTOLOGY = _graph(ROOT / "ontology" / "osaid.ttl", ROOT / "ontology" / "codelists.ttl")
+IDS = sorted(token for token in (str(n).removeprefix(str(REQ)) for n in REQUIREMENTS.subjects(RDF.type, OSAID.Requirement)))
+
+
+def _tokens(id_: str, predicate: URIRef) -> set[str]:
+    return {str(value).rpartition("#")[2] for value in REQUIREMENTS.objects(REQ[id_], predicate)}
+
+
+def _one(graph: Graph, node: Node, predicate: URIRef) -> Node:
+    values = list(graph.objects(node, predicate))
+    assert len(values) == 1, f"{node} has {len(values)} values of {predicate}"
+    return values[0]
+
+
+def test_there_are_63_requirements_with_the_strengths_of_the_text() -> None:
+    assert len(IDS) == len(set(IDS)) == 63
+    assert Counter(str(_one(REQUIREMENTS, REQ[i], OSAID.strength)).rpartition("#")[2] for i in IDS) == STRENGTHS
+
+
+def test_ids_are_words_that_fit_an_iri_a_folder_and_a_command() -> None:
+    assert [i for i in IDS if not re.fullmatch(r"[a-z]+(-[a-z]+)+", i)] == []
+
+
+@pytest.mark.parametrize("id_", IDS)
+def test_a_requirement_is_complete(id_: str) -> None:
+    node = REQ[id_]
+    strength = str(_one(REQUIREMENTS, node, OSAID.strength)).rpartition("#")[2]
+    for predicate in (RDFS.label, SKOS.definition, OSAID.rationale):
+        text = _one(REQUIREMENTS, node, predicate)
+        assert isinstance(text, Literal) and text.language == "en" and str(text).strip(), (id_, predicate)
+    satisfied = list(REQUIREMENTS.objects(node, OSAID.satisfiedBy))
+    assert len(satisfied) == (0 if strength in ("def", "note") else 1)
+    assert len(list(REQUIREMENTS.objects(node, OSAID.clause))) == 1
+    assert list(REQUIREMENTS.objects(node, OSAID.appliesTo))
+    assert len(list(REQUIREMENTS.objects(node, OSAID.answeredBy))) <= 1
+    assert len(list(REQUIREMENTS.objects(node, OSAID.answeredForRole))) <= 1
+    if strength not in ("def", "note"):
+        assert _tokens(id_, OSAID.check), f"{id_} says not how it is checked"
+
+
+def test_how_to_satisfy_names_a_key_of_the_manifest() -> None:
+    mute = [i for i in IDS for text in REQUIREMENTS.objects(REQ[i], OSAID.satisfiedBy) if "`" not in str(text)]
+    assert mute == []
+
+
+def test_labels_are_unique() -> None:
+    labels = Counter(str(label) for label in REQUIREMENTS.objects(None, RDFS.label))
+    assert [label for label, count in labels.items() if count > 1] == []
+
+
+def test_only_five_requirements_are_for_judgement_alone() -> None:
+    assert {i for i in IDS if _tokens(i, OSAID.check) == {"judgement"}} == JUDGEMENT_ONLY
+
+
+def test_codes_are_of_the_codelist_of_their_property() -> None:
+    lists = {
+        OSAID.clause: CODE.Clause,
+        OSAID.strength: CODE.Strength,
+        OSAID.check: CODE.Check,
+        OSAID.answeredForRole: CODE.CodeRole,
+        OSAID.appliesWhen: CODE.Availability,
+    }
+    for predicate, scheme in lists.items():
+        for value in REQUIREMENTS.objects(None, predicate):
+            assert (value, SKOS.inScheme, scheme) in ONTOLOGY, f"{value} of {predicate}"
+
+
+def test_what_they_apply_to_and_are_answered_by_is_declared() -> None:
+    for value in REQUIREMENTS.objects(None, OSAID.appliesTo):
+        assert (value, RDF.type, OWL.Class) in ONTOLOGY, value
+    kinds = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
+    for value in REQUIREMENTS.objects(None, OSAID.answeredBy):
+        assert any((value, RDF.type, kind) in ONTOLOGY for kind in kinds), value
+
+
+def test_every_code_role_is_asked_for_once_and_only_of_code() -> None:
+    asked = Counter(str(role) for role in REQUIREMENTS.objects(None, OSAID.answeredForRole))
+    assert asked == Counter(str(role) for role in ONTOLOGY.subjects(SKOS.inScheme, CODE.CodeRole))
+    for requirement in REQUIREMENTS.subjects(OSAID.answeredForRole, None):
+        assert (requirement, OSAID.answeredBy, OSAID.hasCode) in REQUIREMENTS
+
+
+def test_conditions_on_availability_concern_datasets_only() -> None:
+    for requirement in REQUIREMENTS.subjects(OSAID.appliesWhen, None):
+        assert set(REQUIREMENTS.objects(requirement, OSAID.appliesTo)) == {OSAID.Dataset}
+
+
+def test_parts_exist_and_no_requirement_is_part_of_itself() -> None:
+    parts = {i: _tokens(i, OSAID.includes) for i in IDS}
+    assert set().union(*parts.values()) <= set(IDS)
+    done: set[str] = set()
+
+    def visit(id_: str, above: tuple[str, ...]) -> None:
+        assert id_ not in above, " > ".join((*above, id_))
+        if id_ not in done:
+            for part in parts[id_]:
+                visit(part, (*above, id_))
+            done.add(id_)
+
+    for id_ in IDS:
+        visit(id_, ())
+    assert parts["preferred-form-all-elements"] == {
+        "data-info-all-data-described",
+        "code-complete-train",
+        "code-complete-run",
+        "params-available",
+    }
+
+
+@pytest.mark.parametrize("version", sorted(TEXTS))
+def test_a_version_has_a_wording_for_each_of_its_requirements(version: str) -> None:
+    graph = _graph(FOLDER / f"{version}.ttl")
+    node = DEF[version]
+    assert str(_one(graph, node, DCTERMS.identifier)) == version
+    for predicate in (DCTERMS.title, DCAT.version, DCTERMS.issued, DCTERMS.publisher, DCTERMS.source):
+        assert str(_one(graph, node, predicate)).strip()
+    worded = Counter(str(_one(graph, w, OSAID.requirement)) for w in graph.objects(node, OSAID.wording))
+    assert worded == Counter(str(REQ[i]) for i in IDS)
+    for wording in graph.objects(node, OSAID.wording):
+        quote = _one(graph, wording, OSAID.quote)
+        assert isinstance(quote, Literal) and quote.language == "en"
+        assert 2 <= len(str(quote).split()) <= 40, f"not a short phrase: {quote}"
+
+
+def _plain(markdown: str) -> str:
+    """Return the text without emphasis and footnote marks and with single blanks."""
+    return " ".join(re.sub(r"\*|\[\^\d+\]", "", markdown).split())
+
+
+@pytest.mark.parametrize(("version", "name"), sorted(TEXTS.items()))
+def test_each_quote_stands_in_the_text(version: str, name: str) -> None:
+    path = SHARED / "definition" / name
+    if not path.is_file():
+        pytest.skip(f"the text of the definition is not at {path}; set OSAID_GRAPH_SHARED to the folder above definition/")
+    text = _plain(path.read_text("utf-8"))
+    graph = _graph(FOLDER / f"{version}.ttl")
+    absent = [str(quote) for quote in graph.objects(None, OSAID.quote) if str(quote) not in text]
+    assert absent == []
