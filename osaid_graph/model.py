@@ -9,9 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from rdflib.term import BNode, IdentifiedNode, Literal as RdfLiteral, URIRef
+from rdflib import Literal as RdfLiteral
+from rdflib import URIRef
+from rdflib.term import IdentifiedNode
 
-Term = URIRef | BNode | RdfLiteral
+Term = IdentifiedNode | RdfLiteral
 Triple = tuple[IdentifiedNode, URIRef, Term]
 
 #: Outcome of a rule on a node.

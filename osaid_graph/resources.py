@@ -28,7 +28,8 @@ def root() -> Traversable:
     if (checkout / "ontology" / "osaid.ttl").is_file():
         return checkout
     raise ResourceError(
-        "osaid_graph was installed without its ontology and shapes", "install it again: pip install osaid-graph"
+        "osaid_graph was installed without its ontology and shapes",
+        "install it again: pip install osaid-graph",
     )
 
 

@@ -190,7 +190,7 @@ CODELISTS: dict[str, tuple[str, ...]] = {
 }
 
 
-def token(concept: URIRef) -> str:
+def token(concept: object) -> str:
     """Return the token of a codelist concept or of a requirement, rule or definition IRI: what stands after ``#``.
 
     >>> token(CODE["not-met"])

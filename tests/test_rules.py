@@ -295,6 +295,17 @@ def test_only_rules_have_targets() -> None:
     assert targeted == set(RULES.values())
 
 
+def test_rules_about_the_subject_look_at_every_kind_of_subject() -> None:
+    kinds = {OSAID.AISystem, OSAID.Model, OSAID.Parameters}
+    for name, rule in RULES.items():
+        targets = set(SHAPES.objects(rule, SH.targetClass))
+        if (rule, OSAID.onSubject, Literal(True)) in SHAPES:
+            # Parameters are available when they have a place, which is a rule about every node of that class.
+            assert targets == (kinds - {OSAID.Parameters} if name.startswith("params-available.") else kinds)
+        else:
+            assert not targets & {OSAID.AISystem, OSAID.Model}
+
+
 def test_every_term_is_declared() -> None:
     remedies = [_remedy(rule, URIRef("https://example.org/focus")) for rule in RULES.values()]
     used = {term for graph in (SHAPES, *remedies) for triple in graph for term in triple}

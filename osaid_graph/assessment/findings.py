@@ -13,7 +13,17 @@ from osaid_graph.graph.conclusions import Conclusions
 from osaid_graph.graph.release import Release
 from osaid_graph.lineage.paths import path_counts
 from osaid_graph.lineage.scope import Scope
-from osaid_graph.model import Claim, Definition, Finding, Location, Remedy, Restriction, Rule, Step, Term, Triple
+from osaid_graph.model import (
+    Claim,
+    Definition,
+    Finding,
+    Location,
+    Remedy,
+    Restriction,
+    Rule,
+    Step,
+    Triple,
+)
 from osaid_graph.validation.validate import Result
 from osaid_graph.vocab import OSAID
 
@@ -44,7 +54,8 @@ class FindingBuilder:
         order = {id_: number for number, id_ in enumerate(self.definition.requirements)}
         found = {finding.id: finding for result in results for finding in self._of(result)}
         return sorted(
-            found.values(), key=lambda f: (order[f.requirement], f.rule, len(f.trace), f.focus_label, f.focus, f.id)
+            found.values(),
+            key=lambda f: (order[f.requirement], f.rule, len(f.trace), f.focus_label, f.focus, f.id),
         )
 
     def _of(self, result: Result) -> Iterator[Finding]:
@@ -57,7 +68,7 @@ class FindingBuilder:
 
     def _finding(self, rule: Rule, result: Result) -> Finding:
         focus = result.focus
-        values = [result.value] if result.value is not None and _is_answer(rule, result.value) else self._values(rule, focus)
+        values = self._values(rule, focus, result.value)
         statements = [statement for value in values for statement in self._asserted(focus, rule.property, value)]
         claims = tuple(self._claim(statement) for statement in statements)
         value = None if result.value is None else said(self.graph, result.value)
@@ -83,10 +94,15 @@ class FindingBuilder:
             remedy=_for_focus(rule.remedy, focus),
         )
 
-    def _values(self, rule: Rule, focus: IdentifiedNode) -> list[Node]:
-        """Return what is claimed for the property a rule is about: for a code role, only the values in that role."""
+    def _values(self, rule: Rule, focus: IdentifiedNode, value: Node | None) -> list[Node]:
+        """Return the values of the property a rule is about that a result concerns: its own, else all there are.
+
+        For a code role they are the values in that role. What was derived from the terms stands for all terms stated.
+        """
+        if value is not None and (focus, rule.property, value) in self.graph:
+            return [value]
         role = self.definition.requirements[rule.requirement].role
-        values: list[Node] = sorted(self.graph.objects(focus, rule.property))
+        values = sorted(self.graph.objects(focus, rule.property), key=str)
         if role is not None:
             values = [value for value in values if (value, OSAID.codeRole, role) in self.graph]
         return values
@@ -96,13 +112,15 @@ class FindingBuilder:
         if (focus, predicate, value) in self.release.graph:
             yield focus, predicate, value  # type: ignore[misc]
             return
-        for subject in sorted(self.release.graph.subjects(predicate, value)):
+        for subject in sorted(self.release.graph.subjects(predicate, value), key=str):
             if isinstance(subject, IdentifiedNode) and subject in self.scope.arrivals:
                 yield subject, predicate, value  # type: ignore[misc]
 
     def _claim(self, statement: Triple) -> Claim:
         return Claim(
-            said(self.graph, statement[2]), self.release.attributed_to(statement), self.release.location(*statement)
+            said(self.graph, statement[2]),
+            self.release.attributed_to(statement),
+            self.release.location(*statement),
         )
 
     def _location(self, focus: IdentifiedNode, claims: tuple[Claim, ...]) -> Location | None:
@@ -134,11 +152,6 @@ class FindingBuilder:
             Step(name(node), edge.via if edge else "", label(self.graph, node))
             for edge, node in self.scope.trace(focus)
         )
-
-
-def _is_answer(rule: Rule, value: Term | Node) -> bool:
-    """Tell whether a result's value is a value of the rule's property rather than of what was derived from it."""
-    return rule.property not in (OSAID.license,)
 
 
 def _for_focus(remedy: Remedy, focus: IdentifiedNode) -> Remedy:

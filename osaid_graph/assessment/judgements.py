@@ -55,7 +55,11 @@ def _judgement(
     if requirement not in definition.requirements:
         near = difflib.get_close_matches(requirement, definition.requirements, n=1)
         hint = f"did you mean {near[0]!r}? " if near else ""
-        raise _wrong(f"a judgement of unknown requirement {requirement!r}", f"{hint}osaid-graph explain lists them", place)
+        raise _wrong(
+            f"a judgement of unknown requirement {requirement!r}",
+            f"{hint}osaid-graph explain lists them",
+            place,
+        )
     if datetime.date.fromisoformat(date) > today:
         raise _wrong(f"a judgement dated in the future: {date}", "write the day it was made", place)
     author = graph.value(node, PROV.wasAttributedTo)
@@ -80,7 +84,7 @@ def _judgement(
 
 
 def _needed(graph: Graph, node: IdentifiedNode, predicate: URIRef, word: str, place: Location | None) -> str:
-    values: list[Node] = sorted(graph.objects(node, predicate))
+    values: list[Node] = sorted(graph.objects(node, predicate), key=str)
     if len(values) != 1 or not str(values[0]).strip():
         how = "no" if not values else "more than one"
         raise _wrong(f"a judgement has {how} {word}", "a judgement says who, when, what and why", place)

@@ -47,7 +47,9 @@ def kind_of(graph: Graph, node: IdentifiedNode) -> str:
 
 
 def _all(graph: Graph) -> list[IdentifiedNode]:
-    return sorted({n for kind in _KINDS.values() for n in graph.subjects(RDF.type, kind) if isinstance(n, IdentifiedNode)})
+    return sorted(
+        {n for kind in _KINDS.values() for n in graph.subjects(RDF.type, kind) if isinstance(n, IdentifiedNode)}
+    )
 
 
 def _outermost(graph: Graph) -> list[IdentifiedNode]:

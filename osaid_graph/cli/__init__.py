@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
+from typing import cast
 
 import click
 
@@ -32,13 +33,13 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        command = import_module(_COMMANDS[cmd_name]).command
-        assert isinstance(command, click.Command)
-        return command
+        return cast(click.Command, import_module(_COMMANDS[cmd_name]).command)
 
 
 @click.group(
-    cls=_Commands, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+    cls=_Commands,
+    epilog=_EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, prog_name="osaid-graph")
 @click.option("--traceback", is_flag=True, help="Show the Python traceback of a fault of this program.")
@@ -70,6 +71,9 @@ def main() -> None:
         if "--traceback" in sys.argv:
             raise
         click.echo(f"error: a fault of osaid-graph: {type(error).__name__}: {error}", err=True)
-        click.echo("help: please report it with the output of the same command after osaid-graph --traceback", err=True)
+        click.echo(
+            "help: please report it with the output of the same command after osaid-graph --traceback",
+            err=True,
+        )
         code = 70
     sys.exit(code if isinstance(code, int) else 0)

@@ -17,8 +17,17 @@ from osaid_graph.errors import UsageError
 @click.option("--subject", metavar="NODE", help="What to assess: system, model, parameters, an IRI or a Hub id.")
 @click.option("--terms", metavar="POLICY", help="Terms policy: strict, osd-conformant (default) or free-by-nature.")
 @click.option("--definition", "version", metavar="VERSION", help="Version of the definition (default: 1.0-rc1).")
-@click.option("--from", "format_name", metavar="FORMAT", help="Read every input in this format instead of detecting it.")
-@click.option("--format", "-F", "report", type=click.Choice(["text", "json", "turtle"]), default="text", help="Report format.")
+@click.option(
+    "--from", "format_name", metavar="FORMAT", help="Read every input in this format instead of detecting it."
+)
+@click.option(
+    "--format",
+    "-F",
+    "report",
+    type=click.Choice(["text", "json", "turtle"]),
+    default="text",
+    help="Report format.",
+)
 @output_option
 @click.option("--quiet", "-q", is_flag=True, help="Text report: the verdict alone.")
 @click.option("--verbose", "-v", is_flag=True, help="Text report: every finding, however many share a rule.")

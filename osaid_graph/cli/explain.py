@@ -73,7 +73,9 @@ def _explanation(definition: Definition, asked: str, color: bool) -> Iterator[st
             yield bold(heading)
             yield from _wrapped(text)
     yield from _parts(requirement, bold("It includes"))
-    rules = [r for r in definition.rules.values() if r.requirement == requirement.id and asked in (requirement.id, r.id)]
+    rules = [
+        r for r in definition.rules.values() if r.requirement == requirement.id and asked in (requirement.id, r.id)
+    ]
     if rules:
         yield ""
         yield bold("Rules")
@@ -105,5 +107,10 @@ def _parts(requirement: Requirement, heading: str) -> Iterator[str]:
 
 def _wrapped(text: str, indent: str = "  ") -> list[str]:
     return textwrap.wrap(
-        text, _WIDTH, initial_indent=indent, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+        text,
+        _WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
     )

@@ -28,10 +28,9 @@ def write(text: str, output: str | None) -> None:
     Raises:
         UsageError: The file cannot be written.
     """
-    if output in (None, "-"):
+    if output is None or output == "-":
         click.echo(text, nl=False, color=True)
         return
-    assert output is not None
     target = Path(output)
     try:
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
@@ -40,7 +39,9 @@ def write(text: str, output: str | None) -> None:
         Path(name).chmod(0o666 & ~_umask())
         Path(name).replace(target)
     except OSError as error:
-        raise UsageError(f"{output}: cannot be written: {error.strerror}", "choose another place with --output") from None
+        raise UsageError(
+            f"{output}: cannot be written: {error.strerror}", "choose another place with --output"
+        ) from None
 
 
 def _umask() -> int:
@@ -62,5 +63,8 @@ def color_option(function: Any) -> Any:
 def output_option(function: Any) -> Any:
     """Add ``--output`` to a command."""
     return click.option(
-        "--output", "-o", metavar="FILE", help="Write to FILE instead of standard output; whole or not at all."
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Write to FILE instead of standard output; whole or not at all.",
     )(function)

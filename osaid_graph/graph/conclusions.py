@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from rdflib import RDF, RDFS, Graph, Literal, URIRef
-from rdflib.term import IdentifiedNode
+from rdflib.term import IdentifiedNode, Node
 
-from osaid_graph.model import Term
 from osaid_graph.terms import Element, Policy, TermsEvaluation, evaluate, license_iri
 from osaid_graph.vocab import CODE, OSAID
 
@@ -19,7 +18,8 @@ _ELEMENTS: dict[URIRef, Element] = {
     OSAID.Dataset: "dataset",
 }
 
-Conclusions = dict[IdentifiedNode, dict[Term, TermsEvaluation]]
+#: For every node with terms, each value stated and what it evaluates to.
+Conclusions = dict[IdentifiedNode, dict[Node, TermsEvaluation]]
 
 
 def conclude(graph: Graph, policy: Policy) -> Conclusions:
@@ -31,20 +31,19 @@ def conclude(graph: Graph, policy: Policy) -> Conclusions:
     """
     found: Conclusions = {}
     for kind, element in _ELEMENTS.items():
-        for node in sorted(graph.subjects(RDF.type, kind)):
+        for node in sorted(graph.subjects(RDF.type, kind), key=str):
             if not isinstance(node, IdentifiedNode) or node in found:
                 continue
-            stated = sorted(value for value in graph.objects(node, OSAID.license) if _states_terms(graph, value))
+            stated = sorted((v for v in graph.objects(node, OSAID.license) if not _is_silence(graph, v)), key=str)
             evaluations = {value: evaluate(str(value), element, policy) for value in stated}
             if evaluations:
-                found[node] = evaluations  # type: ignore[assignment]
+                found[node] = evaluations
                 _write(graph, node, list(evaluations.values()))
     return found
 
 
-def _states_terms(graph: Graph, value: object) -> bool:
-    silences = (OSAID.NotDisclosed, OSAID.NotApplicable)
-    return not any((value, RDF.type, kind) in graph for kind in silences)  # type: ignore[comparison-overlap]
+def _is_silence(graph: Graph, value: Node) -> bool:
+    return any((value, RDF.type, kind) in graph for kind in (OSAID.NotDisclosed, OSAID.NotApplicable))
 
 
 def _write(graph: Graph, node: IdentifiedNode, evaluations: list[TermsEvaluation]) -> None:

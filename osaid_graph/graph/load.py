@@ -76,15 +76,16 @@ def _read(
         _import(release, relative, line, name, path, seen)
 
 
-def _import(
-    release: Release, relative: str, line: int | None, name: str, path: Path | None, seen: set[Path]
-) -> None:
+def _import(release: Release, relative: str, line: int | None, name: str, path: Path | None, seen: set[Path]) -> None:
     if path is None:
         raise InputError("imports need a file to start from", "give the file, not its content", source=name, line=line)
     target = path.parent / relative
     if not target.resolve().is_relative_to(path.parent.resolve()):
         raise InputError(
-            f"import {relative!r} leaves the folder", "imports name files below their own folder", source=name, line=line
+            f"import {relative!r} leaves the folder",
+            "imports name files below their own folder",
+            source=name,
+            line=line,
         )
     if not target.is_file():
         raise InputError(f"import {relative!r}: no such file", f"looked for {target}", source=name, line=line)

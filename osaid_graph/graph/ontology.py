@@ -68,7 +68,7 @@ def _closure(predicate: URIRef) -> dict[Node, tuple[URIRef, ...]]:
     closed: dict[Node, tuple[URIRef, ...]] = {}
     for start in direct:
         found: dict[Node, None] = {}
-        waiting = sorted(direct[start])
+        waiting = sorted(direct[start], key=str)
         while waiting:
             node = waiting.pop()
             if node not in found and node != start:
@@ -79,8 +79,8 @@ def _closure(predicate: URIRef) -> dict[Node, tuple[URIRef, ...]]:
 
 
 @cache
-def _inverses() -> dict[URIRef, URIRef]:
-    pairs: dict[URIRef, URIRef] = {}
+def _inverses() -> dict[Node, URIRef]:
+    pairs: dict[Node, URIRef] = {}
     for left, right in ontology().subject_objects(OWL.inverseOf):
         if isinstance(left, URIRef) and isinstance(right, URIRef):
             pairs[left], pairs[right] = right, left

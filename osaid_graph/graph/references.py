@@ -21,7 +21,9 @@ def resolve_references(graph: Graph) -> None:
     becomes what its only edge allows: a dataset behind ``trainedOn``, and whatever the derived thing is behind
     ``derivedFrom``. A node that has a class keeps it, right or wrong: that is for the rules to say.
     """
-    waiting = [(s, p, o) for p in (*_DATA_USE, *sorted(narrower(OSAID.derivedFrom))) for s, o in graph.subject_objects(p)]
+    waiting = [
+        (s, p, o) for p in (*_DATA_USE, *sorted(narrower(OSAID.derivedFrom))) for s, o in graph.subject_objects(p)
+    ]
     settled = -1
     while settled != len(graph):  # a node that has just got its class may decide what it derives from
         settled = len(graph)

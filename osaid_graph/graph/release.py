@@ -63,7 +63,9 @@ class Release:
         if attributed not in attributions:
             attributions.append(attributed)
 
-    def location(self, node: IdentifiedNode, predicate: URIRef | None = None, value: Term | None = None) -> Location | None:
+    def location(
+        self, node: IdentifiedNode, predicate: URIRef | None = None, value: Term | None = None
+    ) -> Location | None:
         """Return where a statement stands, or where its node is first described."""
         if predicate is not None and value is not None:
             places = self._places.get((node, predicate, value))

@@ -21,7 +21,8 @@ def complete(graph: Graph) -> None:
       of: "the requirements are the same, whether applied to a system, a model, weights and parameters".
     - ``osaid:circular true`` for nodes whose derivation leads back to themselves.
     """
-    subjects = sorted({node for kind in SUBJECTS for node in graph.subjects(RDF.type, kind)})
+    typed = {node for kind in SUBJECTS for node in graph.subjects(RDF.type, kind)}
+    subjects = sorted(node for node in typed if isinstance(node, IdentifiedNode))
     inherited = (*ELEMENTS, OSAID.hasParameters, OSAID.trainedOn)
     for subject in subjects:
         parts = _closure(subject, lambda node: _parts(graph, node))

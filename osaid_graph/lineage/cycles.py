@@ -34,10 +34,10 @@ def knots(successors: Mapping[Node, Iterable[Node]]) -> list[frozenset[Node]]:
         return []
     import networkx as nx
 
-    rest: nx.DiGraph[Node] = nx.DiGraph()
+    rest = nx.DiGraph()
     rest.add_edges_from((node, target) for node in remaining for target in successors[node] if target in remaining)
     components = (frozenset(component) for component in nx.strongly_connected_components(rest))
-    return [c for c in components if len(c) > 1 or any(rest.has_edge(node, node) for node in c)]
+    return [c for c in components if len(c) > 1 or any(node in successors[node] for node in c)]
 
 
 def _peeled(successors: Mapping[Node, Iterable[Node]]) -> set[Node]:

@@ -64,7 +64,7 @@ def upstream(graph: Graph, node: IdentifiedNode) -> Iterator[Edge]:
     seen: set[IdentifiedNode] = set()
     from_data = OSAID.Dataset in kinds(graph, node)
     for predicate in (*components(), OSAID.trainedOn, *derivations()):
-        for target in sorted(graph.objects(node, predicate)):
+        for target in sorted(graph.objects(node, predicate), key=str):
             if not isinstance(target, IdentifiedNode) or target in seen:
                 continue
             if from_data and is_subject(graph, target):
@@ -76,7 +76,7 @@ def upstream(graph: Graph, node: IdentifiedNode) -> Iterator[Edge]:
 def wholes(graph: Graph, node: IdentifiedNode) -> Iterator[Edge]:
     """Yield the edges from a node to the systems and models it is a component of."""
     for predicate in components():
-        for whole in sorted(graph.subjects(predicate, node)):
+        for whole in sorted(graph.subjects(predicate, node), key=str):
             if isinstance(whole, IdentifiedNode):
                 yield Edge(predicate, whole, inverse=True)
 
@@ -84,6 +84,6 @@ def wholes(graph: Graph, node: IdentifiedNode) -> Iterator[Edge]:
 def elements(graph: Graph, node: IdentifiedNode) -> Iterator[Edge]:
     """Yield the edges from a node to the code, configurations and data information released with it."""
     for predicate in ELEMENTS:
-        for target in sorted(graph.objects(node, predicate)):
+        for target in sorted(graph.objects(node, predicate), key=str):
             if isinstance(target, IdentifiedNode):
                 yield Edge(predicate, target)

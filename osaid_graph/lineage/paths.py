@@ -22,7 +22,7 @@ def path_counts(scope: Scope) -> dict[IdentifiedNode, int]:
         for node in knot:
             group[node] = knot
     whole = {node: group.get(node, frozenset((node,))) for node in scope.arrivals}
-    sorter: TopologicalSorter[frozenset[IdentifiedNode]] = TopologicalSorter({unit: () for unit in whole.values()})
+    sorter: TopologicalSorter[frozenset[IdentifiedNode]] = TopologicalSorter(dict.fromkeys(whole.values(), ()))
     arcs: list[tuple[frozenset[IdentifiedNode], frozenset[IdentifiedNode]]] = []
     for node, targets in successors.items():
         for target in targets:

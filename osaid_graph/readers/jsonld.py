@@ -1,4 +1,4 @@
-"""Reader of JSON-LD in the osaid vocabulary. Contexts come from the document or from the shipped copy, never the net."""
+"""Reader of JSON-LD in the osaid vocabulary. Contexts come from the document or the shipped copy, never the net."""
 
 from __future__ import annotations
 
@@ -95,7 +95,9 @@ def _context(value: Any, depth: int) -> Any:
     if isinstance(value, str):
         if value == CONTEXT:
             return _shipped()
-        raise InputError(f"unknown JSON-LD context {shortened(value, 100)}", f"contexts are never fetched; use {CONTEXT}")
+        raise InputError(
+            f"unknown JSON-LD context {shortened(value, 100)}", f"contexts are never fetched; use {CONTEXT}"
+        )
     if isinstance(value, dict) and "@import" in value:
         raise InputError("JSON-LD @import is not accepted: contexts are never fetched", f"use {CONTEXT}")
     return _local(value, depth)

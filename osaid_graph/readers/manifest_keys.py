@@ -20,8 +20,8 @@ class Accepts(Enum):
     STATEMENT = "a text, a URL, not-disclosed, {not-applicable: why}, or a list of these, each with its source"
     PLAIN = "a text"
     DATE = "a date, YYYY-MM-DD"
-    TOKEN = "a word of a codelist"
-    TOKENS = "a list of words of a codelist"
+    WORD = "a word of a codelist"
+    WORDS = "a list of words of a codelist"
     ACCESS = "a manner of access, or {manner, comment}"
     AGENT = "a name, or {name, id}"
     DATASETS = "a list of datasets or references to them, or not-disclosed"
@@ -40,10 +40,21 @@ class Key:
     """One key: what it accepts, the property it writes (None where the reader handles it), and what it means."""
 
     accepts: Accepts
-    property: URIRef | None
+    iri: URIRef | None
     meaning: str
     codelist: str = ""
     block: str = ""
+
+    @property
+    def writes(self) -> URIRef:
+        """The property it writes.
+
+        Raises:
+            LookupError: The reader handles this key itself.
+        """
+        if self.iri is None:
+            raise LookupError(self.meaning)
+        return self.iri
 
 
 #: How datasets, models and parameters may derive from another: the manifest's word -> property.
@@ -74,9 +85,7 @@ _SOURCE = Key(Accepts.SOURCE, None, "who says what this block says, unless a sta
 _LICENSE = Key(_S, OSAID.license, "the terms, as an SPDX expression, a Hub licence id or the URL of the text")
 _LOCATION = Key(_S, OSAID.location, "where to obtain it")
 _ACCESS = Key(Accepts.ACCESS, OSAID.accessConditions, "how one gets at it, apart from the terms", "AccessManner")
-_COMPLETENESS = Key(
-    Accepts.TOKEN, OSAID.completeness, "whether all of it is there, if a source says so", "Completeness"
-)
+_COMPLETENESS = Key(Accepts.WORD, OSAID.completeness, "whether all of it is there, if a source says so", "Completeness")
 
 
 def _long(kinds: dict[str, URIRef], of: str) -> dict[str, Key]:
@@ -97,7 +106,10 @@ DATASET: dict[str, Key] = {
     "version": Key(_P, DCAT3.version, "which version: a version is a node of its own"),
     "name": _NAME,
     "availability": Key(
-        Accepts.TOKEN, OSAID.availability, "open, public, obtainable from a third party, or unshareable", "Availability"
+        Accepts.WORD,
+        OSAID.availability,
+        "open, public, obtainable from a third party, or unshareable",
+        "Availability",
     ),
     "location": _LOCATION,
     "license": _LICENSE,
@@ -153,9 +165,7 @@ PARAMETERS: dict[str, Key] = {
     "checkpoints": Key(
         Accepts.NODES, OSAID.hasCheckpoint, "checkpoints from intermediate stages", block="training-state"
     ),
-    "optimizer-state": Key(
-        Accepts.NODES, OSAID.hasOptimizerState, "the final optimizer state", block="training-state"
-    ),
+    "optimizer-state": Key(Accepts.NODES, OSAID.hasOptimizerState, "the final optimizer state", block="training-state"),
     **_BASE,
     "completeness": _COMPLETENESS,
     "access": _ACCESS,
@@ -165,14 +175,17 @@ PARAMETERS: dict[str, Key] = {
 
 CODE: dict[str, Key] = {
     "id": _ID,
-    "roles": Key(Accepts.TOKENS, OSAID.codeRole, "what the code does", "CodeRole"),
+    "roles": Key(Accepts.WORDS, OSAID.codeRole, "what the code does", "CodeRole"),
     "name": _NAME,
     "repository": _LOCATION,
     "location": _LOCATION,
     "revision": Key(_P, OSAID.revision, "which commit, tag or release"),
     "license": _LICENSE,
     "arguments": Key(
-        Accepts.NODES, OSAID.hasConfiguration, "the arguments and settings it was run with", block="configuration"
+        Accepts.NODES,
+        OSAID.hasConfiguration,
+        "the arguments and settings it was run with",
+        block="configuration",
     ),
     "completeness": _COMPLETENESS,
     "access": _ACCESS,
@@ -206,7 +219,7 @@ DATA_INFORMATION: dict[str, Key] = {
 JUDGEMENT: dict[str, Key] = {
     "requirement": Key(_P, OSAID.judges, "the requirement judged, by id"),
     "subject": Key(_P, OSAID.subject, "what is judged; without it, whatever is assessed"),
-    "outcome": Key(Accepts.TOKEN, OSAID.outcome, "met, not-met or not-applicable", "Outcome"),
+    "outcome": Key(Accepts.WORD, OSAID.outcome, "met, not-met or not-applicable", "Outcome"),
     "by": Key(Accepts.AGENT, None, "the reviewer: a name, or {name, id, affiliation}"),
     "independent": Key(Accepts.FLAG, OSAID.independent, "whether the reviewer is independent of the producer"),
     "date": Key(Accepts.DATE, DCTERMS.date, "when it was judged"),
@@ -224,7 +237,10 @@ MANIFEST: dict[str, Key] = {
     "parameters": Key(Accepts.BLOCK, OSAID.hasParameters, "the weights", block="parameters"),
     "code": Key(Accepts.BLOCKS, OSAID.hasCode, "the source code, by role", block="code"),
     "data-information": Key(
-        Accepts.NODES, OSAID.hasDataInformation, "the documents that describe the data", block="data-information"
+        Accepts.NODES,
+        OSAID.hasDataInformation,
+        "the documents that describe the data",
+        block="data-information",
     ),
     "training-data": Key(Accepts.DATASETS, OSAID.trainedOn, "all data used for training", block="dataset"),
     "validation-data": Key(Accepts.DATASETS, OSAID.validatedOn, "data used for validation", block="dataset"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import cast
 
 from rdflib import BNode, URIRef
 from rdflib.exceptions import ParserError
@@ -11,7 +12,7 @@ from rdflib.plugins.parsers.ntriples import r_tail, r_wspace
 
 from osaid_graph.errors import InputError
 from osaid_graph.identity import shortened
-from osaid_graph.model import Reading, Statement
+from osaid_graph.model import Reading, Statement, Triple
 from osaid_graph.readers.rdf_terms import checked, labelled_by_content
 from osaid_graph.readers.text import decode
 
@@ -65,5 +66,5 @@ def _statement(parser: NQuadsParser, line: str, number: int, blank_nodes: dict[s
     parser.eat(r_tail)
     if parser.line:
         raise ParserError(f"unexpected {shortened(parser.line)!r} after the statement")
-    triple = checked((subject, predicate, value))
+    triple = checked(cast(Triple, (subject, predicate, value)))
     return Statement(triple, number, graph=graph if isinstance(graph, URIRef) else None)

@@ -6,7 +6,7 @@ its line; that is the one place where rdflib's internals are relied on, and ``te
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from rdflib import BNode, Graph, URIRef
 from rdflib.exceptions import ParserError
@@ -15,7 +15,7 @@ from rdflib.plugins.parsers.trig import TrigSinkParser
 
 from osaid_graph.errors import InputError
 from osaid_graph.identity import shortened
-from osaid_graph.model import Reading, Statement
+from osaid_graph.model import Reading, Statement, Triple
 from osaid_graph.readers.rdf_terms import checked, labelled_by_content
 from osaid_graph.readers.text import decode
 
@@ -27,7 +27,10 @@ SUFFIXES = (".ttl", ".trig", ".nt")
 def sniff(data: bytes) -> bool:
     """Tell whether a line near the start begins with a Turtle directive or an IRI."""
     head = data[: 1 << 16].decode("utf-8-sig", "replace")
-    return any(line.lstrip().casefold().startswith(("@prefix", "prefix ", "@base", "base <", "<")) for line in head.splitlines())
+    return any(
+        line.lstrip().casefold().startswith(("@prefix", "prefix ", "@base", "base <", "<"))
+        for line in head.splitlines()
+    )
 
 
 def read(data: bytes, name: str) -> Reading:
@@ -48,7 +51,9 @@ def read(data: bytes, name: str) -> Reading:
         line = text.count("\n", 0, error._i) + 1
         near = shortened(text[error._i :].split("\n", 1)[0].strip() or "the end of the file", 40)
         raise InputError(
-            f"Turtle syntax error: {error._why}, at {near!r}", "mend the statement that ends or starts there", line=line
+            f"Turtle syntax error: {error._why}, at {near!r}",
+            "mend the statement that ends or starts there",
+            line=line,
         ) from None
     except RecursionError:
         raise InputError("Turtle is nested too deep", "give the inner nodes IRIs", line=parser.lines + 1) from None
@@ -67,21 +72,21 @@ class _LineSink(RDFSink):
         super().__init__(Graph())
         self.statements: list[Statement] = []
 
-    def newGraph(self, identifier: Any) -> Graph:  # noqa: N802 (rdflib's name)
+    def newGraph(self, identifier: Any) -> Graph:
         return Graph(identifier=identifier)
 
-    def newBlankNode(self, arg: Any = None, uri: str | None = None, why: Any = None) -> BNode:  # noqa: N802
+    def newBlankNode(self, arg: Any = None, uri: str | None = None, why: Any = None) -> BNode:
         self.counter += 1
         return BNode(f"n{self.counter}")
 
-    def makeStatement(self, quadruple: Any, why: Any = None) -> None:  # noqa: N802
+    def makeStatement(self, quadruple: Any, why: Any = None) -> None:
         formula, predicate, subject, value = quadruple
         subject, predicate, value = (self.normalise(None, term) for term in (subject, predicate, value))
         line = self.parser.lines + 1
         named = formula.identifier if isinstance(formula, Graph) else None
         graph = named if isinstance(named, URIRef) else None
         try:
-            triple = checked((subject, predicate, value))
+            triple = checked(cast(Triple, (subject, predicate, value)))
         except InputError as error:
             raise InputError(error.message, error.hint, line=line) from None
         self.statements.append(Statement(triple, line, graph=graph))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping as AnyMapping
+from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as AnyMapping
 from typing import NoReturn
 
 from rdflib import XSD, Literal, URIRef
@@ -172,13 +173,21 @@ def statements_in(
                 source = source_of(item.values["source"])
             said = [name for name in STATEMENT_KEYS[:3] if name in item.values]
             if len(said) != 1:
-                fail(item, f"a statement of {key!r} needs one of {', '.join(STATEMENT_KEYS[:3])}", "write {value: ...}")
+                fail(
+                    item,
+                    f"a statement of {key!r} needs one of {', '.join(STATEMENT_KEYS[:3])}",
+                    "write {value: ...}",
+                )
         if silence:
             yield writer.silence(*silence, item.line, source), item.line, source
             continue
         scalar = item.values["value"] if isinstance(item, Mapping) else item
         if not isinstance(scalar, Scalar):
-            fail(scalar, f"a statement of {key!r} must be a text, found {kind_of(scalar)}", f"write {key}: <text>")
+            fail(
+                scalar,
+                f"a statement of {key!r} must be a text, found {kind_of(scalar)}",
+                f"write {key}: <text>",
+            )
         yield document_or_text(text_of(scalar, key)), scalar.line, source
 
 
@@ -197,3 +206,14 @@ def flag_of(value: Value, key: str) -> Literal:
 def first_present(block: AnyMapping[str, Value], *names: str) -> Value | None:
     """Return the value of the first of ``names`` that the block has."""
     return next((block[name] for name in names if name in block), None)
+
+
+def source_for(item: Value, default: StatedSource | None) -> StatedSource | None:
+    """Return the source an item names, else ``default``.
+
+    Raises:
+        InputError: The source it names is not a URL.
+    """
+    if isinstance(item, Mapping) and "source" in item.values:
+        return source_of(item.values["source"])
+    return default

@@ -118,8 +118,8 @@ class _Builder:
         if tag is not None and tag not in _CORE_TAGS:
             raise InputError(f"YAML tag {tag} is not accepted", "write the plain value", line=line)
 
-    def _anchored(self, name: str, line: int) -> Value:
-        value = self.anchors.get(name)
+    def _anchored(self, name: str | None, line: int) -> Value:
+        value = self.anchors.get(name or "")
         if value is None:
             raise InputError(f"YAML alias *{name} has no anchor &{name} before it", line=line)
         if any(value is container for container, _ in self.open):
@@ -144,8 +144,7 @@ class _Builder:
                 container.items.append(value)
             case Mapping() if key is None:
                 self.open[-1] = (container, self._key(container, value, line))
-            case Mapping():
-                assert key is not None
+            case Mapping() if key is not None:
                 container.values[key.text] = value
                 container.keys[key.text] = key
                 self.open[-1] = (container, None)
@@ -165,6 +164,15 @@ class _Builder:
         return value
 
 
+def _children(value: Value) -> list[Value]:
+    match value:
+        case Sequence():
+            return value.items
+        case Mapping():
+            return list(value.values.values())
+    return []
+
+
 def _check_expanded_size(tree: Value) -> None:
     """Refuse trees whose aliases expand beyond ``MAX_NODES`` values or ``MAX_DEPTH`` levels.
 
@@ -174,9 +182,7 @@ def _check_expanded_size(tree: Value) -> None:
     stack: list[tuple[Value, bool]] = [(tree, False)]
     while stack:
         value, ready = stack.pop()
-        children = value.items if isinstance(value, Sequence) else ()
-        if isinstance(value, Mapping):
-            children = tuple(value.values.values())
+        children = _children(value)
         if not ready:
             if id(value) not in sizes:
                 stack.append((value, True))

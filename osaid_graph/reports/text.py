@@ -12,7 +12,11 @@ from osaid_graph.reports import RenderOptions
 #: Findings of one rule shown in full before the rest is counted, unless ``verbose``.
 SHOWN_PER_RULE = 3
 _WIDTH = 100
-_KINDS = {"not-met": ("error", "31;1"), "not-evidenced": ("warning", "33;1"), "recommendation": ("note", "36;1")}
+_KINDS = {
+    "not-met": ("error", "31;1"),
+    "not-evidenced": ("warning", "33;1"),
+    "recommendation": ("note", "36;1"),
+}
 _COUNTED = {
     "met": "met",
     "not-met": "not met",
@@ -157,9 +161,9 @@ class _Text:
 
     def _note(self, word: str, text: str) -> Iterator[str]:
         lead = f"   = {word}: "
-        lines = textwrap.wrap(
-            _printable(text), _WIDTH - len(lead), break_long_words=False, break_on_hyphens=False
-        ) or [""]
+        lines = textwrap.wrap(_printable(text), _WIDTH - len(lead), break_long_words=False, break_on_hyphens=False) or [
+            ""
+        ]
         yield f"   = {self._paint(word, '1')}: {lines[0]}"
         for line in lines[1:]:
             yield " " * len(lead) + line

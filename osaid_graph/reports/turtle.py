@@ -84,7 +84,7 @@ def _steps(graph: Graph, finding: Finding) -> list[Node]:
     steps: list[Node] = []
     for number, step in enumerate(finding.trace):
         if step.via:
-            edge = OSAID[step.via.removeprefix("^").removeprefix("osaid:")]
+            edge: URIRef = getattr(OSAID, step.via.removeprefix("^").removeprefix("osaid:"))
             if step.via.startswith("^"):
                 inverse = BNode(f"edge-{finding.id}-{number}")
                 graph.add((inverse, SH.inversePath, edge))

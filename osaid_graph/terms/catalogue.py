@@ -101,9 +101,7 @@ class LicenseCatalogue:
             key: row["successor"] for key, row in spdx["licenses"].items() if "successor" in row
         }
         self._tokens = {
-            _key(spelling): Token(row["kind"], row["meaning"])
-            for row in ai["tokens"]
-            for spelling in row["spellings"]
+            _key(spelling): Token(row["kind"], row["meaning"]) for row in ai["tokens"] for spelling in row["spellings"]
         }
         self._names = self._spellings(ai, aliases)
         self._urls: dict[str, str] = {
@@ -187,8 +185,7 @@ def catalogue() -> LicenseCatalogue:
     """Return the licence data shipped with this program, read once."""
     folder = root() / "data" / "licenses"
     spdx, ai, aliases = (
-        json.loads((folder / name).read_text(encoding="utf-8"))
-        for name in ("spdx.json", "ai.json", "aliases.json")
+        json.loads((folder / name).read_text(encoding="utf-8")) for name in ("spdx.json", "ai.json", "aliases.json")
     )
     return LicenseCatalogue(spdx, ai, aliases)
 

@@ -178,15 +178,9 @@ def _license(identifier: str) -> Node:
         return parse(expression)
     if identifier in ("NONE", "NOASSERTION") or _REF.fullmatch(identifier):
         return Leaf(identifier)
-    if (
-        identifier.endswith("+")
-        and (facts := known.license(identifier[:-1])) is not None
-        and not facts.deprecated
-    ):
+    if identifier.endswith("+") and (facts := known.license(identifier[:-1])) is not None and not facts.deprecated:
         return Leaf(facts.id + "+")
-    raise ExpressionError(
-        f"{_shown(identifier)} is neither on the SPDX list {known.list_version} nor in the catalogue"
-    )
+    raise ExpressionError(f"{_shown(identifier)} is neither on the SPDX list {known.list_version} nor in the catalogue")
 
 
 def _evaluate(node: Node, element: Element, policy: Policy) -> _Result:
@@ -198,9 +192,7 @@ def _evaluate(node: Node, element: Element, policy: Policy) -> _Result:
         if best.status == "approved":
             return _Result("approved", best.restrictions, f"{best.reason}, and the recipient may choose it")
         same = [part.reason for part in parts if part.status == best.status]
-        return _Result(
-            best.status, best.restrictions, "no alternative is approved: " + "; ".join(_once(same))
-        )
+        return _Result(best.status, best.restrictions, "no alternative is approved: " + "; ".join(_once(same)))
     worst = min((part.status for part in parts), key=_RANK.__getitem__)
     reasons = _once(part.reason for part in parts if part.status == worst)
     return _Result(worst, _once(each for part in parts for each in part.restrictions), "; ".join(reasons))
@@ -218,9 +210,7 @@ def _evaluate_leaf(leaf: Leaf, element: Element, policy: Policy) -> _Result:
         return _Result("approved", facts.restrictions, f"{leaf} is OSI-approved")
     accepted = policy.acceptance(facts, element)
     if accepted is not None:
-        reason = (
-            f"{facts.label} is accepted for {_ELEMENT[element]} by the policy {policy.id}: {accepted.reason}"
-        )
+        reason = f"{facts.label} is accepted for {_ELEMENT[element]} by the policy {policy.id}: {accepted.reason}"
         return _Result("approved", facts.restrictions, reason)
     if policy.accepted.get("data-information" if element == "dataset" else element):
         asked = f"{_ELEMENT[element]} by the policy {policy.id}"
@@ -236,7 +226,7 @@ def _restricting(facts: LicenseFacts) -> str:
         return ""
     freedoms = _once(_FREEDOM[each.freedom] for each in facts.restrictions)
     listed = freedoms[0] if len(freedoms) == 1 else ", ".join(freedoms[:-1]) + " and " + freedoms[-1]
-    return f", and restricts {listed}: {facts.restrictions[0].how}"
+    return f", and restricts {listed}"
 
 
 def _notes(text: str, node: Node) -> Iterable[str]:

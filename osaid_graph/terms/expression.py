@@ -1,9 +1,9 @@
 """Licence expressions as a small tree, after the annex "SPDX license expressions" of SPDX 3.0.1.
 
-Which identifiers exist is the catalogue's business; here an identifier is any run of words, so that a full name
-may stand in an expression. Length and depth are limited: no text can exhaust the stack or the clock. That is why
-this reads expressions itself: the ``license-expression`` library recurses without a limit, and on some malformed
-texts stops only at an ``assert``, which ``python -O`` removes.
+Which identifiers exist is the catalogue's business; here an identifier is any run of words, so that a full
+name may stand in an expression. Length and depth are limited: no text can exhaust the stack or the clock.
+That is why this reads expressions itself: the ``license-expression`` library recurses without a limit, and
+on some malformed texts stops only at an ``assert``, which ``python -O`` removes.
 """
 
 from __future__ import annotations
@@ -60,9 +60,7 @@ def join(operator: Literal["AND", "OR"], parts: tuple[Node, ...]) -> Compound:
     """Join ``parts``, lifting operands of a part that has the same operator."""
     operands: list[Node] = []
     for part in parts:
-        operands.extend(
-            part.operands if isinstance(part, Compound) and part.operator == operator else (part,)
-        )
+        operands.extend(part.operands if isinstance(part, Compound) and part.operator == operator else (part,))
     return Compound(operator, tuple(operands))
 
 
@@ -88,10 +86,7 @@ def check_text(text: str) -> None:
     """
     if len(text) > MAX_LENGTH:
         raise ExpressionError(f"it is longer than {MAX_LENGTH} characters")
-    if any(
-        unicodedata.category(character) in ("Cc", "Cf", "Cs") and character not in "\t\n\r"
-        for character in text
-    ):
+    if any(unicodedata.category(character) in ("Cc", "Cf", "Cs") and character not in "\t\n\r" for character in text):
         raise ExpressionError("it holds control characters")
 
 

@@ -103,9 +103,7 @@ def _policy(row: dict[str, Any], base: Policy | None) -> Policy:
         accepted = {kind: dict(terms) for kind, terms in base.accepted.items()}
     for terms in row["accepts"]:
         for kind in terms["for"]:
-            accepted.setdefault(kind, {})[terms["id"]] = AcceptedTerms(
-                terms["id"], terms["reason"], terms["source"]
-            )
+            accepted.setdefault(kind, {})[terms["id"]] = AcceptedTerms(terms["id"], terms["reason"], terms["source"])
     return Policy(
         id=row["id"],
         label=row["label"],

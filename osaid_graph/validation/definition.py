@@ -137,5 +137,8 @@ def _iris(graph: Graph, node: IdentifiedNode, predicate: URIRef) -> tuple[URIRef
 def _one_iri(graph: Graph, node: IdentifiedNode, predicate: URIRef) -> URIRef:
     found = _iris(graph, node, predicate)
     if len(found) != 1:
-        raise ResourceError(f"{node} has {len(found)} values of {token(predicate)}, not one", "mend it in shapes/ or ontology/")
+        raise ResourceError(
+            f"{node} has {len(found)} values of {token(predicate)}, not one",
+            "mend it in shapes/ or ontology/",
+        )
     return found[0]
