@@ -8,7 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from rdflib import DCAT, DCTERMS, OWL, RDF, RDFS, SKOS, Graph, Literal, Namespace, URIRef
+from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -19,6 +19,8 @@ OSAID = Namespace("https://w3id.org/osaid-graph/ont#")
 CODE = Namespace("https://w3id.org/osaid-graph/code#")
 REQ = Namespace("https://w3id.org/osaid-graph/requirement#")
 DEF = Namespace("https://w3id.org/osaid-graph/definition#")
+#: rdflib's own DCAT is version 2 and lacks dcat:version.
+DCAT = Namespace("http://www.w3.org/ns/dcat#")
 
 STRENGTHS = {"must": 39, "must-if-used": 12, "def": 6, "note": 2, "example": 2, "may": 2}
 JUDGEMENT_ONLY = {
