@@ -43,7 +43,9 @@ def _graph(*paths: Path) -> Graph:
 
 REQUIREMENTS = _graph(FOLDER / "requirements.ttl")
 ONTOLOGY = _graph(ROOT / "ontology" / "osaid.ttl", ROOT / "ontology" / "codelists.ttl")
-IDS = sorted(token for token in (str(n).removeprefix(str(REQ)) for n in REQUIREMENTS.subjects(RDF.type, OSAID.Requirement)))
+IDS = sorted(
+    token for token in (str(n).removeprefix(str(REQ)) for n in REQUIREMENTS.subjects(RDF.type, OSAID.Requirement))
+)
 
 
 def _tokens(id_: str, predicate: URIRef) -> set[str]:
@@ -175,7 +177,9 @@ def _plain(markdown: str) -> str:
 def test_each_quote_stands_in_the_text(version: str, name: str) -> None:
     path = SHARED / "definition" / name
     if not path.is_file():
-        pytest.skip(f"the text of the definition is not at {path}; set OSAID_GRAPH_SHARED to the folder above definition/")
+        pytest.skip(
+            f"the text of the definition is not at {path}; set OSAID_GRAPH_SHARED to the folder above definition/"
+        )
     text = _plain(path.read_text("utf-8"))
     graph = _graph(FOLDER / f"{version}.ttl")
     absent = [str(quote) for quote in graph.objects(None, OSAID.quote) if str(quote) not in text]

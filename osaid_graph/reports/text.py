@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 
-from osaid_graph.model import Assessment, Finding, RequirementResult, Step
+from osaid_graph.model import Assessment, Finding, Requirement, RequirementResult, Step
 from osaid_graph.reports import RenderOptions
 
 #: Findings of one rule shown in full before the rest is counted, unless ``verbose``.
@@ -41,7 +42,13 @@ class _Text:
         if not self.options.quiet:
             for outcome in _KINDS:
                 found = [f for f in self.assessment.findings if f.outcome == outcome]
-                for _, group in groupby(found, key=lambda finding: finding.rule):
+                silent = Counter(f.focus for f in found if _is_silence(f))
+                nodes = {f.focus: [g for g in found if g.focus == f.focus and _is_silence(g)] for f in found}
+                for focus, count in silent.items():
+                    if count > 1:
+                        yield from self._node(nodes[focus])
+                alone = [f for f in found if not _is_silence(f) or silent[f.focus] == 1]
+                for _, group in groupby(alone, key=lambda finding: finding.rule):
                     yield from self._rule(list(group))
             yield from self._judged()
             yield from self._open_questions()
@@ -49,30 +56,61 @@ class _Text:
 
     # -- findings --------------------------------------------------------------------------------------------
 
-    def _rule(self, findings: list[Finding]) -> Iterator[str]:
+    def _node(self, findings: list[Finding]) -> Iterator[str]:
+        """Show all that is not said about one node together: one place to edit, one snippet to paste."""
         first = findings[0]
-        word, color = _KINDS[first.outcome]
+        yield self._head(
+            first, f"{len(findings)} gaps", f"{len(findings)} things are not said about {first.focus_label}"
+        )
+        yield from self._place(first)
+        yield from self._trace(first)
+        for finding in findings:
+            words = f"{finding.message}: “{self._requirement(finding).quote}”"
+            yield from self._note(finding.rule, words)
+        for under, group in groupby(sorted(findings, key=lambda f: f.remedy.under), key=lambda f: f.remedy.under):
+            yield f"   = {self._paint('help', '32;1')}: add {_where(under, first.focus_label)}"
+            for finding in group:
+                yield from (f"         {line}" for line in finding.remedy.yaml.splitlines())
+        yield ""
+
+    def _rule(self, findings: list[Finding]) -> Iterator[str]:
+        """Show the nodes at which one rule fires."""
+        first = findings[0]
         count = f" ({len(findings)} nodes)" if len(findings) > 1 else ""
-        head = f"{self._paint(f'{word}[{first.rule}]', color)}{self._paint(': ' + first.message, '1')}{count}"
-        yield head
+        yield self._head(first, first.rule, first.message) + count
         shown = findings if self.options.verbose else findings[:SHOWN_PER_RULE]
+        before: Finding | None = None
         for finding in shown:
-            yield from self._finding(finding)
+            yield from self._place(finding)
+            if before is None or (before.reason, before.restrictions) != (finding.reason, finding.restrictions):
+                yield from self._why(finding)
+            for claim in finding.claims:
+                line = "" if claim.location is None or claim.location.line is None else f" (line {claim.location.line})"
+                yield from self._note("says", f"{claim.value}: {', '.join(claim.sources)}{line}")
+            yield from self._trace(finding)
+            before = finding
         if len(findings) > len(shown):
             rest = findings[len(shown) :]
             names = ", ".join(f.focus_label for f in rest[:6]) + (", ..." if len(rest) > 6 else "")
             yield from self._note("and", f"{len(rest)} more: {names} (--verbose shows them)")
-        quote = next(r for r in self.assessment.results if r.requirement.id == first.requirement).requirement
-        yield from self._note("requirement", f"{quote.id} ({quote.strength}): “{quote.quote}”")
+        requirement = self._requirement(first)
+        yield from self._note("requirement", f"{requirement.id} ({requirement.strength}): “{requirement.quote}”")
         yield from self._remedy(first)
         yield ""
 
-    def _finding(self, finding: Finding) -> Iterator[str]:
+    def _head(self, finding: Finding, what: str, sentence: str) -> str:
+        word, color = _KINDS[finding.outcome]
+        return f"{self._paint(f'{word}[{what}]', color)}{self._paint(': ' + _printable(sentence), '1')}"
+
+    def _requirement(self, finding: Finding) -> Requirement:
+        return self.assessment.definition.requirements[finding.requirement]
+
+    def _place(self, finding: Finding) -> Iterator[str]:
         place = finding.location
-        at = "(no place in the inputs)" if place is None else place.source
+        at = "(no place in the inputs)" if place is None else _printable(place.source)
         if place is not None and place.line is not None:
             at += f":{place.line}"
-        yield f"  {self._paint('-->', '34;1')} {at}: {finding.focus_label}"
+        yield f"  {self._paint('-->', '34;1')} {at}: {_printable(finding.focus_label)}"
         snippet = self.assessment.snippets.get(place) if place else None
         if snippet is not None and place is not None:
             gutter = str(place.line)
@@ -80,6 +118,8 @@ class _Text:
             yield f"   {' ' * len(gutter)} {bar}"
             yield f"   {self._paint(gutter, '34;1')} {bar} {_printable(snippet)[: _WIDTH + 20]}"
             yield f"   {' ' * len(gutter)} {bar}"
+
+    def _why(self, finding: Finding) -> Iterator[str]:
         if finding.reason:
             yield from self._note("because", finding.reason)
         for freedom, restrictions in groupby(finding.restrictions, key=lambda restriction: restriction.freedom):
@@ -87,11 +127,6 @@ class _Text:
             yield from self._note(f"restricts {freedom}", ways)
         for source in dict.fromkeys(r.source for r in finding.restrictions):
             yield from self._note("licence text", source)
-        for claim in finding.claims:
-            by = ", ".join(claim.sources)
-            line = "" if claim.location is None or claim.location.line is None else f" (line {claim.location.line})"
-            yield from self._note("says", f"{claim.value}: {by}{line}")
-        yield from self._trace(finding)
 
     def _trace(self, finding: Finding) -> Iterator[str]:
         steps = finding.trace
@@ -102,13 +137,12 @@ class _Text:
 
     def _remedy(self, finding: Finding) -> Iterator[str]:
         remedy = finding.remedy
-        verb = {"add": "add", "replace": "replace it with"}[remedy.action]
-        where = f" under {remedy.under}:" if remedy.under else f" to {finding.focus_label}:"
-        if remedy.action == "replace":
-            where = f" (under {remedy.under}):" if remedy.under else ":"
-        yield f"   = {self._paint('help', '32;1')}: {verb}{where}"
-        for line in remedy.yaml.splitlines():
-            yield f"         {line}"
+        if remedy.action == "add":
+            verb = f"add {_where(remedy.under, finding.focus_label)}"
+        else:
+            verb = f"replace it with{f' (under {remedy.under})' if remedy.under else ''}:"
+        yield f"   = {self._paint('help', '32;1')}: {verb}"
+        yield from (f"         {line}" for line in remedy.yaml.splitlines())
 
     # -- judgements, questions, summary ----------------------------------------------------------------------
 
@@ -161,15 +195,23 @@ class _Text:
 
     def _note(self, word: str, text: str) -> Iterator[str]:
         lead = f"   = {word}: "
-        lines = textwrap.wrap(_printable(text), _WIDTH - len(lead), break_long_words=False, break_on_hyphens=False) or [
-            ""
-        ]
-        yield f"   = {self._paint(word, '1')}: {lines[0]}"
-        for line in lines[1:]:
-            yield " " * len(lead) + line
+        first, *rest = textwrap.wrap(
+            lead + _printable(text), _WIDTH, subsequent_indent=" " * 6, break_long_words=False, break_on_hyphens=False
+        )
+        yield f"   = {self._paint(word, '1')}: {first[len(lead) :]}" if first.startswith(lead) else first
+        yield from rest
 
     def _paint(self, text: str, code: str) -> str:
         return f"\x1b[{code}m{text}\x1b[0m" if self.options.color else text
+
+
+def _is_silence(finding: Finding) -> bool:
+    """Tell whether a finding is that nothing is said: no claims to show, and a snippet that is simply added."""
+    return finding.outcome != "not-met" and not finding.claims and finding.remedy.action == "add"
+
+
+def _where(under: str, label: str) -> str:
+    return f"under {under}:" if under else f"to {_printable(label)}:"
 
 
 def _step(step: Step) -> str:
