@@ -44,7 +44,8 @@ def test_the_wheel_works_outside_the_checkout(wheel: Path, tmp_path: Path) -> No
     release = tmp_path / "osaid.yaml"
     release.write_text("system: {id: acme/atlas, name: Atlas}\n", "utf-8")
     code = (
-        f"import sys; sys.path.insert(0, {str(unpacked)!r}); sys.argv = ['osaid-graph', 'check', '-q', {str(release)!r}]\n"
+        f"import sys; sys.path.insert(0, {str(unpacked)!r})\n"
+        f"sys.argv = ['osaid-graph', 'check', '-q', {str(release)!r}]\n"
         "import osaid_graph; assert osaid_graph.__file__.startswith(sys.path[0]), osaid_graph.__file__\n"
         "from osaid_graph.cli import main; main()"
     )

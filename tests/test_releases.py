@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime
 from functools import cache
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from osaid_graph.assessment.assess import assess
 from osaid_graph.graph.load import load
-from osaid_graph.model import Assessment, Finding
+from osaid_graph.model import Assessment, Finding, Triple
 
 RELEASES = Path(__file__).parent.parent / "data" / "releases"
 JUDGED = {
@@ -48,7 +49,7 @@ def test_every_release_resolves_all_it_refers_to_and_leaves_the_judgements_open(
 def test_every_statement_of_a_release_has_a_source_outside_the_file(name: str) -> None:
     release = load([str(RELEASES / f"{name}.yaml")])
     files = {source.name for source in release.sources}
-    unsourced = [t for t in release.graph if files.intersection(release.attributed_to(t))]
+    unsourced = [t for t in release.graph if files.intersection(release.attributed_to(cast(Triple, t)))]
     assert unsourced == []
 
 

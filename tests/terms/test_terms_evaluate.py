@@ -166,8 +166,7 @@ def test_reasons_are_plain_sentences() -> None:
         "LGPLLR is neither OSI-approved nor accepted for data information by the policy osd-conformant"
     )
     assert (
-        evaluate("MIT OR gemma", "parameters", strict).reason
-        == "MIT is OSI-approved, and the recipient may choose it"
+        evaluate("MIT OR gemma", "parameters", strict).reason == "MIT is OSI-approved, and the recipient may choose it"
     )
     assert evaluate("MIT AND NONE", "code", strict).reason == "no licence is granted"
     assert evaluate("LicenseRef-x", "code", strict).reason == (
@@ -186,9 +185,7 @@ def test_restrictions_are_those_that_bind() -> None:
     assert restricting("llama2 AND gemma") == {llama, gemma}
     assert restricting("MIT AND gemma") == {gemma}
     assert restricting("MIT OR gemma") == set()
-    assert restricting("grok2-community OR llama2") == {normalise("grok2-community")}, (
-        "the less restricting choice"
-    )
+    assert restricting("grok2-community OR llama2") == {normalise("grok2-community")}, "the less restricting choice"
     assert restricting("LicenseRef-x OR llama2") == set()
 
 

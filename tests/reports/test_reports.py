@@ -1,0 +1,111 @@
+"""What the reports say: the same findings in each, in words a person and SPARQL can follow."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+from rdflib import DCTERMS, RDF, SH, Graph, URIRef
+from rdflib.collection import Collection
+
+from osaid_graph.assessment.assess import assess
+from osaid_graph.graph.load import load
+from osaid_graph.model import Assessment
+from osaid_graph.reports import RenderOptions, render
+from osaid_graph.vocab import CODE, OSAID, token
+
+RELEASES = Path(__file__).parent.parent.parent / "data" / "releases"
+SEVERITIES = {("Violation", "not-met"), ("Warning", "not-evidenced"), ("Info", "recommendation")}
+NAMES = sorted(path.stem for path in RELEASES.glob("*.yaml"))
+
+
+@cache
+def assessed(name: str) -> Assessment:
+    return assess(load([str(RELEASES / f"{name}.yaml")]), today=datetime.date(2026, 11, 23))
+
+
+@cache
+def turtle(name: str) -> Graph:
+    return Graph().parse(data=render(assessed(name), "turtle"), format="turtle")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_format_shows_the_same_findings(name: str) -> None:
+    assessment = assessed(name)
+    expected = sorted((f.rule, f.focus) for f in assessment.findings)
+    document = json.loads(render(assessment, "json"))
+    assert sorted((f["rule"], f["focus"]) for f in document["findings"]) == expected
+    graph = turtle(name)
+    results = graph.subjects(RDF.type, SH.ValidationResult)
+    assert (
+        sorted((token(graph.value(r, SH.sourceShape)), str(graph.value(r, SH.focusNode))) for r in results) == expected
+    )
+    text = render(assessment, "text", RenderOptions(verbose=True))
+    assert set(re.findall(r"[a-z-]+\.[a-z-]+(?=\]?: )", text)) >= {rule for rule, _ in expected}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_validation_report_traces_each_gap_for_a_sparql_reader(name: str) -> None:
+    graph = turtle(name)
+    (report,) = graph.subjects(RDF.type, SH.ValidationReport)
+    subject = graph.value(report, OSAID.subject)
+    for result in graph.objects(report, SH.result):
+        assert graph.value(result, OSAID.subject) == subject
+        assert isinstance(graph.value(result, OSAID.requirement), URIRef)
+        outcome, severity = graph.value(result, OSAID.outcome), graph.value(result, SH.resultSeverity)
+        assert {SH.Violation: "not-met", SH.Warning: "not-evidenced", SH.Info: "recommendation"}[severity] == token(
+            outcome
+        )
+        head = graph.value(result, OSAID.trace)
+        assert head is not None
+        trace = list(Collection(graph, head))
+        assert trace[0] == subject
+        assert trace[-1] == graph.value(result, SH.focusNode)
+        assert all(str(edge).startswith(str(OSAID._NS)) for edge in trace[1::2])
+        assert graph.value(result, SH.sourceConstraintComponent) is not None
+
+
+def test_a_sparql_query_follows_a_trace_to_the_dataset_and_its_source() -> None:
+    rows = turtle("amber-7b").query(
+        """
+        SELECT ?focus ?edge ?source WHERE {
+          ?result osaid:requirement req:data-list-public-where ; sh:focusNode ?focus ;
+                  osaid:trace/rdf:rest*/rdf:first ?edge ; dcterms:source ?source .
+          FILTER(?edge = osaid:derivedFrom || ?edge = osaid:trainedOn)
+        }""",
+        initNs={"osaid": OSAID, "req": "https://w3id.org/osaid-graph/requirement#", "sh": SH, "dcterms": DCTERMS},
+    )
+    assert {token(row.edge) for row in rows} >= {"trainedOn"}  # type: ignore[union-attr]
+
+
+def test_the_verdict_of_the_turtle_report_is_that_of_the_assessment() -> None:
+    graph = turtle("pythia-12b")
+    (report,) = graph.subjects(RDF.type, SH.ValidationReport)
+    assert graph.value(report, OSAID.outcome) == CODE.undetermined
+
+
+def test_text_is_plain_unless_colour_is_asked_for() -> None:
+    assert "\x1b" not in render(assessed("bloom-176b"), "text")
+    assert "\x1b[31;1merror[params-terms.not-approved]\x1b[0m" in render(
+        assessed("bloom-176b"), "text", RenderOptions(color=True)
+    )
+
+
+def test_quiet_text_is_the_verdict_alone() -> None:
+    quiet = render(assessed("bloom-176b"), "text", RenderOptions(quiet=True))
+    assert quiet.splitlines()[0].startswith(
+        "BLOOM 1.0.0 (system), assessed against the Open Source AI Definition 1.0-RC1 on"
+    )
+    assert len(quiet.splitlines()) == 2
+
+
+def test_no_report_claims_a_certificate() -> None:
+    for report in ("text", "json", "turtle"):
+        words = render(assessed("pythia-12b"), report).casefold()
+        assert "certified" not in words
+        assert "osi compliant" not in words
+        assert "osi-approved model" not in words

@@ -1,0 +1,145 @@
+"""The command line: exit codes, streams, options. What goes wrong with inputs is in ``test_bad_input.py``."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+BLOOM = "data/releases/bloom-176b.yaml"
+
+
+def run(
+    *arguments: str, stdin: str | None = None, environment: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "osaid_graph", *arguments],
+        input=stdin,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=ROOT,
+        env={"SOURCE_DATE_EPOCH": "1795392000", "PATH": "", **(environment or {})},
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("report", ["text", "json", "turtle"])
+def test_gaps_exit_with_one_whatever_the_format(report: str) -> None:
+    ran = run("check", BLOOM, "-F", report)
+    assert ran.returncode == 1
+    assert ran.stdout
+    assert ran.stderr == ""
+
+
+def test_exit_zero_is_for_dashboards() -> None:
+    assert run("check", BLOOM, "--exit-zero", "-q").returncode == 0
+
+
+def test_the_date_is_the_one_given_or_of_the_build() -> None:
+    assert " on 2026-11-23," in run("check", BLOOM, "-q").stdout
+    assert " on 2025-02-03," in run("check", BLOOM, "-q", "--date", "2025-02-03").stdout
+    wrong = run("check", BLOOM, "--date", "tomorrow")
+    assert (wrong.returncode, wrong.stdout) == (2, "")
+
+
+def test_standard_input_is_an_input() -> None:
+    text = "system: {id: acme/atlas, name: Atlas}\n"
+    ran = run("check", "-", "-F", "json", stdin=text)
+    document = json.loads(ran.stdout)
+    assert document["subject"]["id"] == "https://huggingface.co/acme/atlas"
+    assert document["inputs"][0]["source"] == "<stdin>"
+
+
+def test_several_inputs_describe_one_release(tmp_path: Path) -> None:
+    system, more = tmp_path / "osaid.yaml", tmp_path / "more.ttl"
+    system.write_text("system: {id: acme/atlas, name: Atlas}\n", "utf-8")
+    more.write_text(
+        "@prefix osaid: <https://w3id.org/osaid-graph/ont#> .\n"
+        "<https://huggingface.co/acme/atlas> osaid:hasParameters [ a osaid:NotDisclosed ] .\n",
+        "utf-8",
+    )
+    document = json.loads(run("check", str(system), str(more), "-F", "json").stdout)
+    refused = [f for f in document["findings"] if f["rule"] == "params-available.not-disclosed"]
+    assert [f["location"] for f in refused] == [{"source": str(more), "line": 2}]
+
+
+def test_output_goes_to_a_file_whole(tmp_path: Path) -> None:
+    target = tmp_path / "report.json"
+    target.write_text("old", "utf-8")
+    ran = run("check", BLOOM, "-F", "json", "-o", str(target))
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert json.loads(target.read_text("utf-8"))["outcome"] == "not-met"
+    assert [path.name for path in tmp_path.iterdir()] == ["report.json"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "coloured"),
+    [
+        ([], {}, False),
+        (["--color", "always"], {}, True),
+        (["--color", "always"], {"NO_COLOR": "1"}, True),
+        ([], {"FORCE_COLOR": "1"}, True),
+        ([], {"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
+        (["--color", "never"], {"FORCE_COLOR": "1"}, False),
+    ],
+)
+def test_colour_follows_the_option_then_no_color_then_the_terminal(
+    arguments: list[str], environment: dict[str, str], coloured: bool
+) -> None:
+    assert ("\x1b[" in run("check", BLOOM, *arguments, environment=environment).stdout) == coloured
+
+
+@pytest.mark.parametrize("command", [[], ["check"], ["explain"]])
+def test_help_of_each_command_has_an_example_or_the_exit_codes(command: list[str]) -> None:
+    ran = run(*command, "--help")
+    assert ran.returncode == 0
+    assert "Example:" in ran.stdout or "Exit codes" in ran.stdout
+
+
+def test_no_input_is_wrong_usage() -> None:
+    ran = run("check")
+    assert ran.returncode == 2
+    assert "INPUT" in ran.stderr
+
+
+def test_explain_lists_and_explains_every_requirement_and_rule() -> None:
+    listing = run("explain").stdout
+    assert "63 requirements" in listing
+    from osaid_graph.validation.definition import definition
+
+    known = definition()
+    assert all(id_ in listing for id_ in known.requirements)
+
+
+def test_explain_gives_the_words_the_reason_and_the_remedy() -> None:
+    text = run("explain", "data-info-labeling").stdout
+    assert "“the labeling procedures”" in text
+    assert "Why it matters" in text
+    assert "How to satisfy it" in text
+    assert "data-info-labeling.absent: not-evidenced" in text
+    assert "labeling: https://example.org/" in text
+
+
+def test_explain_names_the_nearest_id() -> None:
+    ran = run("explain", "data-info-labelling")
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert "data-info-labeling" in ran.stderr
+
+
+def test_a_fault_of_the_program_is_no_gap(monkeypatch: pytest.MonkeyPatch) -> None:
+    code = (
+        "import sys, osaid_graph.graph.load as load\n"
+        "def fault(*a, **k): raise ZeroDivisionError('planted')\n"
+        "load.load = fault\n"
+        f"sys.argv = ['osaid-graph', 'check', {BLOOM!r}]\n"
+        "from osaid_graph.cli import main; main()"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=False)
+    assert ran.returncode == 70
+    assert "planted" in ran.stderr
+    assert "Traceback" not in ran.stderr
