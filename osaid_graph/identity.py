@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
-from typing import Literal
+from typing import Final, Literal
+from urllib.parse import quote, unquote
 
 from osaid_graph.errors import InputError
 from osaid_graph.resources import root
@@ -14,11 +16,17 @@ Kind = Literal["datasets", "models"]
 HUB = "https://huggingface.co/"
 _HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]*/[\w.-]+")
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-# RFC 3987: these can never stand in an IRI; control characters and spaces are the usual accident.
-_NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|\\^`\x7f]')
+#: Characters of one IRI. Servers refuse longer ones (RFC 9110 asks them to take 8,000).
+MAX_IRI: Final = 8_192
+NAMED = "urn:osaid:name:"
+# RFC 3987: section 2.2 has no place for control characters, spaces and these delimiters, nor for code points that are
+# no characters; section 4.1 bans the formatting characters of bidirectional text, which disguise one IRI as another.
+_NOT_IN_IRI = re.compile(
+    r'[\x00-\x20<>"{}|\\^`\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]'
+)
+_WITHOUT_HOST = re.compile(r"https?:(?!//[^/?#])", re.IGNORECASE)
 _HUB_PREFIX = re.compile(r"https?://(?:www\.)?(?:huggingface\.co|hf\.co)/", re.IGNORECASE)
-_HUB_VIEW = re.compile(r"/(?:tree|blob|resolve)/main/?$|/+$")
-_SLUG = re.compile(r"[^a-z0-9]+")
+_HUB_VIEWS = ("/tree/main", "/blob/main", "/resolve/main")
 
 
 @cache
@@ -33,22 +41,40 @@ def checked_iri(text: str) -> str:
     """Return ``text`` if it can be an absolute IRI.
 
     Raises:
-        InputError: It holds characters that no IRI may hold (RFC 3987), or has no scheme.
+        InputError: It cannot be an IRI reference, has no scheme, or is an http(s) IRI without a host (RFC 9110,
+            section 4.2).
     """
+    checked_reference(text)
+    if not _ABSOLUTE.match(text):
+        raise InputError(f"invalid IRI {shortened(text)!r}: it has no scheme", "write an absolute IRI, https://...")
+    if _WITHOUT_HOST.match(text):
+        raise InputError(f"invalid IRI {shortened(text)!r}: it names no host", "write https://<host>/...")
+    return text
+
+
+def checked_reference(text: str) -> str:
+    """Return ``text`` if it can be an IRI, absolute or relative.
+
+    Raises:
+        InputError: It holds characters that no IRI may hold (RFC 3987), or is longer than ``MAX_IRI``.
+    """
+    if len(text) > MAX_IRI:
+        raise InputError(
+            f"invalid IRI {shortened(text)!r}: it has {len(text):,} characters",
+            f"name the document by an IRI of at most {MAX_IRI:,}",
+        )
     bad = _NOT_IN_IRI.search(text)
     if bad:
         raise InputError(
             f"invalid IRI {shortened(text)!r}: character {bad.group()!r} is not allowed",
             "write it percent-encoded, for example %20 for a space",
         )
-    if not _ABSOLUTE.match(text):
-        raise InputError(f"invalid IRI {shortened(text)!r}: it has no scheme", "write an absolute IRI, https://...")
     return text
 
 
 def shortened(text: str, limit: int = 60) -> str:
     """Return ``text`` cut to ``limit`` characters for a message."""
-    return text if len(text) <= limit else text[: limit - 3] + "..."
+    return str(text) if len(text) <= limit else text[: limit - 3] + "..."
 
 
 def is_url(text: str) -> bool:
@@ -60,8 +86,9 @@ def resolve(reference: str, kind: Kind) -> str:
     """Return the IRI a reference stands for.
 
     An absolute IRI stands for itself (Hub pages in their canonical spelling), ``org/name`` for the Hub repository, a
-    name of ``data/aliases.yaml`` for what that table says, and ``<any of these>@<version>`` for that version. Any
-    other name becomes a node of its own under ``urn:osaid:name:``, which stays unresolved unless it is described.
+    name of ``data/aliases.yaml`` for what that table says, and ``<repository or name>@<version>`` for that version.
+    Any other name becomes a node of its own under ``urn:osaid:name:``, which stays unresolved unless it is described.
+    Names that differ in more than case and spacing are never taken for each other.
 
     >>> resolve("allenai/c4", "datasets")
     'https://huggingface.co/datasets/allenai/c4'
@@ -69,9 +96,11 @@ def resolve(reference: str, kind: Kind) -> str:
     'https://huggingface.co/datasets/allenai/dolma#1.5'
     >>> resolve("Our web crawl", "datasets")
     'urn:osaid:name:our-web-crawl'
+    >>> resolve("GitHub C++", "datasets")
+    'urn:osaid:name:github-c%2B%2B'
 
     Raises:
-        InputError: The reference is empty or an invalid IRI.
+        InputError: The reference is empty, an invalid IRI, or holds neither a letter nor a digit.
     """
     text = reference.strip()
     if not text:
@@ -79,22 +108,65 @@ def resolve(reference: str, kind: Kind) -> str:
     known = _aliases()[kind].get(text.casefold())
     if known:
         return known
-    if _ABSOLUTE.match(text) and not text.partition("@")[0].count(" "):
-        return canonical(checked_iri(text))
-    name, _, version = text.partition("@")
-    if version:
+    name, at, version = text.rpartition("@")
+    if _ABSOLUTE.match(text) and ("://" in text or " " not in (name or text)):
+        iri = canonical(checked_iri(text))
+        # A Hub id holds no "@"; in other IRIs it is a character like any other.
+        if at and version and iri.startswith(HUB) and "#" not in iri and "/" not in version:
+            return versioned(canonical(name), version)
+        return iri
+    if at and not name:
+        raise InputError(f"{shortened(text)!r} has no name before '@'", "write <name>@<version>")
+    if name and version.strip() and "@" not in name:
         return versioned(resolve(name, kind), version)
     if _HUB_ID.fullmatch(text):
         return HUB + ("datasets/" if kind == "datasets" else "") + text
-    slug = _SLUG.sub("-", text.casefold()).strip("-")
-    if not slug:
+    if not any(character.isalnum() for character in text):
         raise InputError(f"{shortened(text)!r} cannot be a name", "use letters and digits, or an absolute IRI")
-    return f"urn:osaid:name:{slug}"
+    return checked_iri(NAMED + _fragment(unicodedata.normalize("NFC", text.casefold())))
+
+
+def split_version(reference: str, kind: Kind) -> tuple[str, str]:
+    """Return the IRI of what a reference names without its version, and that version (empty if it has none).
+
+    >>> split_version("allenai/dolma@1.5", "datasets")
+    ('https://huggingface.co/datasets/allenai/dolma', '1.5')
+
+    Raises:
+        InputError: The reference is empty or an invalid IRI.
+    """
+    iri = resolve(reference, kind)
+    name, at, version = reference.strip().rpartition("@")
+    if at and name and version.strip() and "@" not in name:
+        whole = resolve(name, kind)
+        if versioned(whole, version) == iri:
+            return whole, version.strip()
+    return iri, ""
 
 
 def versioned(iri: str, version: str) -> str:
-    """Return the IRI of one version of what ``iri`` names: versions are nodes of their own."""
-    return f"{iri}#{_NOT_IN_IRI.sub('-', version.strip())}" if version.strip() else iri
+    """Return the IRI of one version of what ``iri`` names: versions are nodes of their own.
+
+    >>> versioned("https://example.org/corpora#web", "2 beta")
+    'https://example.org/corpora#web@2-beta'
+    """
+    if not version.strip():
+        return iri
+    return f"{iri}{'@' if '#' in iri else '#'}{_fragment(version)}"
+
+
+def part_of(iri: str, name: str) -> str:
+    """Return the IRI of a part of what ``iri`` names that has none of its own.
+
+    >>> part_of("https://example.org/atlas", "parameters")
+    'https://example.org/atlas#parameters'
+    """
+    return f"{iri}{'-' if '#' in iri else '#'}{name}"
+
+
+def _fragment(text: str) -> str:
+    """Return ``text`` as it can stand in a fragment or URN: spaces as hyphens, all but letters and digits encoded."""
+    return quote("-".join(text.split()), safe="-._~", errors="replace")
 
 
 def canonical(iri: str) -> str:
@@ -106,7 +178,13 @@ def canonical(iri: str) -> str:
     prefix = _HUB_PREFIX.match(iri)
     if not prefix:
         return iri
-    return HUB + _HUB_VIEW.sub("", iri[prefix.end() :])
+    path, shorter = "", iri[prefix.end() :]
+    while path != shorter:
+        path = shorter
+        shorter = path.rstrip("/")
+        for view in _HUB_VIEWS:
+            shorter = shorter.removesuffix(view)
+    return HUB + path
 
 
 def short(iri: str) -> str:
@@ -116,8 +194,12 @@ def short(iri: str) -> str:
     'allenai/dolma@1.5'
     """
     text, _, version = iri.partition("#")
-    for prefix in (HUB + "datasets/", HUB, "https://github.com/", "urn:osaid:name:", "https://", "http://"):
-        if text.startswith(prefix):
-            text = text.removeprefix(prefix).rstrip("/")
+    for prefix in (HUB + "datasets/", HUB, "https://github.com/", NAMED, "https://", "http://"):
+        name = text.removeprefix(prefix).rstrip("/")
+        if text.startswith(prefix) and name:
             break
-    return f"{text}@{version}" if version else text
+    else:
+        name = text
+    shown = f"{name}@{version}" if version else name
+    words = f"{unquote(name) if iri.startswith(NAMED) else name}{'@' if version else ''}{unquote(version)}"
+    return words if words.isprintable() else shown

@@ -267,12 +267,8 @@ class Assessment:
         return counts
 
     @property
-    def gaps(self) -> tuple[Finding, ...]:
-        """The findings against requirements that bind and whose outcome they still decide."""
-        return tuple(
-            finding
-            for result in self.results
-            if result.outcome in ("not-met", "not-evidenced")
-            for finding in result.findings
-            if finding.outcome != "recommendation"
+    def has_gaps(self) -> bool:
+        """Whether a requirement that binds is not met or not evidenced, by the rules or by judgement."""
+        return any(
+            result.requirement.binding and result.outcome in ("not-met", "not-evidenced") for result in self.results
         )

@@ -48,7 +48,6 @@ _ACCEPTS = {
 _EXACTLY = {
     ("judgement", "by"): "name; `{name, id, affiliation}`",
     ("judgement", "evidence"): "URL, text or `{url, retrieved, sha256}`; list",
-    ("judgement", "subject"): "[reference](#references-and-identity)",
     ("judgement", "outcome"): ", ".join(f"`{word}`" for word in JUDGEABLE),
 }
 _SECTIONS = {
@@ -92,6 +91,8 @@ def _key(block: str, name: str) -> str:
 def _accepts(block: str, name: str, key: Key) -> str:
     if (block, name) in _EXACTLY:
         return _EXACTLY[block, name]
+    if name in ("id", "subject"):
+        return "[reference](#references-and-identity)"
     words = ", ".join(f"`{word}`" for word in CODELISTS.get(key.codelist, ()))
     return _ACCEPTS[key.accepts].format(words=words, block=_SECTIONS.get(key.block, ""))
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 import datetime
 
 from rdflib import Graph
+from rdflib.term import IdentifiedNode
 
 from osaid_graph import __version__
 from osaid_graph.assessment.findings import FindingBuilder
 from osaid_graph.assessment.judgements import judgements
 from osaid_graph.assessment.labels import label, name
-from osaid_graph.assessment.outcomes import Outcomes, is_assessed, verdict
+from osaid_graph.assessment.outcomes import Outcomes, not_assessed, verdict
 from osaid_graph.assessment.subject import choose, kind_of
 from osaid_graph.graph.conclusions import conclude
 from osaid_graph.graph.ontology import entail
 from osaid_graph.graph.references import resolve_references
 from osaid_graph.graph.release import Release
 from osaid_graph.lineage.completion import complete
+from osaid_graph.lineage.edges import ELEMENTS, is_subject
 from osaid_graph.lineage.scope import Scope, scope
 from osaid_graph.model import Assessment, Finding, Location
 from osaid_graph.terms import DEFAULT_POLICY, catalogue, policy
@@ -28,6 +30,7 @@ def prepare(release: Release) -> Graph:
     """Return a copy of the release's graph with references resolved and the fixed entailment added."""
     graph = Graph()
     graph += release.graph
+    entail(graph)  # an edge may be told from its other end
     resolve_references(graph)
     entail(graph)
     return graph
@@ -66,7 +69,6 @@ def assess(
     findings = FindingBuilder(release, graph, scope_, version_of, conclusions).build(validate(in_scope(graph, scope_)))
     recorded = judgements(release, graph, node, version_of, day)
     results = Outcomes(graph, scope_, version_of, findings, recorded).results()
-    requirements = version_of.requirements.values()
     return Assessment(
         tool_version=__version__,
         date=day.isoformat(),
@@ -78,23 +80,27 @@ def assess(
         subject=name(node),
         subject_label=label(graph, node),
         subject_kind=kind_of(graph, node),
-        outcome=verdict(results),
+        outcome=verdict(version_of, results),
         results=results,
-        not_assessed=tuple(
-            r.id for r in requirements if r.strength not in ("def", "note") and not is_assessed(version_of, r)
-        ),
+        not_assessed=not_assessed(version_of, results),
         snippets=_snippets(release, findings),
     )
 
 
 def in_scope(graph: Graph, scope_: Scope) -> Graph:
-    """Return the part of a graph that the rules need for the nodes in scope: their statements and their neighbours'."""
+    """Return the part of a graph that the rules need for the nodes in scope: their statements and their neighbours'.
+
+    What is asked of a release as a whole is asked of the subject and its bases alone, so the elements that their
+    parts share with them are left out.
+    """
     nodes = scope_.nodes
     neighbours = {value for node in nodes for value in graph.objects(node)} | nodes
     part = Graph()
     for node in neighbours:
+        shares = node not in scope_.entries and isinstance(node, IdentifiedNode) and is_subject(graph, node)
         for triple in graph.triples((node, None, None)):
-            part.add(triple)
+            if not (shares and triple[1] in ELEMENTS):
+                part.add(triple)
     return part
 
 

@@ -10,6 +10,7 @@ from rdflib.term import IdentifiedNode, Node
 
 from osaid_graph.assessment.labels import label, name, said
 from osaid_graph.graph.conclusions import Conclusions
+from osaid_graph.graph.ontology import narrower
 from osaid_graph.graph.release import Release
 from osaid_graph.lineage.paths import path_counts
 from osaid_graph.lineage.scope import Scope
@@ -108,13 +109,19 @@ class FindingBuilder:
         return values
 
     def _asserted(self, focus: IdentifiedNode, predicate: URIRef, value: Node) -> Iterator[Triple]:
-        """Yield the statements in the documents behind a value, which may be of a component of ``focus``."""
-        if (focus, predicate, value) in self.release.graph:
-            yield focus, predicate, value  # type: ignore[misc]
+        """Yield the statements in the documents behind a value.
+
+        They may be of a sub-property, and of a component of ``focus`` or the whole it is an element of.
+        """
+        properties = sorted(narrower(predicate))
+        own = [(focus, prop, value) for prop in properties if (focus, prop, value) in self.release.graph]
+        if own:
+            yield from own  # type: ignore[misc]
             return
-        for subject in sorted(self.release.graph.subjects(predicate, value), key=str):
-            if isinstance(subject, IdentifiedNode) and subject in self.scope.arrivals:
-                yield subject, predicate, value  # type: ignore[misc]
+        for prop in properties:
+            for subject in sorted(self.release.graph.subjects(prop, value), key=str):
+                if isinstance(subject, IdentifiedNode) and subject in self.scope.arrivals:
+                    yield subject, prop, value  # type: ignore[misc]
 
     def _claim(self, statement: Triple) -> Claim:
         return Claim(
@@ -124,9 +131,13 @@ class FindingBuilder:
         )
 
     def _location(self, focus: IdentifiedNode, claims: tuple[Claim, ...]) -> Location | None:
-        return next((c.location for c in claims if c.location), None) or (
-            self.release.location(focus) or self.release.mentioned(focus)
-        )
+        """Return the first claim's place, else where the node is described, else where the trace refers to it."""
+        place = next((c.location for c in claims if c.location), None) or self.release.location(focus)
+        arrival = self.scope.arrivals[focus]
+        if place is None and arrival is not None:
+            reference = (arrival[0], arrival[1].predicate, focus)
+            place = self.release.location(*reference) if reference in self.release.graph else None
+        return place or self.release.mentioned(focus)
 
     def _reason(self, rule: Rule, focus: IdentifiedNode, values: list[Node]) -> str:
         """Return what stands behind a finding in one sentence: the terms' shortcoming, or the words of a refusal."""

@@ -60,18 +60,18 @@ def _judgement(
             f"{hint}osaid-graph explain lists them",
             place,
         )
-    if datetime.date.fromisoformat(date) > today:
+    if _day(date, place) > today:
         raise _wrong(f"a judgement dated in the future: {date}", "write the day it was made", place)
-    author = graph.value(node, PROV.wasAttributedTo)
+    author = _first(graph, node, PROV.wasAttributedTo)
     if not isinstance(author, IdentifiedNode):
         raise _wrong("a judgement has no author", "say who judged: by: {name: ..., affiliation: ...}", place)
-    independent = graph.value(node, OSAID.independent)
+    independent = _first(graph, node, OSAID.independent)
     counted = version == definition.id
     return Judgement(
         requirement=requirement,
         outcome=outcome,
-        by=str(graph.value(author, FOAF.name) or label(graph, author)),
-        affiliation=str(graph.value(author, OSAID.affiliation) or ""),
+        by=str(_first(graph, author, FOAF.name) or label(graph, author)),
+        affiliation=str(_first(graph, author, OSAID.affiliation) or ""),
         independent=None if independent is None else str(independent).casefold() == "true",
         date=date,
         definition=version,
@@ -89,6 +89,18 @@ def _needed(graph: Graph, node: IdentifiedNode, predicate: URIRef, word: str, pl
         how = "no" if not values else "more than one"
         raise _wrong(f"a judgement has {how} {word}", "a judgement says who, when, what and why", place)
     return token(values[0]) if isinstance(values[0], URIRef) else str(values[0])
+
+
+def _first(graph: Graph, node: IdentifiedNode, predicate: URIRef) -> Node | None:
+    """Return the same value in every run and format, of those there are."""
+    return min(graph.objects(node, predicate), key=str, default=None)
+
+
+def _day(text: str, place: Location | None) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise _wrong(f"a judgement has no date: {text!r}", "write the day it was made as YYYY-MM-DD", place) from None
 
 
 def _wrong(message: str, hint: str, place: Location | None) -> InputError:

@@ -49,8 +49,12 @@ class Outcomes:
         self._known: dict[str, RequirementResult] = {}
 
     def results(self) -> tuple[RequirementResult, ...]:
-        """Return the result of every requirement that is assessed, in the order of the definition."""
-        return tuple(self.result(r) for r in self.definition.requirements.values() if is_assessed(self.definition, r))
+        """Return the result of every requirement that is assessed or judged, in the order of the definition."""
+        return tuple(
+            self.result(requirement)
+            for requirement in self.definition.requirements.values()
+            if is_assessed(self.definition, requirement) or self.judgements[requirement.id]
+        )
 
     def result(self, requirement: Requirement) -> RequirementResult:
         """Return the result of one requirement: what the rules say, unless counted judgements say otherwise."""
@@ -60,7 +64,7 @@ class Outcomes:
             said = agreed(found)
             outcome = machine
             if said == "disputed":
-                outcome = "needs-judgement"
+                outcome = worst((machine, "needs-judgement"))
             elif said is not None:
                 outcome = cast(RequirementOutcome, said)
             self._known[requirement.id] = RequirementResult(
@@ -77,7 +81,7 @@ class Outcomes:
         if requirement.includes:
             parts = [self.result(self.definition.requirements[id_]).outcome for id_ in requirement.includes]
             return worst(parts)
-        if requirement.checks == ("judgement",):
+        if requirement.checks == ("judgement",) or not is_assessed(self.definition, requirement):
             return "needs-judgement"
         concerned = self._concerned(requirement)
         if requirement.applies_to and not concerned:
@@ -130,9 +134,17 @@ def worst(outcomes: Iterable[RequirementOutcome]) -> RequirementOutcome:
     return next((outcome for outcome in _WORST_FIRST if outcome in found), "not-applicable")
 
 
-def verdict(results: Iterable[RequirementResult]) -> Verdict:
-    """Return the outcome for the subject over the requirements that bind."""
+def not_assessed(definition: Definition, results: Iterable[RequirementResult]) -> tuple[str, ...]:
+    """Return the requirements that ask for something and have no result: nothing here can decide them."""
+    decided = {result.requirement.id for result in results}
+    asked = (r for r in definition.requirements.values() if r.strength not in ("def", "note"))
+    return tuple(requirement.id for requirement in asked if requirement.id not in decided)
+
+
+def verdict(definition: Definition, results: Sequence[RequirementResult]) -> Verdict:
+    """Return the outcome for the subject over the requirements that bind; without a result for each, never met."""
     outcomes = {result.outcome for result in results if result.requirement.binding}
     if "not-met" in outcomes:
         return "not-met"
-    return "undetermined" if outcomes & {"not-evidenced", "needs-judgement"} else "met"
+    open_ = any(definition.requirements[id_].binding for id_ in not_assessed(definition, results))
+    return "undetermined" if open_ or outcomes & {"not-evidenced", "needs-judgement"} else "met"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from rdflib import RDF, Graph, URIRef
-from rdflib.term import IdentifiedNode
+from rdflib.term import IdentifiedNode, Node
 
 from osaid_graph.assessment.labels import name
 from osaid_graph.errors import InputError, NothingToAssessError, UsageError
 from osaid_graph.identity import resolve
-from osaid_graph.lineage.edges import Edge, is_subject, upstream
+from osaid_graph.lineage.edges import Edge, components, derivations, is_subject, upstream
 from osaid_graph.vocab import OSAID
 
 _KINDS = {"system": OSAID.AISystem, "model": OSAID.Model, "parameters": OSAID.Parameters}
@@ -28,9 +28,9 @@ def choose(graph: Graph, asked: str | None) -> IdentifiedNode:
     if asked is None:
         return _only(_outermost(graph), "system, model or parameters")
     if asked in _KINDS:
-        found = [node for node in graph.subjects(RDF.type, _KINDS[asked]) if isinstance(node, IdentifiedNode)]
+        found = [node for node in _parts(graph, _free(graph)) if (node, RDF.type, _KINDS[asked]) in graph]
         if not found:
-            raise UsageError(f"no {asked} is described", _listing(_all(graph)))
+            raise UsageError(f"no {asked} of this release is described", _listing(_all(graph)))
         return _only(_without_parts_of_others(graph, found), asked)
     try:
         node = URIRef(resolve(asked, "models"))
@@ -54,19 +54,40 @@ def _all(graph: Graph) -> list[IdentifiedNode]:
 
 def _outermost(graph: Graph) -> list[IdentifiedNode]:
     """Return the nodes of the first kind present that no other subject consists of or derives from."""
+    free = _free(graph)
+    for kind in _KINDS.values():
+        found = [node for node in free if (node, RDF.type, kind) in graph]
+        if found:
+            return found
+    return free
+
+
+def _free(graph: Graph) -> list[IdentifiedNode]:
+    """Return the nodes that no other subject consists of or derives from; in a circle, all of them."""
     everything = _all(graph)
     if not everything:
         raise NothingToAssessError(
             "nothing to assess: no AI system, model or parameters is described",
             "describe one: see docs/manifest.md, or data/releases/ for examples",
         )
-    used = {edge.target for node in everything for edge in _to_others(graph, node)}
-    free = [node for node in everything if node not in used] or everything
-    for kind in _KINDS.values():
-        found = [node for node in free if (node, RDF.type, kind) in graph]
-        if found:
-            return found
-    return free
+    used: set[Node] = {edge.target for node in everything for edge in _to_others(graph, node)}
+    for predicate in derivations():  # what data or a model was derived from is never the subject itself
+        used.update(target for source, target in graph.subject_objects(predicate) if source != target)
+    return [node for node in everything if node not in used] or everything
+
+
+def _parts(graph: Graph, nodes: list[IdentifiedNode]) -> list[IdentifiedNode]:
+    """Return the subjects among nodes and what they consist of, which leaves out the bases they derive from."""
+    found: dict[IdentifiedNode, None] = dict.fromkeys(nodes)
+    waiting = list(nodes)
+    while waiting:
+        node = waiting.pop()
+        for predicate in components():
+            for part in graph.objects(node, predicate):
+                if isinstance(part, IdentifiedNode) and part not in found and is_subject(graph, part):
+                    found[part] = None
+                    waiting.append(part)
+    return sorted(found)
 
 
 def _without_parts_of_others(graph: Graph, nodes: list[IdentifiedNode]) -> list[IdentifiedNode]:

@@ -71,7 +71,7 @@ def command(
     )
     options = RenderOptions(color=use_color(color) and output in (None, "-"), verbose=verbose, quiet=quiet)
     write(render(assessment, report, options), output)
-    return 1 if assessment.gaps and not exit_zero else 0
+    return 1 if assessment.has_gaps and not exit_zero else 0
 
 
 def _day(text: str | None) -> datetime.date:

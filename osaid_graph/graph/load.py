@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 
 from osaid_graph.errors import InputError
 from osaid_graph.graph.release import Release
-from osaid_graph.readers import detect, reader
+from osaid_graph.identity import shortened
+from osaid_graph.model import Reading
+from osaid_graph.readers import Reader, detect, reader
 from osaid_graph.readers.limits import MAX_BYTES, MAX_IMPORTS
 
 STDIN = "-"
+_STDIN_NAME = "<stdin>"
 
 
 def load(inputs: Iterable[str], format_name: str | None = None) -> Release:
@@ -19,74 +23,122 @@ def load(inputs: Iterable[str], format_name: str | None = None) -> Release:
 
     Args:
         inputs: File names, or ``-`` for standard input.
-        format_name: Read every input in this format instead of detecting it.
+        format_name: Read every input in this format instead of detecting it; what an input imports is detected.
 
     Raises:
         InputError: An input is missing, too large, not recognised, or wrong; its ``source`` and ``line`` are set.
         UsageError: There is no format of that name.
     """
-    release = Release()
-    seen: set[Path] = set()
+    chosen = reader(format_name) if format_name else None
+    loader = _Loader()
     for name in inputs:
         if name == STDIN:
-            _read(release, sys.stdin.buffer.read(MAX_BYTES + 1), "<stdin>", None, format_name, seen)
+            loader.read_stdin(chosen)
         else:
-            _read_file(release, Path(name), name, format_name, seen)
-    return release
+            loader.read_file(name, chosen)
+    return loader.release
 
 
-def _read_file(release: Release, path: Path, name: str, format_name: str | None, seen: set[Path]) -> None:
-    real = path.resolve()
-    if real in seen:
-        return
-    seen.add(real)
-    if len(seen) > MAX_IMPORTS:
-        raise InputError(f"more than {MAX_IMPORTS} documents are imported", "import fewer", source=name)
+class _Loader:
+    def __init__(self) -> None:
+        self.release = Release()
+        self.seen: set[Path] = set()
+        self.imported = 0
+
+    def read_stdin(self, chosen: Reader | None) -> None:
+        if sys.stdin is None:
+            raise InputError("standard input is closed", "name a file instead", source=_STDIN_NAME)
+        reading = self._read(sys.stdin.buffer.read(MAX_BYTES + 1), _STDIN_NAME, chosen)
+        for _, line in reading.imports:
+            hint = "give the file, not its content"
+            raise InputError("imports need a file to start from", hint, source=_STDIN_NAME, line=line)
+
+    def read_file(self, name: str, chosen: Reader | None) -> None:
+        """Read a file and all it imports, each document once, in the order they are named."""
+        waiting = [(Path(name), printable(name), chosen)]
+        if not name:
+            raise InputError("an empty file name", "name a file, or - for standard input")
+        while waiting:
+            path, shown, reader_ = waiting.pop()
+            real = _real(path, shown)
+            if real in self.seen:
+                continue
+            self.seen.add(real)
+            reading = self._read(_content(path, shown), shown, reader_)
+            self.imported += len(reading.imports)
+            if self.imported > MAX_IMPORTS:
+                raise InputError(f"more than {MAX_IMPORTS:,} documents are imported", "import fewer", source=shown)
+            imports = [_imported(path, relative, shown, line) for relative, line in reading.imports]
+            waiting.extend((target, printable(str(target)), None) for target in reversed(imports))
+
+    def _read(self, data: bytes, name: str, chosen: Reader | None) -> Reading:
+        if len(data) > MAX_BYTES:
+            raise InputError(
+                f"larger than {MAX_BYTES // (1024 * 1024)} MiB, the limit for one description",
+                "give the description of the release, not its data; split a larger one and use imports",
+                source=name,
+            )
+        try:
+            format_ = chosen or detect(data, name)
+            reading = format_.read(data, name)
+        except InputError as error:
+            error.source = error.source or name
+            raise
+        self.release.add(reading, name, data, format_.NAME)
+        return reading
+
+
+def printable(name: str) -> str:
+    """Return a file name as it can be shown: control characters and bytes that are no text become escapes."""
+    text = os.fsencode(name).decode("utf-8", "backslashreplace")
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def _real(path: Path, name: str) -> Path:
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):  # a circle of symbolic links
+        raise InputError("cannot be read: a link that leads back to itself", "name the file", source=name) from None
+
+
+def _content(path: Path, name: str) -> bytes:
     try:
         if path.is_dir():
             raise InputError("a folder, not a file", f"name the file: {name.rstrip('/')}/osaid.yaml", source=name)
         with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            return file.read(MAX_BYTES + 1)
     except FileNotFoundError:
         raise InputError("no such file", "check the name", source=name) from None
     except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror}", "check its permissions", source=name) from None
-    _read(release, data, name, path, format_name, seen)
-
-
-def _read(
-    release: Release, data: bytes, name: str, path: Path | None, format_name: str | None, seen: set[Path]
-) -> None:
-    if len(data) > MAX_BYTES:
-        limit = f"{MAX_BYTES // (1024 * 1024)} MiB"
         raise InputError(
-            f"larger than {limit}, the limit for one description",
-            "give the description of the release, not its data; split a larger one and use imports",
-            source=name,
-        )
+            f"cannot be read: {error.strerror}", "check the name and its permissions", source=name
+        ) from None
+
+
+def _imported(importer: Path, relative: str, name: str, line: int | None) -> Path:
+    """Return the file an import names.
+
+    Raises:
+        InputError: It is an address, absolute, outside the folder of ``importer`` (symbolic links followed), or not
+            there.
+    """
+    shown = repr(shortened(relative))
+    if "://" in relative:
+        hint = "download it into the folder of this file, and import the copy"
+        raise InputError(f"import {shown} is an address: nothing is fetched", hint, source=name, line=line)
+    below = "imports name files below the folder of the file that imports them"
+    target = importer.parent / relative
     try:
-        chosen = reader(format_name) if format_name else detect(data, name)
-        reading = chosen.read(data, name)
-    except InputError as error:
-        if not error.source:
-            error.source = name
-        raise
-    release.add(reading, name, data, chosen.NAME)
-    for relative, line in reading.imports:
-        _import(release, relative, line, name, path, seen)
-
-
-def _import(release: Release, relative: str, line: int | None, name: str, path: Path | None, seen: set[Path]) -> None:
-    if path is None:
-        raise InputError("imports need a file to start from", "give the file, not its content", source=name, line=line)
-    target = path.parent / relative
-    if not target.resolve().is_relative_to(path.parent.resolve()):
-        raise InputError(
-            f"import {relative!r} leaves the folder",
-            "imports name files below their own folder",
-            source=name,
-            line=line,
-        )
-    if not target.is_file():
-        raise InputError(f"import {relative!r}: no such file", f"looked for {target}", source=name, line=line)
-    _read_file(release, target, str(target), None, seen)
+        if Path(relative).is_absolute():
+            raise InputError(f"import {shown} is an absolute path", below, source=name, line=line)
+        if not target.resolve().is_relative_to(importer.parent.resolve()):
+            raise InputError(f"import {shown} leaves the folder", below, source=name, line=line)
+        if target.is_dir():
+            raise InputError(f"import {shown} is a folder", "name the file in it", source=name, line=line)
+        if not target.is_file():
+            hint = f"looked for {shortened(printable(str(target)), 200)}"
+            raise InputError(f"import {shown}: no such file", hint, source=name, line=line)
+    except (OSError, RuntimeError, ValueError) as error:  # a name too long, a circle of links, a NUL
+        reason = getattr(error, "strerror", None) or "no file can have that name"
+        raise InputError(f"import {shown}: {reason}", below, source=name, line=line) from None
+    return target

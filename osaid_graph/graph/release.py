@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
+import re
 from collections.abc import Iterable, Iterator
 
 from rdflib import PROV, RDF, RDFS, BNode, Dataset, Graph, Literal, URIRef
@@ -13,6 +13,8 @@ from rdflib.term import IdentifiedNode
 from osaid_graph import __version__
 from osaid_graph.model import Location, Reading, Source, StatedSource, Statement, Term, Triple
 from osaid_graph.vocab import OSAID
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 class Release:
@@ -25,10 +27,11 @@ class Release:
         self.graph = Graph()
         self.sources: list[Source] = []
         self._quads: dict[tuple[Triple, URIRef], None] = {}
-        self._places: dict[Triple, list[Location]] = defaultdict(list)
+        self._places: dict[Triple, list[Location]] = {}
         self._node_places: dict[IdentifiedNode, Location] = {}
-        self._attributions: dict[Triple, list[str]] = defaultdict(list)
-        self._stated: dict[URIRef, tuple[StatedSource, URIRef]] = {}
+        self._references: dict[IdentifiedNode, Location] = {}
+        self._attributions: dict[Triple, dict[str, None]] = {}
+        self._stated: dict[URIRef, tuple[dict[StatedSource, None], URIRef]] = {}
         self._lines: dict[str, list[str]] = {}
 
     def add(self, reading: Reading, name: str, data: bytes, format_name: str) -> Source:
@@ -36,32 +39,32 @@ class Release:
         digest = hashlib.sha256(data).hexdigest()
         source = Source(name, format_name, digest, URIRef(f"urn:osaid:source:{digest[:16]}"))
         self.sources.append(source)
-        self._lines[name] = data.decode("utf-8-sig", "replace").splitlines()
-        stated_graphs = _graph_sources(reading.statements)
+        self._lines[name] = _LINE_END.split(data.decode("utf-8-sig", "replace"))
+        said_by = _said_by(reading.statements)
         for statement in reading.statements:
-            self._add(statement, source, stated_graphs)
+            self._add(statement, source, said_by)
         return source
 
-    def _add(self, statement: Statement, document: Source, stated_graphs: dict[URIRef, str]) -> None:
+    def _add(self, statement: Statement, document: Source, said_by: dict[IdentifiedNode, list[str]]) -> None:
         triple = statement.triple
         self.graph.add(triple)
         place = Location(document.name, statement.line)
-        places = self._places[triple]
+        places = self._places.setdefault(triple, [])
         if place not in places:
             places.append(place)
         self._node_places.setdefault(triple[0], place)
-        graph, attributed = document.graph, document.name
+        if isinstance(triple[2], IdentifiedNode):
+            self._references.setdefault(triple[2], place)
+        graph, attributed = document.graph, [document.name]
         if statement.source:
             graph = URIRef(f"{document.graph}:{hashlib.sha256(statement.source.url.encode()).hexdigest()[:12]}")
-            self._stated[graph] = (statement.source, document.graph)
-            attributed = statement.source.url
+            self._stated.setdefault(graph, ({}, document.graph))[0][statement.source] = None
+            attributed = [statement.source.url]
         elif statement.graph is not None:
             graph = statement.graph
-            attributed = stated_graphs.get(graph, str(graph))
+            attributed = said_by.get(graph) or [str(graph)]
         self._quads[triple, graph] = None
-        attributions = self._attributions[triple]
-        if attributed not in attributions:
-            attributions.append(attributed)
+        self._attributions.setdefault(triple, {}).update(dict.fromkeys(attributed))
 
     def location(
         self, node: IdentifiedNode, predicate: URIRef | None = None, value: Term | None = None
@@ -74,8 +77,8 @@ class Release:
         return self._node_places.get(node)
 
     def mentioned(self, node: IdentifiedNode) -> Location | None:
-        """Return where a node that is described nowhere is referred to."""
-        return next((self._places[t][0] for t in self.graph.triples((None, None, node)) if t in self._places), None)
+        """Return where a node that is described nowhere is first referred to."""
+        return self._references.get(node)
 
     def attributed_to(self, triple: Triple) -> tuple[str, ...]:
         """Return who says a statement: the URLs it is attributed to, or the names of the documents."""
@@ -92,20 +95,15 @@ class Release:
         Reading the dataset back (TriG or N-Quads) attributes every statement as it is attributed here.
         """
         dataset = Dataset()
-        for (triple, graph), _ in self._quads.items():
+        for triple, graph in self._quads:
             dataset.graph(graph).add(triple)
         for source in self.sources:
             reader = BNode("reader-" + source.format.replace(".", "-"))
             for said in self._document_provenance(source, reader):
                 dataset.add(said)
         for graph, (stated, document) in self._stated.items():
-            dataset.add((graph, RDF.type, OSAID.SourceDocument))
-            dataset.add((graph, PROV.wasDerivedFrom, URIRef(stated.url)))
-            dataset.add((graph, PROV.wasQuotedFrom, document))
-            if stated.title:
-                dataset.add((URIRef(stated.url), DCTERMS.title, Literal(stated.title)))
-            if stated.retrieved:
-                dataset.add((graph, OSAID.retrieved, Literal(stated.retrieved, datatype=XSD.date)))
+            for said in _stated_provenance(graph, stated, document):
+                dataset.add(said)
         return dataset
 
     def _document_provenance(self, source: Source, reader: BNode) -> Iterator[tuple[IdentifiedNode, URIRef, Term]]:
@@ -117,11 +115,35 @@ class Release:
         yield reader, RDFS.label, Literal(f"osaid-graph {__version__}, reader of {source.format}")
 
 
-def _graph_sources(statements: Iterable[Statement]) -> dict[URIRef, str]:
-    """Return what each named graph of a document is derived from, as the document's default graph says."""
-    return {
-        subject: str(value)
-        for statement in statements
-        for subject, predicate, value in (statement.triple,)
-        if predicate == PROV.wasDerivedFrom and isinstance(subject, URIRef) and isinstance(value, URIRef)
-    }
+def _stated_provenance(graph: URIRef, stated: Iterable[StatedSource], document: URIRef) -> Iterator[Triple]:
+    yield graph, RDF.type, OSAID.SourceDocument
+    yield graph, PROV.wasQuotedFrom, document
+    for source in stated:
+        url = URIRef(source.url)
+        yield graph, PROV.wasDerivedFrom, url
+        if source.title:
+            yield url, DCTERMS.title, Literal(source.title)
+        if source.retrieved:
+            yield graph, OSAID.retrieved, Literal(source.retrieved, datatype=XSD.date)
+
+
+def _said_by(statements: Iterable[Statement]) -> dict[IdentifiedNode, list[str]]:
+    """Return whom the named graphs of a document speak for, as its default graph says.
+
+    That is what a graph is derived from, else the name of the document it was read from: what
+    :meth:`Release.dataset` writes of either kind of graph.
+    """
+    urls: dict[IdentifiedNode, list[str]] = {}
+    names: dict[IdentifiedNode, list[str]] = {}
+    documents: set[IdentifiedNode] = set()
+    for statement in statements:
+        if statement.graph is not None:
+            continue
+        subject, predicate, value = statement.triple
+        if predicate == PROV.wasDerivedFrom and isinstance(value, URIRef):
+            urls.setdefault(subject, []).append(str(value))
+        elif predicate == RDFS.label and isinstance(value, Literal):
+            names.setdefault(subject, []).append(str(value))
+        elif predicate == RDF.type and value == OSAID.SourceDocument:
+            documents.add(subject)
+    return {node: names[node] for node in documents if node in names} | urls

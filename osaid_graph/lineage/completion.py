@@ -15,14 +15,20 @@ from osaid_graph.vocab import OSAID
 def complete(graph: Graph) -> None:
     """Add the derived statements that the rules rely on.
 
-    - A system, model or parameters has the code, configurations, data information and parameters of its components,
-      is trained on what they are trained on, and derives from the models they derive from.
     - A model or parameters has the code, configurations and data information of the system or model it is an element
       of: "the requirements are the same, whether applied to a system, a model, weights and parameters".
+    - A system, model or parameters has the code, configurations, data information and parameters of its components,
+      is trained on what they are trained on, and derives from the models they derive from.
     - ``osaid:circular true`` for nodes whose derivation leads back to themselves.
     """
     typed = {node for kind in SUBJECTS for node in graph.subjects(RDF.type, kind)}
     subjects = sorted(node for node in typed if isinstance(node, IdentifiedNode))
+    # Down before up: what a whole has from another of its parts is no element of this part.
+    for subject in subjects:
+        for whole in _closure(subject, lambda node: (edge.target for edge in wholes(graph, node))):
+            for predicate in ELEMENTS:
+                for value in list(graph.objects(whole, predicate)):
+                    graph.add((subject, predicate, value))
     inherited = (*ELEMENTS, OSAID.hasParameters, OSAID.trainedOn)
     for subject in subjects:
         parts = _closure(subject, lambda node: _parts(graph, node))
@@ -34,11 +40,6 @@ def complete(graph: Graph) -> None:
                 for predicate in derivations():
                     for value in list(graph.objects(part, predicate)):
                         graph.add((subject, predicate, value))
-    for subject in subjects:
-        for whole in _closure(subject, lambda node: (edge.target for edge in wholes(graph, node))):
-            for predicate in ELEMENTS:
-                for value in list(graph.objects(whole, predicate)):
-                    graph.add((subject, predicate, value))
     for node in circular(graph):
         graph.add((node, OSAID.circular, Literal(True)))
 

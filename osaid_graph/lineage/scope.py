@@ -73,6 +73,7 @@ def scope(graph: Graph, subject: IdentifiedNode) -> Scope:
             entry = edge.predicate in bases and edge.target not in entries and is_subject(graph, edge.target)
             if entry:
                 entries.add(edge.target)
+                contexts.discard(edge.target)
             if new or entry:
                 waiting.append(edge.target)
     return Scope(subject, arrivals, frozenset(entries), frozenset(contexts), successors)

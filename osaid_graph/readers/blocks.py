@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from rdflib import FOAF, PROV, RDF, RDFS, Literal, URIRef
 from rdflib.term import IdentifiedNode
 
-from osaid_graph.identity import Kind, checked_iri
+from osaid_graph.identity import Kind, part_of
 from osaid_graph.model import StatedSource, Term
 from osaid_graph.readers.manifest_keys import BLOCKS, DATASET_DERIVATIONS, PARAMETER_DERIVATIONS, Accepts, Key
 from osaid_graph.readers.statements import StatementWriter
 from osaid_graph.readers.values import (
     check_keys,
+    claims_in,
     date_of,
     fail,
+    iri_of,
+    is_document,
     items_of,
     reference_of,
     silence_in,
+    some_of,
     source_for,
     statements_in,
     text_of,
@@ -36,6 +42,14 @@ class BlockWriter:
 
     def __init__(self, out: StatementWriter) -> None:
         self.out = out
+        self._parts: Counter[str] = Counter()
+
+    def part(self, whole: URIRef, name: str) -> URIRef:
+        """Return an IRI for one more ``name`` of ``whole`` that has no identity of its own; never the same twice."""
+        iri = part_of(whole, name)
+        self._parts[iri] += 1
+        number = self._parts[iri]
+        return URIRef(iri if number == 1 else f"{iri}-{number}")
 
     def write(
         self, iri: URIRef, kind: URIRef, block: Mapping, name: str, default: StatedSource | None, refs: Kind
@@ -62,6 +76,14 @@ class BlockWriter:
             if key.iri is not None:
                 self._key(iri, key_name, key, value, source, refs)
 
+    def identity(self, block: Mapping, whole: URIRef, name: str) -> URIRef:
+        """Return the IRI a block gives itself, else one for it as the ``name`` of ``whole``.
+
+        Raises:
+            InputError: Its ``id`` is no reference.
+        """
+        return reference_of(block.values["id"], "id", "models") if "id" in block.values else self.part(whole, name)
+
     def _key(self, iri: URIRef, name: str, key: Key, value: Value, source: StatedSource | None, refs: Kind) -> None:
         match key.accepts:
             case Accepts.STATEMENT:
@@ -83,7 +105,7 @@ class BlockWriter:
             case Accepts.DATE:
                 self.out.add(iri, key.writes, date_of(value, name), value.line, source)
             case Accepts.WORDS:
-                for item in items_of(value):
+                for item in some_of(value, name):
                     self.out.add(iri, key.writes, token_of(item, name, key.codelist), item.line, source)
             case _:
                 self.out.add(iri, key.writes, Literal(text_of(value, name)), value.line, source)
@@ -91,25 +113,22 @@ class BlockWriter:
     def _tokens_with_sources(
         self, iri: URIRef, name: str, key: Key, value: Value, default: StatedSource | None
     ) -> None:
-        for item in items_of(value):
-            silence = silence_in(item)
-            source = source_for(item, default)
-            said: Term
-            if silence:
-                said = self.out.silence(*silence, item.line, source)
-            elif isinstance(item, Mapping):
-                check_keys(item, ("value", "source"), f"a statement of {name!r}")
-                if "value" not in item.values:
-                    fail(item, f"a statement of {name!r} has no 'value'", "write {value: ..., source: ...}")
-                said = token_of(item.values["value"], name, key.codelist)
-            else:
-                said = token_of(item, name, key.codelist)
+        for item, stated, source in claims_in(value, name, default):
+            silence = silence_in(stated, f"a statement of {name!r}")
+            said: Term = (
+                self.out.silence(*silence, item.line, source) if silence else token_of(stated, name, key.codelist)
+            )
             self.out.add(iri, key.writes, said, item.line, source)
 
     def _derivations(self, iri: URIRef, name: str, value: Value, default: StatedSource | None, refs: Kind) -> None:
         kinds = DATASET_DERIVATIONS if refs == "datasets" else PARAMETER_DERIVATIONS
         for item in items_of(value):
             source = source_for(item, default)
+            silence = silence_in(item, f"an entry of {name!r}")
+            if silence:
+                node = self.out.silence(*silence, item.line, source)
+                self.out.add(iri, OSAID.derivedFrom, node, item.line, source)
+                continue
             if not isinstance(item, Mapping):
                 self.out.add(iri, OSAID.derivedFrom, reference_of(item, name, refs), item.line, source)
                 continue
@@ -118,15 +137,15 @@ class BlockWriter:
             if len(words) != 1:
                 fail(
                     item,
-                    f"an entry of {name!r} names one source, found {len(words)}",
-                    "write - {filtered: c4}",
+                    f"an entry of {name!r} names one kind of derivation, found {len(words) or 'none'}",
+                    f"write - {{{next(iter(kinds))}: org/name}}",
                 )
             predicate = kinds.get(words[0], OSAID.derivedFrom)
-            for target in items_of(item.values[words[0]]):
+            for target in some_of(item.values[words[0]], words[0]):
                 self.out.add(iri, predicate, reference_of(target, name, refs), item.line, source)
 
     def _access(self, iri: URIRef, value: Value, default: StatedSource | None) -> None:
-        for item in items_of(value):
+        for item in some_of(value, "access"):
             source = source_for(item, default)
             manner, said = item, list[tuple[URIRef, Term]]()
             if isinstance(item, Mapping):
@@ -142,32 +161,26 @@ class BlockWriter:
 
     def _nodes(self, iri: URIRef, name: str, key: Key, value: Value, default: StatedSource | None) -> None:
         """Write configurations, checkpoints and the like: a URL, a text, a silence or a block of its own."""
-        for number, item in enumerate(items_of(value), 1):
+        for item in some_of(value, name):
             source = source_for(item, default)
-            silence = silence_in(item)
+            silence = silence_in(item, f"an entry of {name!r}")
             if silence:
                 node: IdentifiedNode = self.out.silence(*silence, item.line, source)
             elif isinstance(item, Mapping):
-                block_iri = self._node_iri(iri, name, item, number)
+                block_iri = self.identity(item, iri, name)
                 self.write(block_iri, _NODE_KINDS[name], item, key.block, default, "models")
                 node = block_iri
             else:
-                node = self._described_by(_NODE_KINDS[name], text_of(item, name), item.line, source)
+                node = self._described_by(_NODE_KINDS[name], item, name, source)
             self.out.add(iri, key.writes, node, item.line, source)
 
-    def _node_iri(self, iri: URIRef, name: str, item: Mapping, number: int) -> URIRef:
-        if "id" in item.values:
-            return reference_of(item.values["id"], "id", "models")
-        fragment = name if number == 1 else f"{name}-{number}"
-        separator = "-" if "#" in iri else "#"
-        return URIRef(f"{iri}{separator}{fragment}")
-
-    def _described_by(self, kind: URIRef, text: str, line: int, source: StatedSource | None) -> IdentifiedNode:
-        if "://" not in text or " " in text:
-            return self.out.node(kind, [(RDFS.comment, Literal(text))], line, source)
-        node = URIRef(checked_iri(text))
-        self.out.add(node, RDF.type, kind, line, source)
-        self.out.add(node, OSAID.location, node, line, source)
+    def _described_by(self, kind: URIRef, item: Value, name: str, source: StatedSource | None) -> IdentifiedNode:
+        """Write a node of which an address or a text is all that is said."""
+        if not is_document(item):
+            return self.out.node(kind, [(RDFS.comment, Literal(text_of(item, name)))], item.line, source)
+        node = iri_of(item, name)
+        self.out.add(node, RDF.type, kind, item.line, source)
+        self.out.add(node, OSAID.location, node, item.line, source)
         return node
 
     def agent(self, value: Value, source: StatedSource | None) -> IdentifiedNode:
@@ -186,7 +199,7 @@ class BlockWriter:
             said.append((OSAID.affiliation, Literal(text_of(value.values["affiliation"], "affiliation"))))
         if "id" not in value.values:
             return self.out.node(PROV.Agent, said, value.line, source)
-        iri = URIRef(checked_iri(text_of(value.values["id"], "id")))
+        iri = iri_of(value.values["id"], "id")
         for predicate, term in [(RDF.type, PROV.Agent), *said]:
             self.out.add(iri, predicate, term, value.line, source)
         return iri

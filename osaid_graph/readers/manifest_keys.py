@@ -266,5 +266,5 @@ STATEMENT_KEYS = ("value", "not-disclosed", "not-applicable", "source")
 #: Texts that templates leave behind where an answer belongs: they disclose nothing.
 PLACEHOLDERS = frozenset(
     {"[more information needed]", "more information needed", "[needs more information]", "needs more information",
-     "todo", "tbd", "[todo]", "[tbd]"}
+     "todo", "tbd", "[todo]", "[tbd]", "undisclosed"}
 )  # fmt: skip

@@ -39,6 +39,7 @@ Schema = dict[str, Any]
 #: RFC 3987 forbids these in an IRI (:func:`osaid_graph.identity.checked_iri`).
 _NOT_IN_IRI = r'\s<>"{}|\\^`'
 _SCHEME = "[A-Za-z][A-Za-z0-9+.-]*:"
+_WITHOUT_HOST = "https?:(?!//[^/?#])"
 
 _TITLES = {
     "system": "AI system",
@@ -89,18 +90,18 @@ def _values() -> dict[str, Schema]:
             "description": "A text, or a URL of the document that says it.",
             "type": ["string", "number"],
             "pattern": rf"^(?!{_SCHEME}//\S*[<>\"{{}}|\\^`])[\s\S]*\S",
-            "not": {"const": "not-applicable"},
+            "not": _silence("[Aa]pplicable"),
         },
-        "url": {"type": "string", "pattern": f"^{_SCHEME}[^{_NOT_IN_IRI}]*$"},
+        "url": {"type": "string", "pattern": f"^(?!{_WITHOUT_HOST}){_SCHEME}[^{_NOT_IN_IRI}]*$"},
         "date": {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
         "reference": {
             "description": "An absolute IRI, org/name on the Hub, a known name, or a name of your own; "
             "name@version for one version.",
             "type": ["string", "number"],
             "pattern": "[A-Za-z0-9]",
-            "not": {"enum": ["not-disclosed", "not-applicable"]},
+            "not": _silence("([Dd]isclosed|[Aa]pplicable)"),
         },
-        "references": _one_or_more(_ref("reference")),
+        "references": _one_or_more(_ref("reference"), least=0),
         "source": {
             "anyOf": [
                 _ref("url"),
@@ -137,7 +138,7 @@ def _values() -> dict[str, Schema]:
         "evidence": _one_or_more(
             {
                 "anyOf": [
-                    text,
+                    _ref("text-or-url"),
                     _object({"url": _ref("url"), "retrieved": _ref("date"), "sha256": text}, required=("url",)),
                 ]
             }
@@ -157,6 +158,11 @@ def _values() -> dict[str, Schema]:
     }
 
 
+def _silence(what: str) -> Schema:
+    """Return the schema of a text that is one of the manifest's silences, however it is spelt."""
+    return {"type": "string", "pattern": rf"^\s*[Nn]ot[-_ ]{what}\s*$"}
+
+
 def _silences(source: Schema) -> list[Schema]:
     return [
         _object({"not-disclosed": {"anyOf": [_ref("text"), {"type": "null"}]}, **source}, required=("not-disclosed",)),
@@ -165,9 +171,9 @@ def _silences(source: Schema) -> list[Schema]:
 
 
 def _derivations(kinds: Iterable[str], source: Schema) -> Schema:
-    named = {kind: _ref("references") for kind in (*kinds, "ref")}
-    alternatives = [_object({kind: target, **source}, required=(kind,)) for kind, target in named.items()]
-    return _one_or_more({"anyOf": [_ref("reference"), *alternatives]})
+    targets = _one_or_more(_ref("reference"))
+    named = [_object({kind: targets, **source}, required=(kind,)) for kind in (*kinds, "ref")]
+    return _one_or_more({"anyOf": [_ref("reference"), _ref("silence"), *named]}, least=0)
 
 
 # -- blocks ----------------------------------------------------------------------------------------------------------
@@ -185,7 +191,10 @@ def _block(name: str, keys: dict[str, Key], requirements: Sequence[str], definit
     }
     block = {"title": _TITLES[name], **_object(properties, required=REQUIRED.get(name, ()))}
     if name == "code":
-        block["not"] = {"required": ["not-disclosed", "not-applicable"]}
+        block["dependentSchemas"] = {
+            silence: {"propertyNames": {"enum": [silence, "roles", "source"]}}
+            for silence in ("not-disclosed", "not-applicable")
+        }
     return block
 
 
@@ -196,7 +205,7 @@ def _accepted(block: str, name: str, key: Key) -> Schema:
         case Accepts.WORD:
             return _stated_word(key.codelist)
         case Accepts.WORDS:
-            return _one_or_more(_words(key.codelist), least=1)
+            return _one_or_more(_words(key.codelist))
         case Accepts.DERIVATIONS:
             return _ref("dataset-derivations" if block == "dataset" else "parameter-derivations")
         case Accepts.NODES if not key.block:
@@ -223,7 +232,7 @@ def _accepted(block: str, name: str, key: Key) -> Schema:
 def _top_level(name: str, key: Key) -> Schema:
     match key.accepts:
         case Accepts.IMPORTS:
-            return _one_or_more(_ref("text"))
+            return _entries(_ref("text"))
         case Accepts.DATASETS:
             return _ref("datasets")
         case Accepts.BLOCK if key.iri is None:
@@ -231,23 +240,22 @@ def _top_level(name: str, key: Key) -> Schema:
         case Accepts.BLOCK:
             return {"anyOf": [_ref(_block_name(key.block)), _ref("silence")]}
         case Accepts.BLOCKS:
-            blocks = _one_or_more(_ref(_block_name(key.block)))
-            blocks["anyOf"].append({"const": "not-disclosed"} if name == "code" else {"type": "null"})
-            return blocks
+            block = _ref(_block_name(key.block))
+            return _entries({"anyOf": [block, {"const": "not-disclosed"}]} if name == "code" else block)
     return _accepted("", name, key)
 
 
 def _belongs_to_a_release() -> list[Schema]:
-    """Return what a file may be about: a system; a model or parameters with an identity; shared datasets alone."""
+    """Return what a file may be about: the first of system, model and parameters, with an id; or datasets alone."""
+    whole = ("system", "model", "parameters")
+    identified = {"type": "object", "required": ["id"]}
     shared = ("imports", "source", "datasets")
-    own = [name for name in MANIFEST if name not in shared]
     return [
-        {"required": ["system"]},
         *(
-            {"required": [name], "properties": {name: {"type": "object", "required": ["id"]}}}
-            for name in ("model", "parameters")
+            {"required": [name], "properties": {**dict.fromkeys(whole[:number], False), name: identified}}
+            for number, name in enumerate(whole)
         ),
-        {"properties": dict.fromkeys(own, False)},
+        {"properties": dict.fromkeys((name for name in MANIFEST if name not in shared), False)},
     ]
 
 
@@ -266,18 +274,21 @@ def _object(properties: Schema, required: Iterable[str] = ()) -> Schema:
     return found
 
 
-def _one_or_more(item: Schema, least: int = 0) -> Schema:
-    many: Schema = {"type": "array", "items": item}
-    if least:
-        many["minItems"] = least
-    return {"anyOf": [item, many]}
+def _one_or_more(item: Schema, least: int = 1) -> Schema:
+    """Return one value or a list of them. An empty list says nothing; where it says "none", ``least`` is 0."""
+    return {"anyOf": [item, {"type": "array", "items": item, **({"minItems": least} if least else {})}]}
+
+
+def _entries(item: Schema) -> Schema:
+    """Return the entries of a top-level key, which may be none."""
+    return {"anyOf": [item, {"type": "array", "items": item}, {"type": "null"}]}
 
 
 def _stated_word(codelist: str) -> Schema:
     words = _words(codelist)
-    stated = _object(
-        {"value": words, "source": {"description": "Who says this.", **_ref("source")}}, required=("value",)
-    )
+    value = {"anyOf": [words, {"const": "not-disclosed"}]}
+    source = {"description": "Who says this.", **_ref("source")}
+    stated = _object({"value": value, "source": source}, required=("value",))
     return _one_or_more({"anyOf": [words, _ref("silence"), stated]})
 
 

@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 import re
-from typing import cast
 
-from rdflib import BNode, URIRef
+from rdflib import BNode
 from rdflib.exceptions import ParserError
 from rdflib.plugins.parsers.nquads import NQuadsParser
 from rdflib.plugins.parsers.ntriples import r_tail, r_wspace
 
 from osaid_graph.errors import InputError
 from osaid_graph.identity import shortened
-from osaid_graph.model import Reading, Statement, Triple
-from osaid_graph.readers.rdf_terms import checked, labelled_by_content
+from osaid_graph.model import Reading, Statement
+from osaid_graph.readers.rdf_terms import checked, checked_graph, labelled_by_content, terms_as_written
 from osaid_graph.readers.text import decode
 
 NAME = "n-quads"
-SUMMARY = "N-Quads in the osaid vocabulary"
-SUFFIXES = (".nq",)
 
-_NEWLINE = re.compile(r"\r\n|\r|\n")
+_NODE = r"(?:<[^<>\s]*>|_:\S+)"
+_QUAD = re.compile(rf'\s*{_NODE}\s+<[^<>\s]*>\s+(?:{_NODE}|"(?:[^"\\]|\\.)*"\S*)\s+{_NODE}\s*\.\s*(?:#.*)?')
 
 
 def sniff(data: bytes) -> bool:
-    """N-Quads are known by their suffix alone: their content is Turtle's too, but for the fourth term."""
-    return False
+    """Tell whether the first statement has four terms and ends with its line."""
+    lines = data[: 1 << 16].decode("utf-8-sig", "replace").splitlines()
+    first = next((line for line in lines if line.strip() and not line.lstrip().startswith("#")), "")
+    return bool(_QUAD.fullmatch(first))
 
 
 def read(data: bytes, name: str) -> Reading:
@@ -35,20 +35,20 @@ def read(data: bytes, name: str) -> Reading:
         InputError: Not UTF-8, or a line that is no statement (with its number).
     """
     parser = NQuadsParser()
-    parser.skolemize = False
     blank_nodes: dict[str, BNode] = {}
     statements: list[Statement] = []
-    for number, line in enumerate(_NEWLINE.split(decode(data)), 1):
-        try:
-            statement = _statement(parser, line, number, blank_nodes)
-        except (ParserError, ValueError) as error:
-            problem = shortened(" ".join(str(error).split()), 100)
-            raise InputError(f"not an N-Quads statement: {problem}", "write <s> <p> <o> <g> .", line=number) from None
-        except InputError as error:
-            raise InputError(error.message, error.hint, line=number) from None
-        if statement is not None:
-            statements.append(statement)
-    return Reading(tuple(labelled_by_content(statements)))
+    with terms_as_written():
+        for number, line in enumerate(decode(data).split("\n"), 1):
+            try:
+                statement = _statement(parser, line, number, blank_nodes)
+            except (ParserError, ValueError):
+                found = f"not an N-Quads statement: {shortened(line.strip())!r}"
+                raise InputError(found, "write <subject> <predicate> <object> <graph> .", line=number) from None
+            except InputError as error:
+                raise InputError(error.message, error.hint, line=number) from None
+            if statement is not None:
+                statements.append(statement)
+    return Reading(tuple(labelled_by_content(statements, data)))
 
 
 def _statement(parser: NQuadsParser, line: str, number: int, blank_nodes: dict[str, BNode]) -> Statement | None:
@@ -65,6 +65,5 @@ def _statement(parser: NQuadsParser, line: str, number: int, blank_nodes: dict[s
     graph = parser.uriref() or parser.nodeid(blank_nodes)
     parser.eat(r_tail)
     if parser.line:
-        raise ParserError(f"unexpected {shortened(parser.line)!r} after the statement")
-    triple = checked(cast(Triple, (subject, predicate, value)))
-    return Statement(triple, number, graph=graph if isinstance(graph, URIRef) else None)
+        raise ParserError("more than a statement")
+    return Statement(checked(subject, predicate, value), number, graph=checked_graph(graph))

@@ -3,37 +3,95 @@
 from __future__ import annotations
 
 import hashlib
+import re
+import threading
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from typing import Any
 
-from rdflib import BNode, URIRef
+import rdflib
+from rdflib import XSD, BNode, Literal, URIRef
+from rdflib.term import IdentifiedNode
 
-from osaid_graph.identity import canonical, checked_iri
+from osaid_graph.errors import InputError
+from osaid_graph.identity import canonical, checked_iri, shortened
 from osaid_graph.model import Statement, Term, Triple
 from osaid_graph.readers.limits import MAX_DEPTH
+from osaid_graph.readers.statements import content_label
+
+# XML Schema 1.1 part 2, section 3.3.3: no exponent, which rdflib would write out in full: 1E9 as a thousand million.
+_DECIMAL = re.compile(r"\s*[+-]?(\d+(\.\d*)?|\.\d+)\s*", re.ASCII)
+# Halves of characters, which an escape can name although no text may hold them, and NUL.
+_NO_TEXT = re.compile("[\0\ud800-\udfff]")
+_NORMALIZATION = threading.Lock()
 
 
-def checked(triple: Triple) -> Triple:
-    """Return the triple with Hub pages in their canonical spelling.
+@contextmanager
+def terms_as_written() -> Iterator[None]:
+    """Keep rdflib from rewriting literals while a document is parsed; :func:`checked` does it once they are checked."""
+    with _NORMALIZATION:
+        before = rdflib.NORMALIZE_LITERALS
+        rdflib.NORMALIZE_LITERALS = False
+        try:
+            yield
+        finally:
+            rdflib.NORMALIZE_LITERALS = before
+
+
+def checked(subject: Any, predicate: Any, value: Any) -> Triple:
+    """Return a parsed triple, with Hub pages in their canonical spelling and literals in their canonical form.
 
     Raises:
-        InputError: An IRI in it is invalid.
+        InputError: A term cannot stand where it does (RDF 1.1, section 3.1), an IRI is invalid, or a literal holds
+            what no text holds or a decimal that is none.
     """
-    subject, predicate, value = triple
-    if isinstance(subject, URIRef):
-        subject = URIRef(canonical(checked_iri(subject)))
+    if not isinstance(subject, IdentifiedNode):
+        raise InputError(f"a subject must be an IRI or a blank node, found {_shown(subject)}", "name what it is about")
+    if not isinstance(predicate, URIRef):
+        raise InputError(f"a predicate must be an IRI, found {_shown(predicate)}", "use a term of the ontology")
+    if not isinstance(value, IdentifiedNode | Literal):
+        raise InputError(f"an object must be an IRI, a blank node or a literal, found {_shown(value)}", "write one")
     checked_iri(predicate)
-    if isinstance(value, URIRef):
-        value = URIRef(canonical(checked_iri(value)))
-    return subject, predicate, value
+    return _node(subject), predicate, _literal(value) if isinstance(value, Literal) else _node(value)
 
 
-def labelled_by_content(statements: list[Statement]) -> list[Statement]:
+def checked_graph(name: Any) -> URIRef | None:
+    """Return the name of a named graph; None for the default graph and graphs named by blank nodes.
+
+    Raises:
+        InputError: It is an invalid IRI.
+    """
+    return URIRef(checked_iri(name)) if isinstance(name, URIRef) else None
+
+
+def _node(node: IdentifiedNode) -> IdentifiedNode:
+    return URIRef(canonical(checked_iri(node))) if isinstance(node, URIRef) else node
+
+
+def _literal(literal: Literal) -> Literal:
+    if _NO_TEXT.search(literal):
+        raise InputError("a literal with an escape for a character that no text holds", "delete it")
+    if literal.datatype is None:
+        return literal
+    if literal.datatype == XSD.decimal and not _DECIMAL.fullmatch(literal):
+        raise InputError(f"not an xsd:decimal: {shortened(literal)!r}", "write digits, with a point if need be")
+    return Literal(str(literal), datatype=URIRef(checked_iri(literal.datatype)), normalize=True)
+
+
+def _shown(term: object) -> str:
+    return "a blank node" if isinstance(term, BNode) else repr(shortened(str(term)))
+
+
+def labelled_by_content(statements: list[Statement], document: bytes) -> list[Statement]:
     """Rename every blank node after a digest of what is said of it.
 
     The same words then give the same label in every format and every run, which is what keeps reports equal. Blank
-    nodes that describe each other in a circle, or deeper than ``MAX_DEPTH``, are numbered in the order they appear.
+    nodes of which nothing is said, that describe each other in a circle, or that lie deeper than ``MAX_DEPTH``, are
+    numbered in the order they appear, under a digest of the document: they are not the nodes of another.
     """
+    own = hashlib.sha256(document).hexdigest()[:8]
     said: dict[BNode, list[tuple[URIRef, Term]]] = defaultdict(list)
     order: dict[BNode, int] = {}
     for statement in statements:
@@ -46,14 +104,12 @@ def labelled_by_content(statements: list[Statement]) -> list[Statement]:
     labels: dict[BNode, BNode] = {}
 
     def label(node: BNode, above: tuple[BNode, ...]) -> BNode:
-        if node in above or len(above) > MAX_DEPTH:
-            return BNode(f"n{order[node]}")
+        if node not in said or node in above or len(above) > MAX_DEPTH:
+            return BNode(f"n{own}-{order[node]}")
         if node not in labels:
-            lines = sorted(
+            labels[node] = content_label(
                 f"{p.n3()} {(label(o, (*above, node)) if isinstance(o, BNode) else o).n3()}" for p, o in said[node]
             )
-            name = "b" + hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
-            labels[node] = BNode(name) if lines else BNode(f"n{order[node]}")
         return labels[node]
 
     def renamed(term: Term) -> Term:

@@ -8,8 +8,13 @@ from collections.abc import Iterable
 from rdflib import RDF, RDFS, BNode, Literal, URIRef
 from rdflib.term import IdentifiedNode
 
-from osaid_graph.model import StatedSource, Statement, Term
+from osaid_graph.model import StatedSource, Statement, Term, Triple
 from osaid_graph.vocab import CODE, OSAID
+
+
+def content_label(lines: Iterable[str]) -> BNode:
+    """Return the blank node of which ``lines``, each a predicate and an object in Turtle, are all that is said."""
+    return BNode("b" + hashlib.sha256("\n".join(sorted(set(lines))).encode()).hexdigest()[:16])
 
 
 class StatementWriter:
@@ -21,25 +26,23 @@ class StatementWriter:
 
     def __init__(self) -> None:
         self.statements: list[Statement] = []
-        self._seen: set[Statement] = set()
+        self._seen: set[tuple[Triple, StatedSource | None]] = set()
 
     def add(
         self, subject: IdentifiedNode, predicate: URIRef, value: Term, line: int, source: StatedSource | None
     ) -> None:
         """Add one statement; the same statement from the same source is kept once, at its first line."""
-        statement = Statement((subject, predicate, value), line, source)
-        key = Statement((subject, predicate, value), None, source)
-        if key not in self._seen:
-            self._seen.add(key)
-            self.statements.append(statement)
+        triple = (subject, predicate, value)
+        if (triple, source) not in self._seen:
+            self._seen.add((triple, source))
+            self.statements.append(Statement(triple, line, source))
 
     def node(
         self, kind: URIRef, properties: Iterable[tuple[URIRef, Term]], line: int, source: StatedSource | None
     ) -> BNode:
         """Add a blank node of class ``kind`` with ``properties`` and return it."""
         said = [(RDF.type, kind), *properties]
-        digest = hashlib.sha256("\n".join(sorted(f"{p.n3()} {o.n3()}" for p, o in said)).encode()).hexdigest()
-        blank = BNode("b" + digest[:16])
+        blank = content_label(f"{p.n3()} {o.n3()}" for p, o in said)
         for predicate, value in said:
             self.add(blank, predicate, value, line, source)
         return blank

@@ -1,36 +1,39 @@
 """Reader of Turtle and TriG (and so of N-Triples), with the line of every triple.
 
-rdflib's parser counts lines but does not hand them on. The sink below sees every triple while the parser stands on
-its line; that is the one place where rdflib's internals are relied on, and ``tests/readers/test_turtle.py`` pins it.
+rdflib's parser knows where it stands but does not hand it on, and the lines it counts drift where it looks ahead. The
+parser and sink below see every object while the parser stands at its start, and every triple right after; this is the
+one place where rdflib's internals are relied on, and ``tests/readers/test_turtle.py`` pins it.
 """
 
 from __future__ import annotations
 
-from typing import Any, cast
+from collections import deque
+from collections.abc import MutableSequence
+from typing import Any
+from urllib.parse import quote
 
-from rdflib import BNode, Graph, URIRef
-from rdflib.exceptions import ParserError
-from rdflib.plugins.parsers.notation3 import BadSyntax, RDFSink, SinkParser
+from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.plugins.parsers.notation3 import BadSyntax, RDFSink
 from rdflib.plugins.parsers.trig import TrigSinkParser
 
 from osaid_graph.errors import InputError
 from osaid_graph.identity import shortened
-from osaid_graph.model import Reading, Statement, Triple
-from osaid_graph.readers.rdf_terms import checked, labelled_by_content
-from osaid_graph.readers.text import decode
+from osaid_graph.model import Reading, Statement
+from osaid_graph.readers import nquads
+from osaid_graph.readers.limits import MAX_DEPTH
+from osaid_graph.readers.rdf_terms import checked, checked_graph, labelled_by_content, terms_as_written
+from osaid_graph.readers.text import Lines, decode
 
 NAME = "turtle"
-SUMMARY = "Turtle, TriG or N-Triples in the osaid vocabulary"
-SUFFIXES = (".ttl", ".trig", ".nt")
+
+_TOO_DEEP = (f"Turtle is nested deeper than {MAX_DEPTH} levels", "give the inner nodes IRIs")
 
 
 def sniff(data: bytes) -> bool:
-    """Tell whether a line near the start begins with a Turtle directive or an IRI."""
+    """Tell whether a line near the start begins with a Turtle directive or an absolute IRI, and is no N-Quads."""
     head = data[: 1 << 16].decode("utf-8-sig", "replace")
-    return any(
-        line.lstrip().casefold().startswith(("@prefix", "prefix ", "@base", "base <", "<"))
-        for line in head.splitlines()
-    )
+    starts = ("@prefix", "prefix ", "@base", "base <", "<http:", "<https:", "<urn:", "<file:")
+    return any(line.lstrip().casefold().startswith(starts) for line in head.splitlines()) and not nquads.sniff(data)
 
 
 def read(data: bytes, name: str) -> Reading:
@@ -40,37 +43,112 @@ def read(data: bytes, name: str) -> Reading:
         InputError: Not UTF-8, a syntax error (with its line), an invalid IRI, or nesting too deep.
     """
     text = decode(data)
-    sink = _LineSink()
-    parser = TrigSinkParser(sink, baseURI=f"file:///{shortened(name, 200).replace(' ', '%20')}", turtle=True)
-    sink.parser = parser
+    lines = Lines(text)
+    sink = _Sink(lines)
+    parser = sink.parser = _Parser(sink, baseURI=base_iri(name), turtle=True)
     try:
-        parser.startDoc()
-        parser.feed(text)
-        parser.endDoc()
+        with terms_as_written():
+            parser.startDoc()
+            parser.feed(text)
+            parser.endDoc()
+    except InputError as error:
+        if error.line is None:
+            error.line = lines.at(parser.offset)
+        raise
     except BadSyntax as error:
-        line = text.count("\n", 0, error._i) + 1
-        near = shortened(text[error._i :].split("\n", 1)[0].strip() or "the end of the file", 40)
-        raise InputError(
-            f"Turtle syntax error: {error._why}, at {near!r}",
-            "mend the statement that ends or starts there",
-            line=line,
-        ) from None
+        raise _syntax_error(error._why, text, error._i if error._i >= 0 else None, parser.offset, lines) from None
     except RecursionError:
-        raise InputError("Turtle is nested too deep", "give the inner nodes IRIs", line=parser.lines + 1) from None
-    except (ParserError, ValueError, AssertionError, IndexError) as error:
-        problem = shortened(" ".join(str(error).split()), 100) or type(error).__name__
-        raise InputError(f"Turtle syntax error: {problem}", "mend the statement there", line=parser.lines + 1) from None
-    return Reading(tuple(labelled_by_content(sink.statements)))
+        raise InputError(*_TOO_DEEP, line=lines.at(parser.offset)) from None
+    except Exception as error:  # rdflib's parser lets whatever a malformed document causes escape
+        problem = str(error) if isinstance(error, ValueError) else "not Turtle"
+        raise _syntax_error(problem, text, None, parser.offset, lines) from None
+    return Reading(tuple(labelled_by_content(sink.statements, data)))
 
 
-class _LineSink(RDFSink):
-    """Takes the place of the graph the parser fills: keeps each triple with the line the parser is on."""
+def base_iri(name: str) -> str:
+    """Return the IRI that relative IRIs of a document are resolved against; its name as given, nowhere on a disk."""
+    return "file:///" + quote(name.lstrip("/"), errors="replace")
 
-    parser: SinkParser
 
-    def __init__(self) -> None:
+def _syntax_error(why: str, text: str, offset: int | None, last: int, lines: Lines) -> InputError:
+    """Return the error at ``offset``; without one, at ``last``, the statement or object that never came to its end."""
+    place = last if offset is None or not text[offset:].strip() else offset
+    rest = text[place:].lstrip()
+    near = shortened(rest.split("\n", 1)[0].rstrip(), 40)
+    unfinished = "" if place == offset else ", in what starts there and does not end"
+    return InputError(
+        f"Turtle syntax error: {shortened(' '.join(why.split()), 100)}, at {near!r}{unfinished}",
+        "mend the statement that ends or starts there",
+        line=lines.at(place + len(text[place:]) - len(rest)),
+    )
+
+
+class _Parser(TrigSinkParser):
+    """rdflib's parser, noting where statements, objects and lists start."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        #: Where the statement or object that is being read, or was read last, starts.
+        self.offset = 0
+        #: Where each object of the list that was read last starts; its triples come next, in the same order.
+        self.objects: deque[int] = deque()
+        #: Where the collections that are being read start.
+        self.collections: list[int] = []
+        self._starts: deque[int] = deque()
+        self._depth = 0
+
+    def directiveOrStatement(self, argstr: str, h: int) -> int:
+        start = self.skipSpace(argstr, h)
+        self.offset = max(start, self.offset)
+        return super().directiveOrStatement(argstr, start) if start >= 0 else start
+
+    def objectList(self, argstr: str, i: int, res: MutableSequence[Any]) -> int:
+        outer, self._starts = self._starts, deque()
+        end = super().objectList(argstr, i, res)
+        self.objects, self._starts = self._starts, outer
+        return end
+
+    def object(self, argstr: str, i: int, res: MutableSequence[Any]) -> int:
+        start = self.skipSpace(argstr, i)
+        if start < 0:
+            return start
+        self.offset = start
+        self._starts.append(start)
+        return super().object(argstr, start, res)
+
+    def path(self, argstr: str, i: int, res: MutableSequence[Any]) -> int:
+        return self.nodeOrLiteral(argstr, i, res)  # the paths of N3 are no Turtle
+
+    def variable(self, argstr: str, i: int, res: Any) -> int:
+        self.BadSyntax(argstr, i, "a variable is no Turtle")
+
+    def node(self, argstr: str, i: int, res: MutableSequence[Any], subjectAlready: Any = None) -> int:
+        start = self.skipSpace(argstr, i)
+        if start < 0 or argstr[start] not in "[(":
+            return super().node(argstr, start, res, subjectAlready) if start >= 0 else start
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            self.offset = start
+            raise InputError(*_TOO_DEEP)
+        if argstr[start] == "(":
+            self.collections.append(start)
+        end = super().node(argstr, start, res, subjectAlready)
+        if argstr[start] == "(":
+            self.collections.pop()
+        self._depth -= 1
+        return end
+
+
+class _Sink(RDFSink):
+    """Takes the place of the graph the parser fills: keeps each triple with the line its object starts on."""
+
+    parser: _Parser
+
+    def __init__(self, lines: Lines) -> None:
         super().__init__(Graph())
+        self.lines = lines
         self.statements: list[Statement] = []
+        self._in_collection = False
 
     def newGraph(self, identifier: Any) -> Graph:
         return Graph(identifier=identifier)
@@ -79,14 +157,25 @@ class _LineSink(RDFSink):
         self.counter += 1
         return BNode(f"n{self.counter}")
 
+    def newLiteral(self, s: str, dt: URIRef | None = None, lang: str | None = None) -> Literal:
+        return super().newLiteral(s, dt, lang)
+
+    def newList(self, n: list[Any], f: Any) -> Any:
+        self._in_collection = True
+        try:
+            return super().newList(n, f)
+        finally:
+            self._in_collection = False
+
     def makeStatement(self, quadruple: Any, why: Any = None) -> None:
         formula, predicate, subject, value = quadruple
-        subject, predicate, value = (self.normalise(None, term) for term in (subject, predicate, value))
-        line = self.parser.lines + 1
-        named = formula.identifier if isinstance(formula, Graph) else None
-        graph = named if isinstance(named, URIRef) else None
-        try:
-            triple = checked(cast(Triple, (subject, predicate, value)))
-        except InputError as error:
-            raise InputError(error.message, error.hint, line=line) from None
-        self.statements.append(Statement(triple, line, graph=graph))
+        if self._in_collection:
+            offset = self.parser.collections[-1]
+        elif self.parser.objects:
+            offset = self.parser.objects.popleft()
+        else:
+            offset = self.parser.offset
+        self.parser.offset = offset
+        triple = checked(*(self.normalise(None, term) for term in (subject, predicate, value)))
+        graph = checked_graph(formula.identifier) if isinstance(formula, Graph) else None
+        self.statements.append(Statement(triple, self.lines.at(offset), graph=graph))

@@ -8,6 +8,7 @@ key that decides.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -15,10 +16,16 @@ import yaml
 
 from osaid_graph.errors import InputError
 from osaid_graph.identity import shortened
-from osaid_graph.readers.limits import MAX_DEPTH, MAX_NODES
+from osaid_graph.readers.limits import MAX_BYTES, MAX_DEPTH, MAX_NODES
 
 _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CORE_TAGS = ("tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq", "!")
+# YAML 1.2, production 1 (c-printable): what a document may hold as it is.
+_NOT_PRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Line breaks in YAML 1.1 alone. They would be counted as lines that no editor shows; a scalar folds them anyway.
+_OLD_BREAKS = str.maketrans("\x85\u2028\u2029", "   ")
+# What an escape can bring into a text although no text may hold it: NUL, and halves of characters.
+_NO_TEXT = re.compile("[\0\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +72,32 @@ def parse(text: str) -> Value | None:
         InputError: Not YAML, more than one document, a duplicate key, a key that is no text, a tag, an unknown or
             self-containing anchor, or one of the limits of :mod:`osaid_graph.readers.limits` exceeded.
     """
+    wrong = _NOT_PRINTABLE.search(text)
+    if wrong:
+        found = f"a control character, U+{ord(wrong.group()):04X}"
+        raise InputError(f"not valid YAML: {found}", "delete it", line=text.count("\n", 0, wrong.start()) + 1)
     try:
-        return _Builder().build(yaml.parse(text, Loader=_Loader))
+        return _Builder().build(yaml.parse(text.translate(_OLD_BREAKS), Loader=_Loader))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
         problem = " ".join(part for part in (error.context, error.problem) if part)
         raise InputError(
-            f"not valid YAML: {problem}",
+            f"not valid YAML: {shortened(problem, 120)}",
             "indent with spaces, and quote texts that hold ': ' or start with a special character",
-            line=mark.line + 1 if mark else None,
+            line=_line(error, text),
         ) from None
     except yaml.YAMLError as error:
-        raise InputError(f"not valid YAML: {shortened(' '.join(str(error).split()), 120)}") from None
+        raise InputError(f"not valid YAML: {shortened(' '.join(str(error).split()), 120)}", "mend it") from None
+
+
+def _line(error: yaml.MarkedYAMLError, text: str) -> int | None:
+    """Return the line to mend: where the problem shows, or what was never closed if that is the end of the text."""
+    mark, start = error.problem_mark or error.context_mark, error.context_mark
+    if mark is None:
+        return None
+    last = text.rstrip().count("\n")
+    if mark.line <= last:
+        return int(mark.line) + 1
+    return int(start.line if start is not None and start.line <= last else last) + 1
 
 
 class _Builder:
@@ -87,18 +108,18 @@ class _Builder:
         self.open: list[tuple[Value, Scalar | None]] = []
         self.root: Value | None = None
         self.documents = 0
+        self.values = 0
+        self.aliased = False
 
     def build(self, events: Iterator[yaml.Event]) -> Value | None:
         for event in events:
             line = event.start_mark.line + 1 if event.start_mark else 1
             column = event.start_mark.column if event.start_mark else 0
             match event:
-                case yaml.DocumentStartEvent():
-                    self.documents += 1
-                    if self.documents > 1:
-                        raise InputError("more than one YAML document ('---')", "keep one per file", line=line)
                 case yaml.ScalarEvent():
                     self._refuse_tag(event.tag, line)
+                    if event.style == '"' and _NO_TEXT.search(event.value):
+                        raise InputError("an escape for a character that no text holds", "delete it", line=line)
                     self._place(Scalar(event.value, line, column, not event.style), event.anchor)
                 case yaml.SequenceStartEvent():
                     self._refuse_tag(event.tag, line)
@@ -109,21 +130,27 @@ class _Builder:
                 case yaml.SequenceEndEvent() | yaml.MappingEndEvent():
                     self.open.pop()
                 case yaml.AliasEvent():
+                    self.aliased = True
                     self._place(self._anchored(event.anchor, line), None, line)
-        if self.root is not None:
+                case yaml.DocumentStartEvent():
+                    self.documents += 1
+                    if self.documents > 1:
+                        raise InputError("more than one YAML document ('---')", "keep one per file", line=line)
+        if self.root is not None and self.aliased:
             _check_expanded_size(self.root)
         return None if isinstance(self.root, Scalar) and self.root.is_null else self.root
 
     def _refuse_tag(self, tag: str | None, line: int) -> None:
         if tag is not None and tag not in _CORE_TAGS:
-            raise InputError(f"YAML tag {tag} is not accepted", "write the plain value", line=line)
+            raise InputError(f"YAML tag {shortened(tag)!r} is not accepted", "write the plain value", line=line)
 
     def _anchored(self, name: str | None, line: int) -> Value:
         value = self.anchors.get(name or "")
         if value is None:
-            raise InputError(f"YAML alias *{name} has no anchor &{name} before it", line=line)
+            shown = shortened(name or "")
+            raise InputError(f"YAML alias *{shown} has no anchor &{shown} before it", "write the value", line=line)
         if any(value is container for container, _ in self.open):
-            raise InputError(f"YAML alias *{name} contains itself", "write the value out", line=line)
+            raise InputError(f"YAML alias *{shortened(name or '')} contains itself", "write the value out", line=line)
         return value
 
     def _enter(self, value: Sequence | Mapping, anchor: str | None) -> None:
@@ -133,6 +160,9 @@ class _Builder:
             raise InputError(f"nested deeper than {MAX_DEPTH} levels", "flatten it", line=value.line)
 
     def _place(self, value: Value, anchor: str | None, line: int | None = None) -> None:
+        self.values += 1
+        if self.values > MAX_NODES:
+            raise InputError(f"more than {MAX_NODES:,} values", "split the file; use imports", line=line or value.line)
         if anchor is not None:
             self.anchors[anchor] = value
         if not self.open:
@@ -151,7 +181,7 @@ class _Builder:
 
     def _key(self, container: Mapping, value: Value, line: int | None) -> Scalar:
         if not isinstance(value, Scalar):
-            raise InputError("a key must be a plain word", line=line or value.line)
+            raise InputError("a key must be a plain word", "write <key>: <value>", line=line or value.line)
         if value.text == "<<":
             raise InputError("YAML merge keys (<<) are not accepted", "write the keys out", line=value.line)
         if value.text in container.values:
@@ -161,7 +191,7 @@ class _Builder:
                 "keep one of them; several values of one key are a list",
                 line=line or value.line,
             )
-        return value
+        return value if line is None else Scalar(value.text, line, value.column, value.plain)
 
 
 def _children(value: Value) -> list[Value]:
@@ -174,11 +204,11 @@ def _children(value: Value) -> list[Value]:
 
 
 def _check_expanded_size(tree: Value) -> None:
-    """Refuse trees whose aliases expand beyond ``MAX_NODES`` values or ``MAX_DEPTH`` levels.
+    """Refuse trees whose aliases expand beyond ``MAX_NODES`` values, ``MAX_BYTES`` of text or ``MAX_DEPTH`` levels.
 
     Sizes are summed once per node, children first, so the check itself is linear in the text.
     """
-    sizes: dict[int, tuple[int, int]] = {}
+    sizes: dict[int, tuple[int, int, int]] = {}
     stack: list[tuple[Value, bool]] = [(tree, False)]
     while stack:
         value, ready = stack.pop()
@@ -188,9 +218,16 @@ def _check_expanded_size(tree: Value) -> None:
                 stack.append((value, True))
                 stack.extend((child, False) for child in children)
             continue
-        size = 1 + sum(sizes[id(child)][0] for child in children)
-        depth = 1 + max((sizes[id(child)][1] for child in children), default=0)
-        sizes[id(value)] = (size, depth)
-        if size > MAX_NODES or depth > MAX_DEPTH + 1:
-            what = f"{MAX_NODES:,} values" if size > MAX_NODES else f"{MAX_DEPTH} levels"
-            raise InputError(f"YAML aliases expand to more than {what}", "write the values out", line=value.line)
+        inner = [sizes[id(child)] for child in children]
+        values = 1 + sum(size[0] for size in inner)
+        text = sum(size[1] for size in inner) + (len(value.text) if isinstance(value, Scalar) else 0)
+        depth = 0 if isinstance(value, Scalar) else 1 + max((size[2] for size in inner), default=0)
+        sizes[id(value)] = (values, text, depth)
+        for found, limit, what in (
+            (values, MAX_NODES, "values"),
+            (text, MAX_BYTES, "characters"),
+            (depth, MAX_DEPTH, "levels"),
+        ):
+            if found > limit:
+                message = f"YAML aliases expand to more than {limit:,} {what}"
+                raise InputError(message, "write the values out", line=value.line)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from rdflib import RDF, URIRef
+
 from osaid_graph.model import Assessment, Claim, Finding, Judgement, Location, RequirementResult
 from osaid_graph.reports import RenderOptions
-from osaid_graph.vocab import token
+from osaid_graph.vocab import OSAID, token
 
 SCHEMA_VERSION = "1.0"
 
@@ -89,7 +91,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "outcome": finding.outcome,
         "focus": finding.focus,
         "focus_label": finding.focus_label,
-        "path": f"osaid:{token(finding.path)}",
+        "path": _compact(finding.path),
         "value": finding.value,
         "message": finding.message,
         "reason": finding.reason,
@@ -109,6 +111,14 @@ def _finding(finding: Finding) -> dict[str, Any]:
             "turtle": remedy.turtle,
         },
     }
+
+
+def _compact(iri: URIRef) -> str:
+    """Return an IRI with the prefix of the vocabularies that rules write, else whole."""
+    for prefix, namespace in (("osaid", str(OSAID._NS)), ("rdf", str(RDF))):
+        if iri.startswith(namespace):
+            return f"{prefix}:{token(iri)}"
+    return str(iri)
 
 
 def _claim(claim: Claim) -> dict[str, Any]:

@@ -185,9 +185,10 @@ class _Text:
         if a.not_assessed:
             notes.append(f"{len(a.not_assessed)} requirements on freedoms and components are not assessed yet")
         yield "  " + "; ".join(notes)
-        gap = next((f for outcome in ("not-met", "not-evidenced") for f in a.gaps if f.outcome == outcome), None)
-        if gap is not None:
-            yield f"Next: osaid-graph explain {gap.requirement}"
+        open_ = [r for outcome in ("not-met", "not-evidenced") for r in a.results if r.outcome == outcome]
+        if a.has_gaps:
+            first = next((r for r in open_ if r.findings), open_[0])
+            yield f"Next: osaid-graph explain {first.requirement.id}"
         elif any(result.outcome == "needs-judgement" for result in a.results):
             yield "No gaps found. What is left is to be judged by a person: osaid-graph explain data-info-sufficient"
         else:
@@ -198,7 +199,7 @@ class _Text:
         first, *rest = textwrap.wrap(
             lead + _printable(text), _WIDTH, subsequent_indent=" " * 6, break_long_words=False, break_on_hyphens=False
         )
-        yield f"   = {self._paint(word, '1')}: {first[len(lead) :]}" if first.startswith(lead) else first
+        yield f"   = {self._paint(word, '1')}: {first[len(lead) :]}".rstrip()
         yield from rest
 
     def _paint(self, text: str, code: str) -> str:

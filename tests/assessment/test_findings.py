@@ -1,0 +1,90 @@
+"""What a finding carries: who claims what, where, and why it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from edited_releases import MAIN, assessed, edited
+from rdflib import URIRef
+
+from osaid_graph.assessment.assess import assess
+from osaid_graph.graph.release import Release
+from osaid_graph.lineage.edges import ELEMENTS
+from osaid_graph.validation.definition import definition
+from osaid_graph.vocab import OSAID
+
+
+def test_sources_that_disagree_stand_side_by_side_with_their_lines(tmp_path: Path) -> None:
+    documents = edited("code-license.conflicting")
+    (finding,) = assessed(documents, tmp_path).findings
+    lines = documents[MAIN].splitlines()
+    claims = {(claim.value, claim.sources, claim.location.line if claim.location else None) for claim in finding.claims}
+    assert claims == {
+        (
+            "Apache-2.0",
+            ("https://example.org/borealis/readme",),
+            lines.index("      - {value: Apache-2.0, source: https://example.org/borealis/readme}") + 1,
+        ),
+        (
+            "MIT",
+            ("https://example.org/index",),
+            lines.index("      - {value: MIT, source: https://example.org/index}") + 1,
+        ),
+    }
+    assert finding.sources == ("https://example.org/borealis/readme", "https://example.org/index")
+
+
+def test_a_refusal_is_quoted_with_its_source(tmp_path: Path) -> None:
+    (finding,) = assessed(edited("code-testing.not-disclosed"), tmp_path).findings
+    assert finding.reason == "kept in house"
+    (claim,) = finding.claims
+    assert (claim.value, claim.sources) == ("not disclosed: kept in house", ("https://example.org/borealis/faq",))
+
+
+def test_refused_terms_say_which_freedoms_they_restrict_and_where(tmp_path: Path) -> None:
+    (finding,) = assessed(edited("params-terms.not-approved"), tmp_path).findings
+    assert {restriction.freedom for restriction in finding.restrictions} <= {"use", "study", "modify", "share"}
+    assert finding.restrictions and all(r.how and r.source.startswith("https://") for r in finding.restrictions)
+
+
+def test_what_a_component_says_is_attributed_to_the_component(tmp_path: Path) -> None:
+    documents = edited("code-training-arguments.not-disclosed")
+    (finding,) = assessed(documents, tmp_path).findings
+    assert finding.focus == "https://example.org/borealis"
+    assert finding.location is not None
+    assert finding.location.line == documents[MAIN].splitlines().index("    arguments: not-disclosed") + 1
+
+
+def test_a_circle_of_specific_derivations_has_its_statements_as_claims(turtle: Callable[[str], Release]) -> None:
+    release = turtle("""
+        ex:p a :Parameters ; :trainedOn ex:a .
+        ex:a a :Dataset ; :subsetOf ex:b . ex:b a :Dataset ; :filteredFrom ex:a . ex:c a :Dataset ; :filteredFrom ex:a .
+    """)
+    circular = [f for f in assess(release).findings if f.rule == "data-info-provenance.circular"]
+    assert [(f.focus, [claim.value for claim in f.claims]) for f in circular] == [
+        ("https://example.org/a", ["https://example.org/b"]),
+        ("https://example.org/b", ["https://example.org/a"]),
+    ]
+
+
+def test_findings_are_in_the_order_of_the_definition(turtle: Callable[[str], Release]) -> None:
+    text = "ex:p a :Parameters ; :trainedOn ex:a , ex:b . ex:a a :Dataset . ex:b a :Dataset ."
+    findings = assess(turtle(text)).findings
+    order = list(definition().requirements)
+    positions = [order.index(finding.requirement) for finding in findings]
+    assert positions == sorted(positions)
+    assert len({finding.id for finding in findings}) == len(findings)
+
+
+def test_only_a_release_as_a_whole_is_asked_for_elements() -> None:
+    """What ``in_scope`` leaves out for parts of a release is what no rule asks of them."""
+    for rule in definition().rules.values():
+        assert rule.on_subject or rule.property not in ELEMENTS
+
+
+@pytest.mark.parametrize("predicate", [OSAID.hasCode, OSAID.hasDataInformation, OSAID.hasParameters])
+def test_a_component_without_a_class_is_what_its_edge_says(predicate: URIRef, turtle: Callable[[str], Release]) -> None:
+    release = turtle(f"ex:s a :AISystem ; <{predicate}> ex:part . ex:part :license 'other' .")
+    assert any(finding.focus == "https://example.org/part" for finding in assess(release).findings)

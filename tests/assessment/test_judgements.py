@@ -1,0 +1,176 @@
+"""Judgements: they decide what no rule can, overrule visibly, and never hide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from edited_releases import Documents, assessed, borealis, edited
+
+from osaid_graph.assessment.assess import assess
+from osaid_graph.errors import InputError
+from osaid_graph.graph.release import Release
+from osaid_graph.model import Assessment, RequirementResult
+from osaid_graph.reports import render
+
+
+def judgement(requirement: str, outcome: str, **more: Any) -> dict[str, Any]:
+    """Return a judgement as the manifest has it."""
+    said = {
+        "requirement": requirement,
+        "outcome": outcome,
+        "by": {"name": "Ada Reviewer", "affiliation": "University of the North"},
+        "date": "2024-11-02",
+        "definition": "1.0-rc1",
+        "reason": "looked at it",
+    }
+    return {**said, **more}
+
+
+def judged(documents: Documents, folder: Path, *judgements: dict[str, Any]) -> Assessment:
+    """Assess documents together with a file of judgements."""
+    system = {"id": "https://example.org/borealis"}
+    text = yaml.safe_dump({"system": system, "judgements": list(judgements)}, sort_keys=False)
+    return assessed({**documents, "judged.yaml": text}, folder)
+
+
+def result(assessment: Assessment, requirement: str) -> RequirementResult:
+    return next(r for r in assessment.results if r.requirement.id == requirement)
+
+
+def test_a_judgement_decides_what_only_a_person_can(tmp_path: Path) -> None:
+    said = judgement("data-info-sufficient", "met", independent=True, evidence=["https://example.org/review"])
+    found = result(judged(borealis(), tmp_path, said), "data-info-sufficient")
+    assert (found.outcome, found.machine_outcome) == ("met", "needs-judgement")
+    (by,) = found.judgements
+    assert (by.by, by.affiliation, by.independent, by.date) == (
+        "Ada Reviewer",
+        "University of the North",
+        True,
+        "2024-11-02",
+    )
+    assert (by.reason, by.evidence, by.counted) == ("looked at it", ("https://example.org/review",), True)
+    assert by.location is not None and by.location.source.endswith("judged.yaml")
+
+
+def test_a_judgement_overrules_the_rules_visibly(tmp_path: Path) -> None:
+    documents = edited("code-testing.not-disclosed")
+    assessment = judged(documents, tmp_path, judgement("code-testing", "met"))
+    found = result(assessment, "code-testing")
+    assert (found.outcome, found.machine_outcome) == ("met", "not-met")
+    assert [finding.rule for finding in found.findings] == ["code-testing.not-disclosed"], "the finding stays"
+    assert result(assessment, "code-complete-train").outcome == "met"
+    assert (assessment.outcome, assessment.has_gaps) == ("undetermined", False)
+    report = render(assessment, "text")
+    assert "code-testing: met, rules alone: not-met" in report
+    assert "error[code-testing.not-disclosed]" in report
+
+
+@pytest.mark.parametrize("outcome", ["not-met", "not-applicable"])
+def test_a_judgement_may_go_either_way(outcome: str, tmp_path: Path) -> None:
+    assessment = judged(borealis(), tmp_path, judgement("data-info-scope", outcome))
+    found = result(assessment, "data-info-scope")
+    assert (found.outcome, found.machine_outcome) == (outcome, "met")
+    assert assessment.outcome == ("not-met" if outcome == "not-met" else "undetermined")
+    assert assessment.has_gaps == (outcome == "not-met")
+
+
+def test_a_judgement_against_another_version_is_shown_and_not_counted(tmp_path: Path) -> None:
+    assessment = judged(borealis(), tmp_path, judgement("data-info-sufficient", "met", definition="1.0"))
+    found = result(assessment, "data-info-sufficient")
+    assert found.outcome == "needs-judgement"
+    (by,) = found.judgements
+    assert (by.counted, by.ignored_because) == (False, "made against 1.0, not 1.0-rc1")
+    assert "not counted: made against 1.0, not 1.0-rc1" in " ".join(render(assessment, "text").split())
+
+
+def test_judgements_that_agree_count_as_one(tmp_path: Path) -> None:
+    second = judgement("data-info-sufficient", "met", by="Bo Reviewer")
+    assessment = judged(borealis(), tmp_path, judgement("data-info-sufficient", "met"), second)
+    found = result(assessment, "data-info-sufficient")
+    assert found.outcome == "met"
+    assert [by.by for by in found.judgements] == ["Ada Reviewer", "Bo Reviewer"]
+
+
+def test_judgements_that_disagree_leave_it_open(tmp_path: Path) -> None:
+    second = judgement("data-info-sufficient", "not-met", by="Bo Reviewer")
+    assessment = judged(borealis(), tmp_path, judgement("data-info-sufficient", "met"), second)
+    assert result(assessment, "data-info-sufficient").outcome == "needs-judgement"
+    assert assessment.outcome == "undetermined"
+    assert "(judgements disagree)" in render(assessment, "text")
+
+
+def test_judgements_that_disagree_overrule_nothing(tmp_path: Path) -> None:
+    second = judgement("code-testing", "not-met", by="Bo Reviewer")
+    documents = edited("code-testing.not-disclosed")
+    assessment = judged(documents, tmp_path, judgement("code-testing", "met"), second)
+    assert result(assessment, "code-testing").outcome == "not-met"
+    clean = judged(borealis(), tmp_path, judgement("code-testing", "met"), second)
+    assert result(clean, "code-testing").outcome == "needs-judgement"
+
+
+def test_one_against_another_version_does_not_make_a_dispute(tmp_path: Path) -> None:
+    other = judgement("data-info-sufficient", "not-met", definition="1.0")
+    assessment = judged(borealis(), tmp_path, judgement("data-info-sufficient", "met"), other)
+    assert result(assessment, "data-info-sufficient").outcome == "met"
+
+
+def test_a_judgement_of_another_subject_has_no_part_in_it(tmp_path: Path) -> None:
+    other = judgement("data-info-sufficient", "met", subject="https://example.org/tundra")
+    assert result(judged(borealis(), tmp_path, other), "data-info-sufficient").judgements == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"requirement": "data-info-labelling"}, "unknown requirement 'data-info-labelling'"),
+        ({"outcome": "not-evidenced"}, "a judgement cannot find 'not-evidenced'"),
+        ({"date": "2999-01-01"}, "dated in the future: 2999-01-01"),
+    ],
+)
+def test_an_impossible_judgement_is_refused_with_its_line(change: dict[str, str], message: str, tmp_path: Path) -> None:
+    said = {**judgement("data-info-sufficient", "met"), **change}
+    with pytest.raises(InputError) as error:
+        judged(borealis(), tmp_path, said)
+    assert message in error.value.message
+    assert error.value.source.endswith("judged.yaml")
+    assert error.value.line == 4
+    assert error.value.hint
+
+
+JUDGED = """
+ex:p a :Parameters .
+ex:j a :Judgement ; :judges req:data-info-sufficient ; :outcome code:met ; dcterms:date "2024-11-02"^^xsd:date ;
+    :definition def:1.0-rc1 ; rdfs:comment "looked at it" ; prov:wasAttributedTo [ foaf:name "Ada" ] .
+"""
+
+
+def test_without_a_subject_a_judgement_is_of_whatever_is_assessed(turtle: Callable[[str], Release]) -> None:
+    (found,) = result(assess(turtle(JUDGED)), "data-info-sufficient").judgements
+    assert (found.by, found.affiliation, found.independent) == ("Ada", "", None)
+
+
+@pytest.mark.parametrize(
+    ("without", "instead", "message"),
+    [
+        ('rdfs:comment "looked at it" ;', "", "no reason"),
+        ('rdfs:comment "looked at it" ;', 'rdfs:comment "one" , "two" ;', "more than one reason"),
+        (":outcome code:met ;", "", "no outcome"),
+        (":definition def:1.0-rc1 ;", "", "no definition"),
+        ('dcterms:date "2024-11-02"^^xsd:date ;', "", "no date"),
+        ('dcterms:date "2024-11-02"^^xsd:date ;', 'dcterms:date "in autumn" ;', "no date: 'in autumn'"),
+        ('; prov:wasAttributedTo [ foaf:name "Ada" ]', "", "no author"),
+        ('; prov:wasAttributedTo [ foaf:name "Ada" ]', '; prov:wasAttributedTo "Ada"', "no author"),
+    ],
+)
+def test_an_incomplete_judgement_in_rdf_is_refused(
+    without: str, instead: str, message: str, turtle: Callable[[str], Release]
+) -> None:
+    assert without in JUDGED
+    with pytest.raises(InputError) as error:
+        assess(turtle(JUDGED.replace(without, instead)))
+    assert f"a judgement has {message}" in error.value.message
+    assert error.value.line is not None

@@ -1,0 +1,65 @@
+"""A terms policy changes what counts as approved terms, and nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from edited_releases import MAIN, borealis, found, loaded
+from manifest_text import ManifestText
+
+from osaid_graph.assessment.assess import assess
+from osaid_graph.errors import UsageError
+from osaid_graph.terms import policies
+
+SHEET = "https://example.org/borealis/data-sheet"
+PARAMETERS = "https://example.org/borealis#parameters"
+CODE = "https://example.org/borealis/code/test"
+POLICIES = [policy.id for policy in policies()]
+
+
+def licensed(part: str, terms: str) -> dict[str, str]:
+    """Return Borealis with other terms for a part."""
+    text = ManifestText(borealis()[MAIN])
+    text.replace(text.named(f"{part}/license"), f"license: {terms}")
+    return {**borealis(), MAIN: str(text)}
+
+
+@pytest.mark.parametrize(
+    ("part", "terms", "finding", "refusing"),
+    [
+        ("data-information/data-sheet", "CC-BY-4.0", ("data-info-terms.not-approved", SHEET), ["strict"]),
+        ("data-information/data-sheet", "ODbL-1.0", ("data-info-terms.not-approved", SHEET), ["strict"]),
+        ("data-information/data-sheet", "CC-BY-NC-4.0", ("data-info-terms.not-approved", SHEET), POLICIES),
+        ("data-information/data-sheet", "free by nature", ("data-info-terms.not-approved", SHEET), POLICIES),
+        ("parameters", "CC-BY-4.0", ("params-terms.not-approved", PARAMETERS), ["strict"]),
+        ("parameters", "free by nature", ("params-terms.not-approved", PARAMETERS), ["strict", "osd-conformant"]),
+        ("parameters", "llama2", ("params-terms.not-approved", PARAMETERS), POLICIES),
+        ("parameters", "other", ("params-terms.unknown", PARAMETERS), POLICIES),
+        ("code/testing", "CC-BY-4.0", ("code-license.not-approved", CODE), POLICIES),
+        ("code/testing", "free by nature", ("code-license.not-approved", CODE), POLICIES),
+        ("code/testing", "MIT", None, []),
+    ],
+)
+def test_policies_differ_in_what_they_approve(
+    part: str, terms: str, finding: tuple[str, str] | None, refusing: list[str], tmp_path: Path
+) -> None:
+    release = loaded(licensed(part, terms), tmp_path)
+    for policy in POLICIES:
+        expected = [finding] if policy in refusing else []
+        if policy == "strict" and part != "data-information/data-sheet":
+            expected.append(("data-info-terms.not-approved", SHEET))  # CC-BY-4.0 is no licence of the OSI
+        assert found(assess(release, terms=policy)) == sorted(pair for pair in expected if pair), policy
+
+
+def test_the_report_names_the_policy(tmp_path: Path) -> None:
+    release = loaded(borealis(), tmp_path)
+    assert assess(release).policy == "osd-conformant"
+    assert assess(release, terms="strict").policy == "strict"
+    (finding,) = assess(release, terms="strict").findings
+    assert "CC-BY-4.0" in finding.reason or "Creative Commons" in finding.reason
+
+
+def test_an_unknown_policy_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError):
+        assess(loaded(borealis(), tmp_path), terms="lenient")
