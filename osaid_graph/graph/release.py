@@ -32,6 +32,7 @@ class Release:
         self._references: dict[IdentifiedNode, Location] = {}
         self._attributions: dict[Triple, dict[str, None]] = {}
         self._stated: dict[URIRef, tuple[dict[StatedSource, None], URIRef]] = {}
+        self._learned: dict[Triple, None] = {}
         self._lines: dict[str, list[str]] = {}
 
     def add(self, reading: Reading, name: str, data: bytes, format_name: str) -> Source:
@@ -41,8 +42,11 @@ class Release:
         self.sources.append(source)
         self._lines[name] = _LINE_END.split(data.decode("utf-8-sig", "replace"))
         said_by = _said_by(reading.statements)
+        graphs = {statement.graph for statement in reading.statements if statement.graph is not None}
         for statement in reading.statements:
             self._add(statement, source, said_by)
+            if statement.graph is None and statement.triple[0] in graphs:
+                self._learned[statement.triple] = None
         return source
 
     def _add(self, statement: Statement, document: Source, said_by: dict[IdentifiedNode, list[str]]) -> None:
@@ -104,6 +108,8 @@ class Release:
         for graph, (stated, document) in self._stated.items():
             for said in _stated_provenance(graph, stated, document):
                 dataset.add(said)
+        for said in self._learned:  # what a document that was a dataset itself said of its graphs
+            dataset.add(said)
         return dataset
 
     def _document_provenance(self, source: Source, reader: BNode) -> Iterator[tuple[IdentifiedNode, URIRef, Term]]:

@@ -84,7 +84,9 @@ def _syntax_error(why: str, text: str, offset: int | None, last: int, lines: Lin
 
 
 class _Parser(TrigSinkParser):
-    """rdflib's parser, noting where statements, objects and lists start."""
+    """rdflib's parser, noting where statements, objects and lists start, and refusing what is N3 but not Turtle."""
+
+    _store: _Sink
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -101,6 +103,13 @@ class _Parser(TrigSinkParser):
         start = self.skipSpace(argstr, h)
         self.offset = max(start, self.offset)
         return super().directiveOrStatement(argstr, start) if start >= 0 else start
+
+    def statement(self, argstr: str, i: int) -> int:
+        start, before = self.skipSpace(argstr, i), len(self._store.statements)
+        end = super().statement(argstr, start) if start >= 0 else start
+        if end >= 0 and len(self._store.statements) == before and argstr[start] != "[":
+            self.BadSyntax(argstr, start, "a subject of which nothing is said")
+        return end
 
     def objectList(self, argstr: str, i: int, res: MutableSequence[Any]) -> int:
         outer, self._starts = self._starts, deque()

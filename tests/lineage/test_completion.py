@@ -70,3 +70,9 @@ def test_parts_of_each_other_do_not_loop() -> None:
     """)
     complete(graph)
     assert has(graph, "a", OSAID.hasCode) == has(graph, "b", OSAID.hasCode) == {"x", "y"}
+
+
+def test_a_component_is_what_its_class_says() -> None:
+    graph = described("ex:s a :AISystem ; :hasComponent ex:c . ex:c a :Code .")
+    complete(graph)
+    assert has(graph, "s", OSAID.hasCode) == {"c"}

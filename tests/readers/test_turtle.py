@@ -233,6 +233,7 @@ def test_a_chain_of_blank_nodes_of_any_length_is_read() -> None:
         (":s _:p :a .\n", 2, "a predicate must be an IRI, found a blank node"),
         (":s :p ?x .\n", 2, "a variable is no Turtle"),
         (":s => :a .\n", 2, "Turtle syntax error"),
+        (":s :p :a .\n\n:s .\n", 4, "a subject of which nothing is said, at ':s .'"),
         (":s!:p :q :a .\n", 2, "Turtle syntax error"),
         (f":s :p {'9' * 5000} .\n", 2, "Turtle syntax error"),
         ("@prefix x <http://e/> .\n", 2, "expected qname after @prefix"),
