@@ -47,3 +47,12 @@ class ResourceError(OsaidError):
     """The package was installed without its ontology, shapes or data (exit code 70: an installation fault)."""
 
     exit_code = 70
+
+
+def printable(text: str) -> str:
+    """Return ``text`` with what does not print made visible, so that no input can steer a terminal.
+
+    >>> printable("a\x1b[31m\tb")
+    'a\\x1b[31m  b'
+    """
+    return "".join(c if c.isprintable() else ("  " if c == "\t" else f"\\x{ord(c):02x}") for c in text)

@@ -15,7 +15,7 @@ from osaid_graph.vocab import OSAID
 
 Statements = frozenset[tuple[Node, Node, Node]]
 
-OF_NEIGHBOURS = (RDF.type, RDFS.comment, OSAID.codeRole)
+OF_NEIGHBOURS = (RDF.type, RDFS.comment, OSAID.codeRole, OSAID.circular)
 
 
 class LocalValidation:

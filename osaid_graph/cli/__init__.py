@@ -10,7 +10,7 @@ from typing import cast
 import click
 
 from osaid_graph import __version__
-from osaid_graph.errors import OsaidError
+from osaid_graph.errors import OsaidError, printable
 
 _COMMANDS = {"check": "osaid_graph.cli.check", "explain": "osaid_graph.cli.explain"}
 
@@ -60,9 +60,9 @@ def main() -> None:
         error.show()
         code = error.exit_code
     except OsaidError as error:
-        click.echo(f"{click.style('error', fg='red', bold=True)}: {error}", err=True)
+        click.echo(f"{click.style('error', fg='red', bold=True)}: {printable(str(error))}", err=True)
         if error.hint:
-            click.echo(f"{click.style('help', fg='green', bold=True)}: {error.hint}", err=True)
+            click.echo(f"{click.style('help', fg='green', bold=True)}: {printable(error.hint)}", err=True)
         code = error.exit_code
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

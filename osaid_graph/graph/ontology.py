@@ -41,17 +41,16 @@ def entail(graph: Graph) -> None:
     This is the whole profile of ``check``: RDFS rules rdfs7 and rdfs9 and OWL 2 RL rule prp-inv over our own axioms.
     There are no domains and ranges in it, because a type inferred from an edge hides the error that SHACL is to find.
     """
-    classes, properties, inverses = _closure(RDFS.subClassOf), _closure(RDFS.subPropertyOf), _inverses()
+    classes, properties = _closure(RDFS.subClassOf), _implications()
     for subject, predicate, value in list(graph):
         if predicate == RDF.type:
             for broader in classes.get(value, ()):
                 graph.add((subject, RDF.type, broader))
-            continue
-        for implied in (predicate, *properties.get(predicate, ())):
-            graph.add((subject, implied, value))
-            inverse = inverses.get(implied)
-            if inverse is not None and isinstance(value, IdentifiedNode):
-                graph.add((value, inverse, subject))
+        for implied, turned in properties.get(predicate, ()):
+            if not turned:
+                graph.add((subject, implied, value))
+            elif isinstance(value, IdentifiedNode):
+                graph.add((value, implied, subject))
 
 
 def narrower(prop: URIRef) -> frozenset[URIRef]:
@@ -79,9 +78,28 @@ def _closure(predicate: URIRef) -> dict[Node, tuple[URIRef, ...]]:
 
 
 @cache
-def _inverses() -> dict[Node, URIRef]:
-    pairs: dict[Node, URIRef] = {}
-    for left, right in ontology().subject_objects(OWL.inverseOf):
+def _implications() -> dict[Node, tuple[tuple[URIRef, bool], ...]]:
+    """Return for each property all that a statement with it implies, and whether with the ends turned round."""
+    graph = ontology()
+    direct: dict[Node, set[tuple[URIRef, bool]]] = defaultdict(set)
+    for sub, broader in graph.subject_objects(RDFS.subPropertyOf):
+        if isinstance(broader, URIRef):
+            direct[sub].add((broader, False))
+    for left, right in graph.subject_objects(OWL.inverseOf):
         if isinstance(left, URIRef) and isinstance(right, URIRef):
-            pairs[left], pairs[right] = right, left
-    return pairs
+            direct[left].add((right, True))
+            direct[right].add((left, True))
+    implied: dict[Node, tuple[tuple[URIRef, bool], ...]] = {}
+    for start in list(direct):
+        found: set[tuple[Node, bool]] = {(start, False)}
+        waiting: list[tuple[Node, bool]] = [(start, False)]
+        while waiting:
+            node, turned = waiting.pop()
+            for target, turns in direct.get(node, ()):
+                step = (target, turned != turns)
+                if step not in found:
+                    found.add(step)
+                    waiting.append(step)
+        found.discard((start, False))
+        implied[start] = tuple(sorted((iri, turned) for iri, turned in found if isinstance(iri, URIRef)))
+    return implied

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 #: Bytes of one document. A manifest of 20,000 datasets has 9 MB and is read in five seconds; the slowest reader,
-#: JSON-LD, needs ten for a document of this size.
+#: that of Turtle, needs ten for a document of this size.
 MAX_BYTES: Final = 16 * 1024 * 1024
 #: Nesting of mappings, lists and blank nodes.
 MAX_DEPTH: Final = 64

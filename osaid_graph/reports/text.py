@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 
+from osaid_graph.errors import printable
 from osaid_graph.model import Assessment, Finding, Requirement, RequirementResult, Step
 from osaid_graph.reports import RenderOptions
 
@@ -100,23 +101,23 @@ class _Text:
 
     def _head(self, finding: Finding, what: str, sentence: str) -> str:
         word, color = _KINDS[finding.outcome]
-        return f"{self._paint(f'{word}[{what}]', color)}{self._paint(': ' + _printable(sentence), '1')}"
+        return f"{self._paint(f'{word}[{what}]', color)}{self._paint(': ' + printable(sentence), '1')}"
 
     def _requirement(self, finding: Finding) -> Requirement:
         return self.assessment.definition.requirements[finding.requirement]
 
     def _place(self, finding: Finding) -> Iterator[str]:
         place = finding.location
-        at = "(no place in the inputs)" if place is None else _printable(place.source)
+        at = "(no place in the inputs)" if place is None else printable(place.source)
         if place is not None and place.line is not None:
             at += f":{place.line}"
-        yield f"  {self._paint('-->', '34;1')} {at}: {_printable(finding.focus_label)}"
+        yield f"  {self._paint('-->', '34;1')} {at}: {printable(finding.focus_label)}"
         snippet = self.assessment.snippets.get(place) if place else None
         if snippet is not None and place is not None:
             gutter = str(place.line)
             bar = self._paint("|", "34;1")
             yield f"   {' ' * len(gutter)} {bar}"
-            yield f"   {self._paint(gutter, '34;1')} {bar} {_printable(snippet)[: _WIDTH + 20]}"
+            yield f"   {self._paint(gutter, '34;1')} {bar} {printable(snippet)[: _WIDTH + 20]}"
             yield f"   {' ' * len(gutter)} {bar}"
 
     def _why(self, finding: Finding) -> Iterator[str]:
@@ -174,7 +175,7 @@ class _Text:
     def _summary(self) -> Iterator[str]:
         a = self.assessment
         yield (
-            f"{self._paint(a.subject_label, '1')} ({a.subject_kind}), assessed against the {a.definition.title} "
+            f"{self._paint(printable(a.subject_label), '1')} ({a.subject_kind}), assessed against the {a.definition.title} "
             f"on {a.date}, terms policy {a.policy}:"
         )
         counts = ", ".join(f"{count} {_COUNTED[outcome]}" for outcome, count in a.summary.items() if count)
@@ -197,7 +198,7 @@ class _Text:
     def _note(self, word: str, text: str) -> Iterator[str]:
         lead = f"   = {word}: "
         first, *rest = textwrap.wrap(
-            lead + _printable(text), _WIDTH, subsequent_indent=" " * 6, break_long_words=False, break_on_hyphens=False
+            lead + printable(text), _WIDTH, subsequent_indent=" " * 6, break_long_words=False, break_on_hyphens=False
         )
         yield f"   = {self._paint(word, '1')}: {first[len(lead) :]}".rstrip()
         yield from rest
@@ -212,7 +213,7 @@ def _is_silence(finding: Finding) -> bool:
 
 
 def _where(under: str, label: str) -> str:
-    return f"under {under}:" if under else f"to {_printable(label)}:"
+    return f"under {under}:" if under else f"to {printable(label)}:"
 
 
 def _step(step: Step) -> str:
@@ -222,8 +223,3 @@ def _step(step: Step) -> str:
 def _disputed(result: RequirementResult) -> str:
     counted = {judgement.outcome for judgement in result.judgements if judgement.counted}
     return " (judgements disagree)" if len(counted) > 1 else ""
-
-
-def _printable(text: str) -> str:
-    """Return ``text`` with control characters made visible, so that no input can steer the terminal."""
-    return "".join(c if c.isprintable() or c == " " else ("  " if c == "\t" else f"\\x{ord(c):02x}") for c in text)
