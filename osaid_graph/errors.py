@@ -50,9 +50,9 @@ class ResourceError(OsaidError):
 
 
 def printable(text: str) -> str:
-    """Return ``text`` with what does not print made visible, so that no input can steer a terminal.
+    r"""Return ``text`` with what does not print made visible, so that no input can steer a terminal.
 
-    >>> printable("a\x1b[31m\tb")
-    'a\\x1b[31m  b'
+    >>> print(printable("a\x1b[31m\tb"))
+    a\x1b[31m  b
     """
     return "".join(c if c.isprintable() else ("  " if c == "\t" else f"\\x{ord(c):02x}") for c in text)

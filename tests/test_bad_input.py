@@ -270,7 +270,7 @@ def test_a_file_over_the_limit_gives_one_clear_line_at_once(run: Run) -> None:
     ran = run("check", "big.yaml")
     _is_clear(ran)
     assert ran.error == "big.yaml: larger than 16 MiB, the limit for one description"
-    assert time.perf_counter() - before < 2
+    assert time.perf_counter() - before < 5
 
 
 def test_standard_input_is_held_to_the_same_limits(run: Run) -> None:

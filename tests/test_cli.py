@@ -143,3 +143,10 @@ def test_a_fault_of_the_program_is_no_gap(monkeypatch: pytest.MonkeyPatch) -> No
     assert ran.returncode == 70
     assert "planted" in ran.stderr
     assert "Traceback" not in ran.stderr
+
+
+def test_an_output_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    ran = run("check", BLOOM, "-o", str(tmp_path / "folder"))
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert [path.name for path in tmp_path.iterdir()] == ["folder"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 
 from rdflib import Graph
 from rdflib.term import IdentifiedNode
@@ -13,6 +14,7 @@ from osaid_graph.assessment.judgements import judgements
 from osaid_graph.assessment.labels import label, name
 from osaid_graph.assessment.outcomes import Outcomes, not_assessed, verdict
 from osaid_graph.assessment.subject import choose, kind_of
+from osaid_graph.errors import InputError
 from osaid_graph.graph.conclusions import conclude
 from osaid_graph.graph.ontology import entail
 from osaid_graph.graph.references import resolve_references
@@ -24,6 +26,11 @@ from osaid_graph.model import Assessment, Finding, Location
 from osaid_graph.terms import DEFAULT_POLICY, catalogue, policy
 from osaid_graph.validation.definition import DEFAULT_VERSION, definition
 from osaid_graph.validation.validate import validate
+
+#: Nodes in scope of one subject: pySHACL needs some 15 ms for a described dataset, so this is five minutes.
+MAX_IN_SCOPE = 20_000
+#: Nodes in scope above which whoever waits is told.
+LONG_SCOPE = 100
 
 
 def prepare(release: Release) -> Graph:
@@ -43,6 +50,7 @@ def assess(
     terms: str = DEFAULT_POLICY,
     version: str = DEFAULT_VERSION,
     today: datetime.date | None = None,
+    notify: Callable[[str], None] | None = None,
 ) -> Assessment:
     """Assess a release against a version of the definition under a terms policy.
 
@@ -51,12 +59,13 @@ def assess(
         subject: ``system``, ``model``, ``parameters``, an IRI or a Hub id; None for the outermost node.
         terms: The id of a policy of ``data/licenses/policies.json``.
         version: The id of a version of the definition.
+        notify: Told in a sentence when the work ahead will take more than a second or two.
         today: The day of the assessment, which judgements may not be dated after; the current day if None.
 
     Raises:
         NothingToAssessError: No system, model or parameters is described.
         UsageError: No such subject, policy or version.
-        InputError: A judgement is incomplete or impossible.
+        InputError: A judgement is incomplete or impossible, or more than ``MAX_IN_SCOPE`` nodes are in scope.
     """
     day = today or datetime.date.today()
     version_of = definition(version)
@@ -64,6 +73,14 @@ def assess(
     graph = prepare(release)
     node = choose(graph, subject)
     scope_ = scope(graph, node)
+    size = len(scope_.nodes)
+    if size > MAX_IN_SCOPE:
+        raise InputError(
+            f"{size:,} nodes are in scope of {label(graph, node)}, more than the {MAX_IN_SCOPE:,} checked at once",
+            "describe shards or pages of a dataset as one dataset",
+        )
+    if notify and size > LONG_SCOPE:
+        notify(f"checking {size:,} nodes ...")
     conclusions = conclude(graph, chosen_policy)
     complete(graph)
     findings = FindingBuilder(release, graph, scope_, version_of, conclusions).build(validate(in_scope(graph, scope_)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import logging
 import os
+import sys
 
 import click
 
@@ -68,10 +69,15 @@ def command(
         terms=terms or DEFAULT_POLICY,
         version=version or DEFAULT_VERSION,
         today=day,
+        notify=_tell if sys.stderr.isatty() and not quiet else None,
     )
     options = RenderOptions(color=use_color(color) and output in (None, "-"), verbose=verbose, quiet=quiet)
     write(render(assessment, report, options), output)
     return 1 if assessment.has_gaps and not exit_zero else 0
+
+
+def _tell(sentence: str) -> None:
+    click.echo(sentence, err=True)
 
 
 def _day(text: str | None) -> datetime.date:

@@ -32,13 +32,17 @@ def write(text: str, output: str | None) -> None:
         click.echo(text, nl=False, color=True)
         return
     target = Path(output)
+    whole: Path | None = None
     try:
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        whole = Path(name)
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)
-        Path(name).chmod(0o666 & ~_umask())
-        Path(name).replace(target)
+        whole.chmod(0o666 & ~_umask())
+        whole.replace(target)
     except OSError as error:
+        if whole is not None:
+            whole.unlink(missing_ok=True)
         raise UsageError(
             f"{output}: cannot be written: {error.strerror}", "choose another place with --output"
         ) from None

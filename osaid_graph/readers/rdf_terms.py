@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import re
 import threading
@@ -20,11 +21,14 @@ from osaid_graph.identity import canonical, checked_iri, shortened
 from osaid_graph.model import Statement, Term, Triple
 from osaid_graph.readers.limits import MAX_DEPTH
 from osaid_graph.readers.statements import content_label
+from osaid_graph.vocab import CODE, CODELISTS, OSAID
 
 # XML Schema 1.1 part 2, section 3.3.3: no exponent, which rdflib would write out in full: 1E9 as a thousand million.
 _DECIMAL = re.compile(r"\s*[+-]?(\d+(\.\d*)?|\.\d+)\s*", re.ASCII)
 # Halves of characters, which an escape can name although no text may hold them, and NUL.
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")
+_TERMS = frozenset(OSAID.__annotations__)
+_CONCEPTS = frozenset(CODELISTS) | frozenset(token for tokens in CODELISTS.values() for token in tokens)
 _NORMALIZATION = threading.Lock()
 
 
@@ -44,8 +48,8 @@ def checked(subject: Any, predicate: Any, value: Any) -> Triple:
     """Return a parsed triple, with Hub pages in their canonical spelling and literals in their canonical form.
 
     Raises:
-        InputError: A term cannot stand where it does (RDF 1.1, section 3.1), an IRI is invalid, or a literal holds
-            what no text holds or a decimal that is none.
+        InputError: A term cannot stand where it does (RDF 1.1, section 3.1), an IRI is invalid, a term is in our
+            namespaces but not in the ontology, or a literal holds what no text holds or a decimal that is none.
     """
     if not isinstance(subject, IdentifiedNode):
         raise InputError(f"a subject must be an IRI or a blank node, found {_shown(subject)}", "name what it is about")
@@ -54,6 +58,9 @@ def checked(subject: Any, predicate: Any, value: Any) -> Triple:
     if not isinstance(value, IdentifiedNode | Literal):
         raise InputError(f"an object must be an IRI, a blank node or a literal, found {_shown(value)}", "write one")
     checked_iri(predicate)
+    _known(predicate)
+    if isinstance(value, URIRef):
+        _known(value)
     return _node(subject), predicate, _literal(value) if isinstance(value, Literal) else _node(value)
 
 
@@ -64,6 +71,16 @@ def checked_graph(name: Any) -> URIRef | None:
         InputError: It is an invalid IRI.
     """
     return URIRef(checked_iri(name)) if isinstance(name, URIRef) else None
+
+
+def _known(term: URIRef) -> None:
+    """Refuse a misspelt term of the ontology or codelists: what it was meant to say would be lost without a word."""
+    for prefix, namespace, names in (("osaid", str(OSAID._NS), _TERMS), ("code", str(CODE), _CONCEPTS)):
+        name = str(term).removeprefix(namespace)
+        if str(term) != name and name not in names:
+            near = difflib.get_close_matches(name, names, n=1)
+            hint = f"did you mean {prefix}:{near[0]}? " if near else ""
+            raise InputError(f"unknown term {prefix}:{shortened(name)}", f"{hint}the terms are in ontology/README.md")
 
 
 def _node(node: IdentifiedNode) -> IdentifiedNode:

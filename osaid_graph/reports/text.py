@@ -174,10 +174,8 @@ class _Text:
 
     def _summary(self) -> Iterator[str]:
         a = self.assessment
-        yield (
-            f"{self._paint(printable(a.subject_label), '1')} ({a.subject_kind}), assessed against the {a.definition.title} "
-            f"on {a.date}, terms policy {a.policy}:"
-        )
+        subject = f"{self._paint(printable(a.subject_label), '1')} ({a.subject_kind})"
+        yield f"{subject}, assessed against the {a.definition.title} on {a.date}, terms policy {a.policy}:"
         counts = ", ".join(f"{count} {_COUNTED[outcome]}" for outcome, count in a.summary.items() if count)
         yield f"  {self._paint(a.outcome, _VERDICTS[a.outcome])}: {counts}"
         if self.options.quiet:

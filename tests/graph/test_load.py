@@ -196,7 +196,7 @@ def test_a_file_over_the_limit_is_refused_unread(folder: Path) -> None:
         file.truncate(MAX_BYTES + 1)
     before = time.perf_counter()
     assert _refused("big.yaml").message == "larger than 16 MiB, the limit for one description"
-    assert time.perf_counter() - before < 1
+    assert time.perf_counter() - before < 5
     assert MAX_BYTES == 16 * 1024 * 1024
 
 

@@ -154,7 +154,7 @@ def test_the_laughs_of_a_billion_are_refused() -> None:
     error = _refused("a0: &a0 [lol]\n" + laughs)
     assert error.message == "YAML aliases expand to more than 1,000,000 values"
     assert error.line == 7
-    assert time.perf_counter() - before < 2
+    assert time.perf_counter() - before < 5
 
 
 def test_a_long_text_repeated_by_aliases_is_refused() -> None:
