@@ -38,6 +38,7 @@ _ACCEPTS = {
     Accepts.NODES: "URL, text or [block](#{block}), [silence](#three-ways-of-saying-nothing); list",
     Accepts.SOURCE: "URL; `{{url, title, retrieved}}`",
     Accepts.BLOCK: "[block](#{block})",
+    Accepts.PART: "[block](#{block})",
     Accepts.BLOCKS: "list of [blocks](#{block})",
     Accepts.IMPORTS: "list of file names",
     Accepts.FLAG: "`true` or `false`",

@@ -25,11 +25,12 @@ class Accepts(Enum):
     ACCESS = "a manner of access, or {manner, comment}"
     AGENT = "a name, or {name, id}"
     DATASETS = "a list of datasets or references to them, or not-disclosed"
-    DERIVATIONS = "a list of references, each plain or as {kind: reference}"
+    DERIVATIONS = "a list of references, each plain or as {kind: reference}, not-disclosed, or {not-applicable: why}"
     REFERENCES = "a list of references"
     NODES = "a URL, a block, not-disclosed, {not-applicable: why}, or a list of these"
     SOURCE = "a URL, or {url, title, retrieved}"
     BLOCK = "a block of keys"
+    PART = "a block of keys, not-disclosed, or {not-applicable: why}"
     BLOCKS = "a list of blocks"
     IMPORTS = "a list of file names"
     FLAG = "true or false"
@@ -167,7 +168,12 @@ PARAMETERS: dict[str, Key] = {
     ),
     "optimizer-state": Key(Accepts.NODES, OSAID.hasOptimizerState, "the final optimizer state", block="training-state"),
     **_BASE,
-    "completeness": _COMPLETENESS,
+    "completeness": Key(
+        Accepts.WORD,
+        OSAID.completeness,
+        "whether the training data named is all of it, if a source says so",
+        "Completeness",
+    ),
     "access": _ACCESS,
     "comment": _COMMENT,
     "source": _SOURCE,
@@ -233,8 +239,8 @@ MANIFEST: dict[str, Key] = {
     "imports": Key(Accepts.IMPORTS, None, "other descriptions below this folder, read together with this one"),
     "source": Key(Accepts.SOURCE, None, "who says what this file says, unless a block or statement says otherwise"),
     "system": Key(Accepts.BLOCK, None, "the AI system", block="system"),
-    "model": Key(Accepts.BLOCK, OSAID.hasModel, "the model, where it is described apart", block="model"),
-    "parameters": Key(Accepts.BLOCK, OSAID.hasParameters, "the weights", block="parameters"),
+    "model": Key(Accepts.PART, OSAID.hasModel, "the model, where it is described apart", block="model"),
+    "parameters": Key(Accepts.PART, OSAID.hasParameters, "the weights", block="parameters"),
     "code": Key(Accepts.BLOCKS, OSAID.hasCode, "the source code, by role", block="code"),
     "data-information": Key(
         Accepts.NODES,

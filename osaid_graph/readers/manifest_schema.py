@@ -235,9 +235,9 @@ def _top_level(name: str, key: Key) -> Schema:
             return _entries(_ref("text"))
         case Accepts.DATASETS:
             return _ref("datasets")
-        case Accepts.BLOCK if key.iri is None:
-            return _ref(_block_name(key.block))
         case Accepts.BLOCK:
+            return _ref(_block_name(key.block))
+        case Accepts.PART:
             return {"anyOf": [_ref(_block_name(key.block)), _ref("silence")]}
         case Accepts.BLOCKS:
             block = _ref(_block_name(key.block))
