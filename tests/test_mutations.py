@@ -60,15 +60,13 @@ UNMISSED = {
     ("type", "Checkpoint"): "an edge implies it",
     ("type", "OptimizerState"): "an edge implies it",
     ("type", "Code"): "an edge implies it",
-    ("type", "Configuration"): "an edge implies it",
     ("type", "DataInformation"): "an edge implies it",
     ("type", "Dataset"): "an edge implies it",
     ("type", "NotApplicable"): "a reason why something does not apply still says something",
     ("comment", ""): "checkpoints and optimizer states are examples; a waiver of them needs no reason",
-    ("codeRole", "inference"): "two entries of the base have this role",
     ("trainedOn", ""): "who lists data may leave some out, and nothing can tell; other data is listed",
     ("fineTunedFrom", ""): "a base that is not named cannot be missed, where data is",
-    ("location", ""): "asked of parameters, code, documents and data, not of settings, checkpoints and states",
+    ("location", ""): "asked of parameters, code, documents and data, not of checkpoints and states",
 }
 
 

@@ -57,12 +57,16 @@ def test_bloom_is_not_met_for_the_terms_of_its_parameters_alone() -> None:
     bloom = assessed("bloom-176b")
     assert bloom.outcome == "not-met"
     assert requirements(bloom, "not-met") == {"params-terms"}
-    gaps = [f for f in bloom.findings if f.outcome == "not-met"]
-    assert {f.rule for f in gaps} == {"params-terms.not-approved"}
-    weights = next(f for f in gaps if f.focus == "https://huggingface.co/bigscience/bloom#parameters")
+    (weights,) = [f for f in bloom.findings if f.outcome == "not-met"]
+    assert (weights.rule, weights.focus) == (
+        "params-terms.not-approved",
+        "https://huggingface.co/bigscience/bloom#parameters",
+    )
     assert "BigScience BLOOM RAIL License 1.0" in weights.reason
     assert "use" in {r.freedom for r in weights.restrictions}
     assert weights.claims[0].value == "bigscience-bloom-rail-1.0"
+    states = {f.rule for f in bloom.findings if f.outcome == "recommendation"}
+    assert states == {"params-intermediate-checkpoints.not-approved", "params-optimizer-state.not-approved"}
 
 
 def test_llama_2_lacks_provenance_processing_and_training_code_and_open_terms() -> None:
