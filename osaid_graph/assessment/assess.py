@@ -15,6 +15,7 @@ from osaid_graph.assessment.labels import label, name
 from osaid_graph.assessment.outcomes import Outcomes, not_assessed, verdict
 from osaid_graph.assessment.subject import choose, kind_of
 from osaid_graph.errors import InputError
+from osaid_graph.graph.activities import expand_activities
 from osaid_graph.graph.conclusions import conclude
 from osaid_graph.graph.ontology import entail
 from osaid_graph.graph.references import resolve_references
@@ -38,6 +39,7 @@ def prepare(release: Release) -> Graph:
     graph = Graph()
     graph += release.graph
     entail(graph)  # an edge may be told from its other end
+    expand_activities(graph)
     resolve_references(graph)
     entail(graph)
     return graph

@@ -59,12 +59,12 @@ class Outcomes:
     def result(self, requirement: Requirement) -> RequirementResult:
         """Return the result of one requirement: what the rules say, unless counted judgements say otherwise."""
         if requirement.id not in self._known:
-            machine = self._machine(requirement)
+            machine = self._outcome(requirement, judged=False)
             found = self.judgements[requirement.id]
             said = agreed(found)
-            outcome = machine
+            outcome = self._outcome(requirement, judged=True)
             if said == "disputed":
-                outcome = worst((machine, "needs-judgement"))
+                outcome = worst((outcome, "needs-judgement"))
             elif said is not None:
                 outcome = cast(RequirementOutcome, said)
             self._known[requirement.id] = RequirementResult(
@@ -72,15 +72,18 @@ class Outcomes:
             )
         return self._known[requirement.id]
 
-    def _machine(self, requirement: Requirement) -> RequirementOutcome:
+    def _outcome(self, requirement: Requirement, *, judged: bool) -> RequirementOutcome:
+        """Return what the rules say; of the requirements it includes what they say, or what was ``judged`` of them."""
         own = {finding.outcome for finding in self.findings[requirement.id]}
         if "not-met" in own:
             return "not-met"
         if "not-evidenced" in own or (requirement.strength == "example" and own):
             return "not-evidenced"
         if requirement.includes:
-            parts = [self.result(self.definition.requirements[id_]).outcome for id_ in requirement.includes]
-            return worst(parts)
+            parts = [self.result(self.definition.requirements[id_]) for id_ in requirement.includes]
+            return worst(part.outcome if judged else part.machine_outcome for part in parts)
+        if requirement.strength == "may":
+            return "met"
         if requirement.checks == ("judgement",) or not is_assessed(self.definition, requirement):
             return "needs-judgement"
         concerned = self._concerned(requirement)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from rdflib import RDF, RDFS, Graph, Literal, URIRef
+from rdflib import RDF, RDFS, BNode, Graph, Literal, URIRef
 from rdflib.term import IdentifiedNode, Node
 
-from osaid_graph.terms import Element, Policy, TermsEvaluation, evaluate, license_iri
+from osaid_graph.terms import Element, Policy, TermsEvaluation, catalogue, evaluate, license_iri
 from osaid_graph.vocab import CODE, OSAID
 
 #: Which element of the preferred form a class is, and so which terms it needs.
@@ -25,25 +25,22 @@ Conclusions = dict[IdentifiedNode, dict[Node, TermsEvaluation]]
 def conclude(graph: Graph, policy: Policy) -> Conclusions:
     """Add ``osaid:concludedLicense`` and ``osaid:approval`` to every node whose terms are stated; return the reasons.
 
-    Each licence that some source names is concluded on its own, so that two that differ stay side by side. A value
-    that identifies no terms ("other", an unknown URL) says nothing beside one that does. ``osaid:approval`` has one
-    value: what the known terms agree on, else ``code:disputed``, or ``code:unknown`` where none are known.
+    The terms that each source names are concluded on their own, known or not, so that two that differ stay side by
+    side. A word that names none ("other", "unknown") says nothing beside one that does. ``osaid:approval`` has one
+    value: what the known terms agree on, else ``code:disputed``, or ``code:unknown`` where none are known. Blank
+    nodes state no terms: they are refusals, waivers, or empty.
     """
     found: Conclusions = {}
     for kind, element in _ELEMENTS.items():
         for node in sorted(graph.subjects(RDF.type, kind), key=str):
             if not isinstance(node, IdentifiedNode) or node in found:
                 continue
-            stated = sorted((v for v in graph.objects(node, OSAID.license) if not _is_silence(graph, v)), key=str)
+            stated = sorted((v for v in graph.objects(node, OSAID.license) if not isinstance(v, BNode)), key=str)
             evaluations = {value: evaluate(str(value), element, policy) for value in stated}
             if evaluations:
                 found[node] = evaluations
                 _write(graph, node, list(evaluations.values()))
     return found
-
-
-def _is_silence(graph: Graph, value: Node) -> bool:
-    return any((value, RDF.type, kind) in graph for kind in (OSAID.NotDisclosed, OSAID.NotApplicable))
 
 
 def _write(graph: Graph, node: IdentifiedNode, evaluations: list[TermsEvaluation]) -> None:
@@ -52,8 +49,9 @@ def _write(graph: Graph, node: IdentifiedNode, evaluations: list[TermsEvaluation
     approval = "unknown" if not known else "disputed" if len(known) > 1 else known.pop()
     graph.add((node, OSAID.approval, CODE[approval]))
     for evaluation in evaluations:
-        if evaluation.expression is not None:
-            graph.add((node, OSAID.concludedLicense, URIRef(license_iri(evaluation.expression))))
+        named = evaluation.expression or evaluation.stated
+        if not catalogue().token(evaluation.stated):
+            graph.add((node, OSAID.concludedLicense, URIRef(license_iri(named))))
         for restriction in evaluation.restrictions:
             iri = URIRef(license_iri(restriction.license))
             graph.add((iri, RDF.type, OSAID.License))

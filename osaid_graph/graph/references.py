@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rdflib import RDF, RDFS, Graph, Literal, URIRef
+from rdflib import RDF, RDFS, BNode, Graph, Literal, URIRef
 from rdflib.term import IdentifiedNode
 
 from osaid_graph.graph.ontology import narrower
@@ -13,7 +13,7 @@ _DATA_USE = (OSAID.trainedOn, OSAID.validatedOn, OSAID.evaluatedOn)
 _DATA_DERIVATIONS = (OSAID.filteredFrom, OSAID.subsetOf)
 _TRAINED = (OSAID.AISystem, OSAID.Model, OSAID.Parameters, OSAID.Checkpoint)
 #: What a component is, by the edge that leads to it.
-_COMPONENTS = {
+COMPONENTS = {
     OSAID.hasModel: OSAID.Model,
     OSAID.hasParameters: OSAID.Parameters,
     OSAID.hasArchitecture: OSAID.Architecture,
@@ -33,15 +33,17 @@ _INVERSES = frozenset(
 def resolve_references(graph: Graph) -> None:
     """Give a class to every node that component and lineage edges point at and that has none of the ontology.
 
-    A component becomes what its edge says, so that leaving a class out never takes a node away from its rules. Behind
+    A component becomes what its edge says, so that leaving a class out never takes a node away from its rules; an
+    empty blank node says nothing and stays nothing. Behind
     a lineage edge, a node of which nothing is said in the ontology's terms becomes an ``osaid:UnresolvedReference``;
     one that is described but not typed becomes what its only edge allows: a dataset behind ``trainedOn``, and whatever
     the derived thing is behind ``derivedFrom``. A node that has a class keeps it, right or wrong: that is for the
     rules to say.
     """
-    for predicate, kind in _COMPONENTS.items():
+    for predicate, kind in COMPONENTS.items():
         for component in list(graph.objects(None, predicate)):
-            if isinstance(component, IdentifiedNode) and not _has_class(graph, component):
+            silent = isinstance(component, BNode) and (component, None, None) not in graph
+            if isinstance(component, IdentifiedNode) and not silent and not _has_class(graph, component):
                 graph.add((component, RDF.type, kind))
     waiting = [
         (s, p, o) for p in (*_DATA_USE, *sorted(narrower(OSAID.derivedFrom))) for s, o in graph.subject_objects(p)

@@ -4,61 +4,62 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from rdflib import RDF, Graph, Literal
-from rdflib.term import IdentifiedNode
+from rdflib import RDF, Graph, Literal, URIRef
+from rdflib.term import IdentifiedNode, Node
 
+from osaid_graph.graph.references import COMPONENTS
 from osaid_graph.lineage.cycles import circular
-from osaid_graph.lineage.edges import ELEMENTS, SUBJECTS, components, derivations, is_subject, wholes
+from osaid_graph.lineage.edges import ELEMENTS, SUBJECTS, components, derivations, handed_down, is_subject, wholes
 from osaid_graph.vocab import OSAID
 
-#: Class of a component -> the property that names it as such.
-_COMPONENTS = {
-    OSAID.Model: OSAID.hasModel,
-    OSAID.Parameters: OSAID.hasParameters,
-    OSAID.Architecture: OSAID.hasArchitecture,
-    OSAID.Code: OSAID.hasCode,
-    OSAID.Configuration: OSAID.hasConfiguration,
-    OSAID.DataInformation: OSAID.hasDataInformation,
-    OSAID.Checkpoint: OSAID.hasCheckpoint,
-    OSAID.OptimizerState: OSAID.hasOptimizerState,
-}
+Statement = tuple[IdentifiedNode, URIRef, Node]
 
 
 def complete(graph: Graph) -> None:
     """Add the derived statements that the rules rely on.
 
     - A component is what its class says: code that something merely ``osaid:hasComponent`` is code it has.
-    - A model or parameters has the code, configurations and data information of the system or model it is an element
-      of: "the requirements are the same, whether applied to a system, a model, weights and parameters".
     - A system, model or parameters has the code, configurations, data information and parameters of its components,
       is trained on what they are trained on, and derives from the models they derive from.
+    - A model or parameters has the code, configurations and data information of the system or model it is an element
+      of: "the requirements are the same, whether applied to a system, a model, weights and parameters". It is trained
+      on the data stated for the whole where it is the only thing in it that can have been.
     - ``osaid:circular true`` for nodes whose derivation leads back to themselves.
+
+    All of it follows from what was there before: nothing that a node gets here is handed on to another, so that two
+    releases that share parameters do not lend each other their code.
     """
-    for kind, predicate in _COMPONENTS.items():
+    for predicate, kind in COMPONENTS.items():
         for part in list(graph.subjects(RDF.type, kind)):
             for whole in list(graph.subjects(OSAID.hasComponent, part)):
                 graph.add((whole, predicate, part))
     typed = {node for kind in SUBJECTS for node in graph.subjects(RDF.type, kind)}
     subjects = sorted(node for node in typed if isinstance(node, IdentifiedNode))
-    # Down before up: what a whole has from another of its parts is no element of this part.
+    derived: list[Statement] = []
     for subject in subjects:
-        for whole in _closure(subject, lambda node: (edge.target for edge in wholes(graph, node))):
-            for predicate in ELEMENTS:
-                for value in list(graph.objects(whole, predicate)):
-                    graph.add((subject, predicate, value))
-    inherited = (*ELEMENTS, OSAID.hasParameters, OSAID.trainedOn)
-    for subject in subjects:
-        parts = _closure(subject, lambda node: _parts(graph, node))
-        for part in parts:
-            for predicate in inherited:
-                for value in list(graph.objects(part, predicate)):
-                    graph.add((subject, predicate, value))
-            if is_subject(graph, part):
-                for predicate in derivations():
-                    for value in list(graph.objects(part, predicate)):
-                        graph.add((subject, predicate, value))
+        derived.extend(_from_parts(graph, subject))
+        derived.extend(_from_wholes(graph, subject))
+    for statement in derived:
+        graph.add(statement)
     for node in circular(graph):
         graph.add((node, OSAID.circular, Literal(True)))
+
+
+def _from_parts(graph: Graph, subject: IdentifiedNode) -> Iterable[Statement]:
+    for part in _closure(subject, lambda node: _parts(graph, node)):
+        carried = (*ELEMENTS, OSAID.hasParameters, OSAID.trainedOn)
+        for predicate in (*carried, *derivations()) if is_subject(graph, part) else carried:
+            for value in graph.objects(part, predicate):
+                yield subject, predicate, value
+
+
+def _from_wholes(graph: Graph, subject: IdentifiedNode) -> Iterable[Statement]:
+    for whole in _closure(subject, lambda node: (edge.target for edge in wholes(graph, node))):
+        for edge in handed_down(graph, whole):
+            yield subject, edge.predicate, edge.target
+            if edge.predicate == OSAID.hasCode:
+                for settings in graph.objects(edge.target, OSAID.hasConfiguration):
+                    yield subject, OSAID.hasConfiguration, settings
 
 
 def _parts(graph: Graph, node: IdentifiedNode) -> Iterable[IdentifiedNode]:

@@ -54,6 +54,11 @@ def is_subject(graph: Graph, node: IdentifiedNode) -> bool:
     return not kinds(graph, node).isdisjoint(SUBJECTS)
 
 
+def is_stage(graph: Graph, node: IdentifiedNode) -> bool:
+    """Tell whether a node is a checkpoint or optimizer state."""
+    return not kinds(graph, node).isdisjoint((OSAID.Checkpoint, OSAID.OptimizerState))
+
+
 def upstream(graph: Graph, node: IdentifiedNode) -> Iterator[Edge]:
     """Yield the edges from a node to what it consists of, was trained on and derives from.
 
@@ -81,9 +86,26 @@ def wholes(graph: Graph, node: IdentifiedNode) -> Iterator[Edge]:
                 yield Edge(predicate, whole, inverse=True)
 
 
-def elements(graph: Graph, node: IdentifiedNode) -> Iterator[Edge]:
-    """Yield the edges from a node to the code, configurations and data information released with it."""
-    for predicate in ELEMENTS:
-        for target in sorted(graph.objects(node, predicate), key=str):
+def handed_down(graph: Graph, whole: IdentifiedNode) -> Iterator[Edge]:
+    """Yield the edges of a system or model that hold for its elements too.
+
+    Its code, configurations and data information were released with them. The data it is said to be trained on, and
+    the models it is said to derive from, are theirs where it has one model or one set of parameters; with several it
+    is not said which of them is meant, and nothing is guessed.
+    """
+    predicates: tuple[URIRef, ...] = ELEMENTS
+    trained = {part for predicate in components() for part in graph.objects(whole, predicate)}
+    if sum(isinstance(part, IdentifiedNode) and is_subject(graph, part) for part in trained) == 1:
+        predicates = (*ELEMENTS, OSAID.trainedOn, *derivations())
+    for predicate in predicates:
+        for target in sorted(graph.objects(whole, predicate), key=str):
             if isinstance(target, IdentifiedNode):
                 yield Edge(predicate, target)
+
+
+def owners(graph: Graph, state: IdentifiedNode) -> Iterator[Edge]:
+    """Yield the edges from a checkpoint or optimizer state to the parameters it is a stage of."""
+    for predicate in (OSAID.hasCheckpoint, OSAID.hasOptimizerState):
+        for owner in sorted(graph.subjects(predicate, state), key=str):
+            if isinstance(owner, IdentifiedNode):
+                yield Edge(predicate, owner, inverse=True)

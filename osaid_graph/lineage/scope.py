@@ -14,7 +14,16 @@ from dataclasses import dataclass
 from rdflib import Graph
 from rdflib.term import IdentifiedNode
 
-from osaid_graph.lineage.edges import Edge, derivations, elements, is_subject, upstream, wholes
+from osaid_graph.lineage.edges import (
+    Edge,
+    derivations,
+    handed_down,
+    is_stage,
+    is_subject,
+    owners,
+    upstream,
+    wholes,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,26 +63,32 @@ class Scope:
 def scope(graph: Graph, subject: IdentifiedNode) -> Scope:
     """Return the scope of ``subject`` in a prepared graph."""
     arrivals: dict[IdentifiedNode, tuple[IdentifiedNode, Edge] | None] = {subject: None}
-    entries, contexts = {subject}, set[IdentifiedNode]()
+    entries, contexts, stages = {subject}, set[IdentifiedNode](), set[IdentifiedNode]()
     successors: dict[IdentifiedNode, tuple[Edge, ...]] = {}
     bases = set(derivations())
     waiting = deque([subject])
     while waiting:
         node = waiting.popleft()
-        edges = list(elements(graph, node) if node in contexts else upstream(graph, node))
+        edges = list(handed_down(graph, node) if node in contexts else upstream(graph, node))
         if node in entries or node in contexts:
             edges.extend(edge for edge in wholes(graph, node) if edge.target not in arrivals)
+        if node in stages:  # a base that is a stage of training: its parameters' data and code made it
+            edges.extend(owners(graph, node))
         successors[node] = tuple(edges)
         for edge in edges:
             new = edge.target not in arrivals
+            stage_of = edge.inverse and node in stages
             if new:
                 arrivals[edge.target] = (node, edge)
-                if edge.inverse:
+                if edge.inverse and not stage_of:
                     contexts.add(edge.target)
-            entry = edge.predicate in bases and edge.target not in entries and is_subject(graph, edge.target)
+            base = edge.predicate in bases and edge.target not in entries | stages
+            if base and is_stage(graph, edge.target):
+                stages.add(edge.target)
+            entry = (base or stage_of) and edge.target not in entries and is_subject(graph, edge.target)
             if entry:
                 entries.add(edge.target)
                 contexts.discard(edge.target)
-            if new or entry:
+            if new or entry or (base and edge.target in stages):
                 waiting.append(edge.target)
     return Scope(subject, arrivals, frozenset(entries), frozenset(contexts), successors)
