@@ -16,6 +16,9 @@ from osaid_graph.model import Assessment, Finding, Triple
 RELEASES = Path(__file__).parent.parent / "data" / "releases"
 JUDGED = {
     "freedoms-manner",
+    "freedom-use-no-permission",
+    "freedom-study-inspect",
+    "freedom-modify-output",
     "freedom-study-how",
     "data-info-sufficient",
     "code-spec-data-processing",

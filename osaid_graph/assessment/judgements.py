@@ -10,9 +10,10 @@ from rdflib import DCTERMS, PROV, RDF, RDFS, Graph, URIRef
 from rdflib.namespace import FOAF
 from rdflib.term import IdentifiedNode, Node
 
-from osaid_graph.assessment.labels import label
+from osaid_graph.assessment.labels import label, name
 from osaid_graph.errors import InputError
 from osaid_graph.graph.release import Release
+from osaid_graph.lineage.edges import is_subject
 from osaid_graph.model import Definition, Judgement, Location
 from osaid_graph.vocab import OSAID, token
 
@@ -23,26 +24,28 @@ JUDGEABLE = ("met", "not-met", "not-applicable")
 def judgements(
     release: Release, graph: Graph, subject: IdentifiedNode, definition: Definition, today: datetime.date
 ) -> list[Judgement]:
-    """Return the judgements on ``subject``, sorted; those against another version are there but not counted.
+    """Return the judgements, sorted; those on another subject or against another version are not counted.
 
     Raises:
         InputError: A judgement lacks its reason, date, author, outcome or version, judges an unknown requirement, or
-            is dated after ``today``.
+            is dated after ``today``, or is on something that is no subject.
     """
-    found = []
-    for node in graph.subjects(RDF.type, OSAID.Judgement):
-        if isinstance(node, IdentifiedNode) and _concerns(graph, node, subject):
-            found.append(_judgement(release, graph, node, definition, today))
-    return sorted(found, key=lambda j: (j.requirement, j.date, j.by, j.outcome))
-
-
-def _concerns(graph: Graph, node: IdentifiedNode, subject: IdentifiedNode) -> bool:
-    subjects = set(graph.objects(node, OSAID.subject))
-    return not subjects or subject in subjects
+    nodes = {*graph.subjects(RDF.type, OSAID.Judgement), *graph.subjects(OSAID.judges)}
+    found = [
+        _judgement(release, graph, node, subject, definition, today)
+        for node in nodes
+        if isinstance(node, IdentifiedNode)
+    ]
+    return sorted(found, key=lambda j: (j.requirement, j.date, j.by, j.outcome, j.reason))
 
 
 def _judgement(
-    release: Release, graph: Graph, node: IdentifiedNode, definition: Definition, today: datetime.date
+    release: Release,
+    graph: Graph,
+    node: IdentifiedNode,
+    subject: IdentifiedNode,
+    definition: Definition,
+    today: datetime.date,
 ) -> Judgement:
     place = release.location(node)
     requirement = _needed(graph, node, OSAID.judges, "requirement", place)
@@ -60,13 +63,21 @@ def _judgement(
             f"{hint}osaid-graph explain lists them",
             place,
         )
-    if _day(date, place) > today:
+    if definition.requirements[requirement].strength in ("def", "note"):
+        raise _wrong(
+            f"{requirement!r} asks for nothing, so it cannot be judged", "osaid-graph explain lists them", place
+        )
+    date = _day(date, place).isoformat()
+    if date > today.isoformat():
         raise _wrong(f"a judgement dated in the future: {date}", "write the day it was made", place)
     author = _first(graph, node, PROV.wasAttributedTo)
     if not isinstance(author, IdentifiedNode):
         raise _wrong("a judgement has no author", "say who judged: by: {name: ..., affiliation: ...}", place)
     independent = _first(graph, node, OSAID.independent)
-    counted = version == definition.id
+    ignored = "" if version == definition.id else f"made against {version}, not {definition.id}"
+    others = sorted(label(graph, other) for other in _subjects(graph, node, place) if other != subject)
+    if others and (node, OSAID.subject, subject) not in graph:
+        ignored = f"about {', '.join(others)}"
     return Judgement(
         requirement=requirement,
         outcome=outcome,
@@ -78,17 +89,26 @@ def _judgement(
         reason=reason,
         evidence=tuple(sorted(str(value) for value in graph.objects(node, OSAID.evidence))),
         location=place,
-        counted=counted,
-        ignored_because="" if counted else f"made against {version}, not {definition.id}",
+        counted=not ignored,
+        ignored_because=ignored,
     )
 
 
 def _needed(graph: Graph, node: IdentifiedNode, predicate: URIRef, word: str, place: Location | None) -> str:
     values: list[Node] = sorted(graph.objects(node, predicate), key=str)
     if len(values) != 1 or not str(values[0]).strip():
-        how = "no" if not values else "more than one"
+        how = "more than one" if len(values) > 1 else "no"
         raise _wrong(f"a judgement has {how} {word}", "a judgement says who, when, what and why", place)
     return token(values[0]) if isinstance(values[0], URIRef) else str(values[0])
+
+
+def _subjects(graph: Graph, node: IdentifiedNode, place: Location | None) -> list[IdentifiedNode]:
+    subjects = [other for other in graph.objects(node, OSAID.subject) if isinstance(other, IdentifiedNode)]
+    for other in subjects:
+        if not is_subject(graph, other):
+            hint = "leave the subject out, or name a system, model or parameters that is described"
+            raise _wrong(f"a judgement on {name(other)}, which is none of those described", hint, place)
+    return subjects
 
 
 def _first(graph: Graph, node: IdentifiedNode, predicate: URIRef) -> Node | None:

@@ -7,7 +7,7 @@ from rdflib.namespace import FOAF
 from rdflib.term import BNode, IdentifiedNode, Node
 
 from osaid_graph.identity import short
-from osaid_graph.vocab import DCAT3, OSAID, token
+from osaid_graph.vocab import CODE, DCAT3, OSAID, token
 
 
 def label(graph: Graph, node: IdentifiedNode) -> str:
@@ -39,13 +39,10 @@ def said(graph: Graph, value: Node) -> str:
             return f"not applicable{comment}"
         if isinstance(value, BNode):
             return comments[0] if comments else label(graph, value)
-        return token(value) if value.startswith(_CODES) else str(value)
+        return token(value) if value.startswith(str(CODE)) else str(value)
     return str(value)
 
 
 def name(node: Node) -> str:
     """Return a node as reports identify it: the IRI, or ``_:label``."""
     return f"_:{node}" if isinstance(node, BNode) else str(node)
-
-
-_CODES = "https://w3id.org/osaid-graph/code#"

@@ -84,12 +84,12 @@ class Outcomes:
             return worst(part.outcome if judged else part.machine_outcome for part in parts)
         if requirement.strength == "may":
             return "met"
-        if requirement.checks == ("judgement",) or not is_assessed(self.definition, requirement):
+        if not has_rules(self.definition, requirement):
             return "needs-judgement"
         concerned = self._concerned(requirement)
         if requirement.applies_to and not concerned:
             return "not-applicable"
-        if requirement.answered_by and all(self._waived(requirement, node) for node in concerned):
+        if requirement.answered_by and concerned and all(self._waived(requirement, node) for node in concerned):
             return "not-applicable"
         return "met"
 
@@ -126,8 +126,13 @@ def is_assessed(definition: Definition, requirement: Requirement) -> bool:
     """
     if requirement.strength in ("def", "note"):
         return False
-    if requirement.strength == "may" or requirement.includes or requirement.checks == ("judgement",):
+    if requirement.strength == "may" or requirement.includes or "judgement" in requirement.checks:
         return True
+    return has_rules(definition, requirement)
+
+
+def has_rules(definition: Definition, requirement: Requirement) -> bool:
+    """Tell whether a rule checks a requirement; one that has none, and no parts, only a judgement can decide."""
     return any(rule.requirement == requirement.id for rule in definition.rules.values())
 
 

@@ -9,7 +9,7 @@ import sys
 
 import click
 
-from osaid_graph.cli.output import color_option, output_option, use_color, write
+from osaid_graph.cli.output import check_output, color_option, output_option, use_color, write
 from osaid_graph.errors import UsageError
 
 
@@ -71,7 +71,10 @@ def command(
         today=day,
         notify=_tell if sys.stderr.isatty() and not quiet else None,
     )
-    options = RenderOptions(color=use_color(color) and output in (None, "-"), verbose=verbose, quiet=quiet)
+    check_output(output, (source.name for source in assessment.inputs))
+    options = RenderOptions(
+        color=use_color(color) and (color == "always" or output in (None, "-")), verbose=verbose, quiet=quiet
+    )
     write(render(assessment, report, options), output)
     return 1 if assessment.has_gaps and not exit_zero else 0
 
@@ -82,9 +85,13 @@ def _tell(sentence: str) -> None:
 
 def _day(text: str | None) -> datetime.date:
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if text is None and epoch.isdigit():
-        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
     try:
+        if text is None and epoch:
+            return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
         return datetime.date.today() if text is None else datetime.date.fromisoformat(text)
-    except ValueError:
+    except (ValueError, OverflowError, OSError):
+        if text is None:
+            raise UsageError(
+                f"SOURCE_DATE_EPOCH={epoch!r} is no time", "give seconds since 1970, or unset it"
+            ) from None
         raise UsageError(f"--date {text!r} is not a date", "write it as YYYY-MM-DD") from None

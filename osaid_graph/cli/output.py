@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,17 @@ def use_color(choice: str) -> bool:
     if os.environ.get("NO_COLOR"):
         return False
     return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
+
+
+def check_output(output: str | None, inputs: Iterable[str]) -> None:
+    """Refuse to write over what was read.
+
+    Raises:
+        UsageError: ``output`` is one of ``inputs``.
+    """
+    target = None if output is None or output == "-" else Path(output).resolve()
+    if target is not None and any(Path(source).resolve() == target for source in inputs):
+        raise UsageError(f"{output}: is an input", "choose another place with --output")
 
 
 def write(text: str, output: str | None) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from osaid_graph.errors import printable
-from osaid_graph.model import Assessment, Finding, Requirement, RequirementResult, Step
+from osaid_graph.model import Assessment, Finding, Requirement, RequirementResult, Restriction, Step
 from osaid_graph.reports import RenderOptions
 
 #: Findings of one rule shown in full before the rest is counted, unless ``verbose``.
@@ -38,17 +38,19 @@ class _Text:
     def __init__(self, assessment: Assessment, options: RenderOptions) -> None:
         self.assessment = assessment
         self.options = options
+        self.told: set[tuple[Restriction, ...]] = set()
+        self.manifests = {source.name for source in assessment.inputs if source.format == "osaid.yaml"}
 
     def lines(self) -> Iterator[str]:
         if not self.options.quiet:
             for outcome in _KINDS:
                 found = [f for f in self.assessment.findings if f.outcome == outcome]
-                silent = Counter(f.focus for f in found if _is_silence(f))
-                nodes = {f.focus: [g for g in found if g.focus == f.focus and _is_silence(g)] for f in found}
+                silent = Counter(f.focus for f in found if _is_unsaid(f))
+                nodes = {f.focus: [g for g in found if g.focus == f.focus and _is_unsaid(g)] for f in found}
                 for focus, count in silent.items():
                     if count > 1:
                         yield from self._node(nodes[focus])
-                alone = [f for f in found if not _is_silence(f) or silent[f.focus] == 1]
+                alone = [f for f in found if not _is_unsaid(f) or silent[f.focus] == 1]
                 for _, group in groupby(alone, key=lambda finding: finding.rule):
                     yield from self._rule(list(group))
             yield from self._judged()
@@ -68,10 +70,10 @@ class _Text:
         for finding in findings:
             words = f"{finding.message}: “{self._requirement(finding).quote}”"
             yield from self._note(finding.rule, words)
-        for under, group in groupby(sorted(findings, key=lambda f: f.remedy.under), key=lambda f: f.remedy.under):
+        for under, group in groupby(sorted(findings, key=self._under), key=self._under):
             yield f"   = {self._paint('help', '32;1')}: add {_where(under, first.focus_label)}"
             for finding in group:
-                yield from (f"         {line}" for line in finding.remedy.yaml.splitlines())
+                yield from self._snippet(finding)
         yield ""
 
     def _rule(self, findings: list[Finding]) -> Iterator[str]:
@@ -121,8 +123,12 @@ class _Text:
             yield f"   {' ' * len(gutter)} {bar}"
 
     def _why(self, finding: Finding) -> Iterator[str]:
+        """Show the reason of a finding; what a licence restricts is told once in a report."""
         if finding.reason:
             yield from self._note("because", finding.reason)
+        if finding.restrictions in self.told:
+            return
+        self.told.add(finding.restrictions)
         for freedom, restrictions in groupby(finding.restrictions, key=lambda restriction: restriction.freedom):
             ways = "; ".join(f"{r.how} ({r.clause})" if r.clause else r.how for r in restrictions)
             yield from self._note(f"restricts {freedom}", ways)
@@ -138,12 +144,25 @@ class _Text:
 
     def _remedy(self, finding: Finding) -> Iterator[str]:
         remedy = finding.remedy
+        under = self._under(finding)
         if remedy.action == "add":
-            verb = f"add {_where(remedy.under, finding.focus_label)}"
+            verb = f"add {_where(under, finding.focus_label)}"
         else:
-            verb = f"replace it with{f' (under {remedy.under})' if remedy.under else ''}:"
+            verb = f"replace it with{f' (under {under})' if under else ''}:"
         yield f"   = {self._paint('help', '32;1')}: {verb}"
-        yield from (f"         {line}" for line in remedy.yaml.splitlines())
+        yield from self._snippet(finding)
+
+    def _under(self, finding: Finding) -> str:
+        """Return the top-level key a remedy goes under; only a manifest has such keys."""
+        place = finding.location
+        return finding.remedy.under if place is None or place.source in self.manifests else ""
+
+    def _snippet(self, finding: Finding) -> Iterator[str]:
+        """Show the remedy in the language of the document it is for."""
+        place = finding.location
+        manifest = place is None or place.source in self.manifests
+        written = finding.remedy.yaml if manifest else finding.remedy.turtle
+        yield from (f"         {line}" for line in written.splitlines())
 
     # -- judgements, questions, summary ----------------------------------------------------------------------
 
@@ -180,16 +199,20 @@ class _Text:
         yield f"  {self._paint(a.outcome, _VERDICTS[a.outcome])}: {counts}"
         if self.options.quiet:
             return
-        notes = [f"SPDX licence list {a.license_list} of {a.license_list_date}"]
+        yield f"  SPDX licence list {a.license_list} of {a.license_list_date}"
         if a.not_assessed:
-            notes.append(f"{len(a.not_assessed)} requirements on freedoms and components are not assessed yet")
-        yield "  " + "; ".join(notes)
+            count = len(a.not_assessed)
+            yield f"  {count} requirements have no rule yet: without judgements on them the verdict cannot be met"
+            if self.options.verbose:
+                yield from textwrap.wrap(
+                    ", ".join(a.not_assessed), _WIDTH, initial_indent="    ", subsequent_indent="    "
+                )
         open_ = [r for outcome in ("not-met", "not-evidenced") for r in a.results if r.outcome == outcome]
         if a.has_gaps:
             first = next((r for r in open_ if r.findings), open_[0])
             yield f"Next: osaid-graph explain {first.requirement.id}"
-        elif any(result.outcome == "needs-judgement" for result in a.results):
-            yield "No gaps found. What is left is to be judged by a person: osaid-graph explain data-info-sufficient"
+        elif a.outcome != "met":
+            yield "No gaps found. What is left is for a person to judge: osaid-graph explain data-info-sufficient"
         else:
             yield "No gaps found."
 
@@ -205,7 +228,7 @@ class _Text:
         return f"\x1b[{code}m{text}\x1b[0m" if self.options.color else text
 
 
-def _is_silence(finding: Finding) -> bool:
+def _is_unsaid(finding: Finding) -> bool:
     """Tell whether a finding is that nothing is said: no claims to show, and a snippet that is simply added."""
     return finding.outcome != "not-met" and not finding.claims and finding.remedy.action == "add"
 

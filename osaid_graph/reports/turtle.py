@@ -6,6 +6,8 @@ followed against its direction is written as SHACL writes it, ``[ sh:inversePath
 
 from __future__ import annotations
 
+import hashlib
+
 from rdflib import DCTERMS, PROV, RDF, RDFS, SH, XSD, BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.term import IdentifiedNode, Node
@@ -29,7 +31,8 @@ def report(assessment: Assessment) -> Graph:
     for prefix, namespace in (("osaid", OSAID), ("code", CODE), ("def", DEF), ("req", REQ), ("rule", RULE)):
         graph.bind(prefix, namespace)
     graph.bind("policy", POLICY)
-    node = URIRef(f"urn:osaid:report:{assessment.definition.id}:{assessment.policy}")
+    run = _run(assessment)
+    node = URIRef(f"urn:osaid:report:{run}")
     subject = _node(assessment.subject)
     graph.add((node, RDF.type, SH.ValidationReport))
     graph.add((node, SH.conforms, Literal(not assessment.findings)))
@@ -45,12 +48,12 @@ def report(assessment: Assessment) -> Graph:
         graph.add((source.graph, OSAID.sha256, Literal(source.sha256)))
     documents = {source.name: source.graph for source in assessment.inputs}
     for finding in assessment.findings:
-        graph.add((node, SH.result, _result(graph, finding, subject, documents)))
+        graph.add((node, SH.result, _result(graph, finding, subject, documents, run)))
     return graph
 
 
-def _result(graph: Graph, finding: Finding, subject: IdentifiedNode, documents: dict[str, URIRef]) -> URIRef:
-    node = URIRef(f"urn:osaid:finding:{finding.id}")
+def _result(graph: Graph, finding: Finding, subject: IdentifiedNode, documents: dict[str, URIRef], run: str) -> URIRef:
+    node = URIRef(f"urn:osaid:finding:{run}:{finding.id}")
     graph.add((node, RDF.type, SH.ValidationResult))
     graph.add((node, SH.focusNode, _node(finding.focus)))
     graph.add((node, SH.resultPath, finding.path))
@@ -74,15 +77,24 @@ def _result(graph: Graph, finding: Finding, subject: IdentifiedNode, documents: 
         graph.add((node, PROV.wasQuotedFrom, document or Literal(finding.location.source)))
         if finding.location.line is not None:
             graph.add((node, OSAID.line, Literal(finding.location.line)))
-    head = BNode(f"trace-{finding.id}")
+    head = BNode(f"trace-{run}-{finding.id}")
     Collection(graph, head, _steps(graph, finding))
     graph.add((node, OSAID.trace, head))
     return node
 
 
+def _run(assessment: Assessment) -> str:
+    """Return a name for the run, so that reports on other subjects, inputs or policies can be merged with it."""
+    inputs = sorted(source.sha256 for source in assessment.inputs)
+    what = (assessment.subject, assessment.definition.id, assessment.policy, assessment.date, *inputs)
+    return hashlib.sha256("\n".join(what).encode()).hexdigest()[:12]
+
+
 def _steps(graph: Graph, finding: Finding) -> list[Node]:
     steps: list[Node] = []
     for number, step in enumerate(finding.trace):
+        if not step.node.startswith("_:"):
+            graph.add((URIRef(step.node), RDFS.label, Literal(step.label)))
         if step.via:
             edge: URIRef = getattr(OSAID, step.via.removeprefix("^").removeprefix("osaid:"))
             if step.via.startswith("^"):

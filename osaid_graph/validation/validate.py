@@ -40,5 +40,7 @@ def validate(graph: Graph) -> list[Result]:
         if isinstance(rule, URIRef) and rule.startswith(RULE) and isinstance(focus, IdentifiedNode):
             value = cast(Term | None, report.value(node, SH.value))
             component = cast(URIRef, report.value(node, SH.sourceConstraintComponent))
-            results.append(Result(token(rule), focus, None if value == focus else value, component))
+            # A node shape reports the focus itself as the value, which says nothing about it.
+            about_focus = report.value(node, SH.resultPath) is None
+            results.append(Result(token(rule), focus, None if about_focus else value, component))
     return sorted(results, key=lambda result: (result.rule, str(result.focus), str(result.value)))

@@ -118,9 +118,21 @@ def test_one_against_another_version_does_not_make_a_dispute(tmp_path: Path) -> 
     assert result(assessment, "data-info-sufficient").outcome == "met"
 
 
-def test_a_judgement_of_another_subject_has_no_part_in_it(tmp_path: Path) -> None:
+def test_a_judgement_of_another_subject_is_shown_and_not_counted(tmp_path: Path) -> None:
     other = judgement("data-info-sufficient", "met", subject="https://example.org/tundra")
-    assert result(judged(borealis(), tmp_path, other), "data-info-sufficient").judgements == ()
+    open_ = result(judged(borealis(), tmp_path, other), "data-info-sufficient")
+    assert open_.outcome == "needs-judgement"
+    assert [(j.counted, j.ignored_because.partition(" ")[0]) for j in open_.judgements] == [(False, "about")]
+
+
+def test_a_judgement_on_what_is_not_described_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="which is none of those described"):
+        judged(borealis(), tmp_path, judgement("data-info-sufficient", "met", subject="https://example.org/nowhere"))
+
+
+def test_what_asks_for_nothing_cannot_be_judged(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="asks for nothing"):
+        judged(borealis(), tmp_path, judgement("def-ai-system", "met"))
 
 
 @pytest.mark.parametrize(
