@@ -18,6 +18,8 @@ from osaid_graph.vocab import CODE, OSAID
 RELEASES = Path(__file__).parent / "fixtures" / "releases"
 MAIN = "borealis.yaml"
 GAP = "gap.ttl"
+#: The manifest of the base that the remedy for a base described nowhere imports.
+BASE = "base.yaml"
 PREFIXES = (
     f"@prefix osaid: <{OSAID}> .\n@prefix code: <{CODE}> .\n@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
 )
@@ -61,11 +63,11 @@ def edited(rule: str) -> Documents:
 
 
 def loaded(documents: Documents, folder: Path) -> Release:
-    """Write documents to a folder and load them as one release; documents in sub-folders are there to be imported."""
+    """Write documents to a folder and load them as one release; BASE and those in sub-folders are to be imported."""
     for name, text in documents.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, "utf-8")
-    return load([str(folder / name) for name in documents if "/" not in name])
+    return load([str(folder / name) for name in documents if "/" not in name and name != BASE])
 
 
 def assessed(documents: Documents, folder: Path) -> Assessment:

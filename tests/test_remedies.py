@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from edited_releases import GAP, MAIN, PREFIXES, Documents, assessed, borealis, edited, edits, found, loaded
+from edited_releases import BASE, GAP, MAIN, PREFIXES, Documents, assessed, borealis, edited, edits, found, loaded
 from local_validation import SHARED
 from manifest_text import ManifestText
 from rdflib import URIRef
@@ -104,6 +104,8 @@ def _mended(documents: Documents, finding: Finding, folder: Path) -> Documents:
     else:
         text.paste(block, remedy.yaml, instead=instead)
     mended[MAIN] = str(text)
+    if remedy.under == "imports":
+        mended[BASE] = documents["upstream/tundra.yaml"]  # what its author has to write
     return mended
 
 

@@ -238,7 +238,10 @@ def test_a_remedy_is_yaml_of_the_manifest_and_turtle(name: str) -> None:
     else:
         key = MANIFEST[str(under)]
         block = key.block
-        assert isinstance(said, list) == (key.accepts in (Accepts.BLOCKS, Accepts.DATASETS))
+        assert isinstance(said, list) == (key.accepts in (Accepts.BLOCKS, Accepts.DATASETS, Accepts.IMPORTS))
+        if key.accepts is Accepts.IMPORTS:
+            assert said and all(isinstance(name, str) for name in said)
+            return
     for entry in said if isinstance(said, list) else [said]:
         assert set(entry) <= set(BLOCKS[block]), f"not keys of {block}"
         assert isinstance(said, dict) or {"id", "roles"} & set(entry), "an entry of a list says what it is"
