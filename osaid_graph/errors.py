@@ -55,4 +55,4 @@ def printable(text: str) -> str:
     >>> print(printable("a\x1b[31m\tb"))
     a\x1b[31m  b
     """
-    return "".join(c if c.isprintable() else ("  " if c == "\t" else f"\\x{ord(c):02x}") for c in text)
+    return "".join(c if c.isprintable() else ("  " if c == "\t" else c.encode("unicode_escape").decode()) for c in text)

@@ -42,6 +42,8 @@ GAPS = (
     "code-license.conflicting",
     "code-testing.conflicting",
     "code-tokenizer.no-reason",
+    "data-info-all-data-described.base-unresolved",
+    "data-info-all-data-described.not-a-model",
     "data-info-all-data-described.not-disclosed",
     "data-info-all-data-described.unresolved",
     "data-info-labeling.no-reason",

@@ -32,6 +32,8 @@ VERDICTS = {"not-met": 0, "undetermined": 1, "met": 2}
 NEEDS_A_STATEMENT = {
     "not-disclosed": "a refusal",
     "base-not-disclosed": "a refusal",
+    "not-a-model": "a base of another class; without a class it is what its edge says",
+    "base-unresolved": "a reference to a base of which nothing else is said; what is described takes many deletions",
     "withheld": "a refusal",
     "repository-withheld": "a refusal",
     "document-withheld": "a refusal",

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from osaid_graph.errors import InputError
+from osaid_graph.errors import InputError, printable
 from osaid_graph.graph.release import Release
 from osaid_graph.identity import shortened
 from osaid_graph.model import Reading
@@ -55,7 +55,7 @@ class _Loader:
 
     def read_file(self, name: str, chosen: Reader | None) -> None:
         """Read a file and all it imports, each document once, in the order they are named."""
-        waiting = [(Path(name), printable(name), chosen)]
+        waiting = [(Path(name), display_name(name), chosen)]
         if not name:
             raise InputError("an empty file name", "name a file, or - for standard input")
         while waiting:
@@ -69,7 +69,7 @@ class _Loader:
             if self.imported > MAX_IMPORTS:
                 raise InputError(f"more than {MAX_IMPORTS:,} documents are imported", "import fewer", source=shown)
             imports = [_imported(path, relative, shown, line) for relative, line in reading.imports]
-            waiting.extend((target, printable(str(target)), None) for target in reversed(imports))
+            waiting.extend((target, display_name(str(target)), None) for target in reversed(imports))
 
     def _read(self, data: bytes, name: str, chosen: Reader | None) -> Reading:
         if len(data) > MAX_BYTES:
@@ -88,10 +88,9 @@ class _Loader:
         return reading
 
 
-def printable(name: str) -> str:
-    """Return a file name as it can be shown: control characters and bytes that are no text become escapes."""
-    text = os.fsencode(name).decode("utf-8", "backslashreplace")
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+def display_name(name: str) -> str:
+    """Return a file name as it can be shown: what does not print and bytes that are no text become escapes."""
+    return printable(os.fsencode(name).decode("utf-8", "backslashreplace"))
 
 
 def _real(path: Path, name: str) -> Path:
@@ -136,7 +135,7 @@ def _imported(importer: Path, relative: str, name: str, line: int | None) -> Pat
         if target.is_dir():
             raise InputError(f"import {shown} is a folder", "name the file in it", source=name, line=line)
         if not target.is_file():
-            hint = f"looked for {shortened(printable(str(target)), 200)}"
+            hint = f"looked for {shortened(display_name(str(target)), 200)}"
             raise InputError(f"import {shown}: no such file", hint, source=name, line=line)
     except (OSError, RuntimeError, ValueError) as error:  # a name too long, a circle of links, a NUL
         reason = getattr(error, "strerror", None) or "no file can have that name"

@@ -13,7 +13,7 @@ import pytest
 
 from osaid_graph.errors import InputError, UsageError
 from osaid_graph.graph import load as loading
-from osaid_graph.graph.load import load, printable
+from osaid_graph.graph.load import display_name, load
 from osaid_graph.readers.limits import MAX_BYTES
 
 SYSTEM = "system: {id: acme/atlas}\n"
@@ -218,4 +218,4 @@ def test_a_name_is_shown_without_what_steers_a_terminal(folder: Path) -> None:
     name = os.fsdecode(b"a\x1b[31m\xff.yaml")
     (folder / name).write_text(SYSTEM, "utf-8")
     assert _names(name) == ["a\\x1b[31m\\xff.yaml"]
-    assert printable("käse.yaml") == "käse.yaml"
+    assert display_name("käse.yaml") == "käse.yaml"
