@@ -15,6 +15,7 @@ from owl_rl import PROPERTY_KINDS, rl_violations
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.compare import isomorphic
 from rdflib.term import Node
+from turtle_prefixes import PREFIXES
 
 from osaid_graph import vocab
 from osaid_graph.graph.reasoning import contradictions, owl_rl_closure
@@ -463,17 +464,9 @@ LONG_FORM: dict[str, Any] = {
     ],
 }
 
-LONG_FORM_TURTLE = """
-@prefix osaid: <https://w3id.org/osaid-graph/ont#> .
-@prefix code: <https://w3id.org/osaid-graph/code#> .
-@prefix req: <https://w3id.org/osaid-graph/requirement#> .
-@prefix def: <https://w3id.org/osaid-graph/definition#> .
-@prefix dcat: <http://www.w3.org/ns/dcat#> .
-@prefix dcterms: <http://purl.org/dc/terms/> .
-@prefix foaf: <http://xmlns.com/foaf/0.1/> .
-@prefix prov: <http://www.w3.org/ns/prov#> .
-@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
-@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+LONG_FORM_TURTLE = (
+    PREFIXES
+    + """
 @prefix : <https://example.org/> .
 :atlas a osaid:AISystem ; dcterms:title "Atlas" ; dcat:version "1.2" ; dcterms:source :card ;
     dcterms:publisher [ a prov:Agent ; foaf:name "Acme Lab" ] ;
@@ -511,6 +504,7 @@ LONG_FORM_TURTLE = """
     rdfs:comment "rebuilt from it" ; osaid:evidence :report .
 :report osaid:retrieved "2024-09-30"^^xsd:date ; osaid:sha256 "00ff" .
 """
+)
 
 
 def test_the_long_form_gives_the_graph_that_is_meant() -> None:

@@ -18,7 +18,7 @@ from osaid_graph.identity import checked_iri, checked_reference, shortened
 from osaid_graph.model import Reading, Statement
 from osaid_graph.readers import yaml_tree
 from osaid_graph.readers.limits import MAX_DEPTH
-from osaid_graph.readers.rdf_terms import checked, checked_graph, labelled_by_content, terms_as_written
+from osaid_graph.readers.rdf_terms import checked, checked_graph, is_ours, labelled_by_content, terms_as_written
 from osaid_graph.readers.text import decode
 from osaid_graph.readers.turtle import base_iri
 from osaid_graph.resources import root
@@ -53,8 +53,10 @@ def read(data: bytes, name: str) -> Reading:
             error.line = _line_of(error.written, text) if isinstance(error, _InvalidReferenceError) else None
             raise
         except Exception as error:  # rdflib's JSON-LD parser lets whatever a malformed document causes escape
+            if is_ours(error):
+                raise
             problem = shortened(" ".join(str(error).split()), 100) or type(error).__name__
-            raise InputError(f"not JSON-LD: {problem!r}", "see docs/manifest.md for an example") from None
+            raise InputError(f"not JSON-LD: {problem!r}", "see docs/manifest.md for an example") from error
         statements = [_statement(quad, text) for quad in store.quads]
     return Reading(tuple(labelled_by_content(statements, data)))
 

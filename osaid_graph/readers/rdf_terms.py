@@ -44,6 +44,21 @@ def terms_as_written() -> Iterator[None]:
             rdflib.NORMALIZE_LITERALS = before
 
 
+def is_ours(error: BaseException) -> bool:
+    """Tell whether an error arose in this package rather than in rdflib or what rdflib called.
+
+    rdflib's parsers let whatever a malformed document causes escape, so readers turn such errors into one clear line.
+    A fault of our own code inside the parser must not pass for a fault of the document.
+    """
+    package, trace = "", error.__traceback__
+    while trace is not None:
+        module = str(trace.tb_frame.f_globals.get("__name__", "")).partition(".")[0]
+        if module in ("rdflib", "osaid_graph"):
+            package = module
+        trace = trace.tb_next
+    return package == "osaid_graph"
+
+
 def checked(subject: Any, predicate: Any, value: Any) -> Triple:
     """Return a parsed triple, with Hub pages in their canonical spelling and literals in their canonical form.
 

@@ -21,7 +21,7 @@ from osaid_graph.identity import shortened
 from osaid_graph.model import Reading, Statement
 from osaid_graph.readers import nquads
 from osaid_graph.readers.limits import MAX_DEPTH
-from osaid_graph.readers.rdf_terms import checked, checked_graph, labelled_by_content, terms_as_written
+from osaid_graph.readers.rdf_terms import checked, checked_graph, is_ours, labelled_by_content, terms_as_written
 from osaid_graph.readers.text import Lines, decode
 
 NAME = "turtle"
@@ -60,8 +60,10 @@ def read(data: bytes, name: str) -> Reading:
     except RecursionError:
         raise InputError(*_TOO_DEEP, line=lines.at(parser.offset)) from None
     except Exception as error:  # rdflib's parser lets whatever a malformed document causes escape
+        if is_ours(error):
+            raise
         problem = str(error) if isinstance(error, ValueError) else "not Turtle"
-        raise _syntax_error(problem, text, None, parser.offset, lines) from None
+        raise _syntax_error(problem, text, None, parser.offset, lines) from error
     return Reading(tuple(labelled_by_content(sink.statements, data)))
 
 

@@ -157,3 +157,24 @@ def test_any_damaged_bytes_are_taken_or_refused(document: bytes, data: st.DataOb
             detect(damaged, name).read(damaged, name)
         except InputError as error:
             assert error.message
+
+
+@pytest.mark.parametrize(
+    ("module", "document"),
+    [
+        ("turtle", b"<http://e/s> <http://e/p> <http://e/o> ."),
+        ("jsonld", b'{"@id": "http://e/s", "http://e/p": {"@id": "http://e/o"}}'),
+    ],
+)
+def test_a_fault_of_ours_is_not_a_fault_of_the_document(
+    module: str, document: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from importlib import import_module
+
+    def fault(*_: object) -> None:
+        raise ZeroDivisionError("planted")
+
+    read = import_module(f"osaid_graph.readers.{module}")
+    monkeypatch.setattr(read, "_checked" if module == "jsonld" else "checked", fault)  # called by our parser classes
+    with pytest.raises(ZeroDivisionError, match="planted"):
+        read.read(document, "a")

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import DCTERMS, FOAF, PROV, RDF, RDFS, XSD, BNode, Literal, URIRef
 from rdflib.term import Node
+from turtle_prefixes import PREFIXES
 
 from osaid_graph.errors import InputError
 from osaid_graph.model import Reading, StatedSource, Statement
@@ -17,20 +18,13 @@ from osaid_graph.vocab import CODE, CODELISTS, DCAT3, DEF, OSAID, REQ
 HUB = "https://huggingface.co/"
 ATLAS = URIRef(HUB + "acme/atlas")
 SYSTEM = "system: {id: acme/atlas}\n"
-PREFIXES = """
-@prefix osaid: <https://w3id.org/osaid-graph/ont#> .
-@prefix code: <https://w3id.org/osaid-graph/code#> .
-@prefix req: <https://w3id.org/osaid-graph/requirement#> .
-@prefix def: <https://w3id.org/osaid-graph/definition#> .
-@prefix dcat: <http://www.w3.org/ns/dcat#> .
-@prefix dcterms: <http://purl.org/dc/terms/> .
-@prefix foaf: <http://xmlns.com/foaf/0.1/> .
-@prefix prov: <http://www.w3.org/ns/prov#> .
-@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
-@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+RESOLVED = (
+    PREFIXES
+    + """
 @prefix hub: <https://huggingface.co/> .
 @base <https://huggingface.co/> .
 """
+)
 
 Triples = set[tuple[Node, Node, Node]]
 
@@ -44,7 +38,7 @@ def _triples(reading: Reading) -> Triples:
 
 
 def _turtle(text: str) -> Triples:
-    return _triples(turtle.read((PREFIXES + text).encode(), "osaid.ttl"))
+    return _triples(turtle.read((RESOLVED + text).encode(), "osaid.ttl"))
 
 
 def _said(text: str) -> Triples:
