@@ -212,6 +212,9 @@ RIGHT = {
     "  - {requirement: data-info-sufficient, outcome: met, by: {name: A, affiliation: B, id: https://a.example/a},\n"
     "     independent: true, date: 2026-01-01, definition: 1.0-rc1, reason: read it, subject: acme/atlas,\n"
     "     evidence: [https://a.example, {url: https://a.example/b, retrieved: 2026-01-01, sha256: abc}, a letter]}\n",
+    "judgements alone": "judgements:\n"
+    "  - {requirement: data-info-sufficient, outcome: met, by: A, date: 2026-01-01, definition: 1.0-rc1,\n"
+    "     reason: read it, subject: acme/atlas}\n",
     "a producer with an identity": "system: {id: acme/atlas, producer: {name: Acme, id: https://acme.example}}\n",
 }
 WRONG = {

@@ -39,8 +39,8 @@ NAME = "osaid.yaml"
 
 #: What a file may describe as a whole: the first of these that it has is what everything else belongs to.
 _TOP = {"system": OSAID.AISystem, "model": OSAID.Model, "parameters": OSAID.Parameters}
-#: What needs no release to belong to.
-_SHARED = ("imports", "source", "datasets")
+#: What needs no release to belong to; a judgement that stands alone names its subject, or is on whatever is assessed.
+_SHARED = ("imports", "source", "datasets", "judgements")
 
 
 def sniff(data: bytes) -> bool:

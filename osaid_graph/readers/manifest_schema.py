@@ -246,10 +246,10 @@ def _top_level(name: str, key: Key) -> Schema:
 
 
 def _belongs_to_a_release() -> list[Schema]:
-    """Return what a file may be about: the first of system, model and parameters, with an id; or datasets alone."""
+    """Return what a file may be about: the first of system, model and parameters, with an id; or datasets and judgements alone."""
     whole = ("system", "model", "parameters")
     identified = {"type": "object", "required": ["id"]}
-    shared = ("imports", "source", "datasets")
+    shared = ("imports", "source", "datasets", "judgements")
     return [
         *(
             {"required": [name], "properties": {**dict.fromkeys(whole[:number], False), name: identified}}
