@@ -70,6 +70,7 @@ class OSAID(DefinedNamespace):
     hasDocument: URIRef
     hasCheckpoint: URIRef
     hasOptimizerState: URIRef
+    technique: URIRef
     # Use of data, derivation, activities
     trainedOn: URIRef
     validatedOn: URIRef
@@ -101,6 +102,7 @@ class OSAID(DefinedNamespace):
     obtained: URIRef
     selection: URIRef
     labeling: URIRef
+    processing: URIRef
     cleaning: URIRef
     availability: URIRef
     location: URIRef
@@ -114,6 +116,7 @@ class OSAID(DefinedNamespace):
     concludedLicense: URIRef
     approval: URIRef
     restricts: URIRef
+    grants: URIRef
     accessConditions: URIRef
     accessManner: URIRef
     circular: URIRef
@@ -140,6 +143,13 @@ class OSAID(DefinedNamespace):
     answeredForRole: URIRef
     appliesWhen: URIRef
     includes: URIRef
+    settledBy: URIRef
+    limits: URIRef
+    bearsOn: URIRef
+    basedOn: URIRef
+    omits: URIRef
+    termsPolicy: URIRef
+    inDefinition: URIRef
     wording: URIRef
     quote: URIRef
     rationale: URIRef
@@ -174,7 +184,13 @@ CODELISTS: dict[str, tuple[str, ...]] = {
     "AccessManner": ("ungated", "gated", "click-through", "account", "region-restricted"),
     "Completeness": ("complete", "incomplete", "no-assertion"),
     "Approval": ("approved", "not-approved", "unknown", "disputed"),
-    "Freedom": ("use", "study", "modify", "share"),
+    "Freedom": (
+        *("use", "use-any-purpose", "use-no-permission"),
+        *("study", "study-how", "study-inspect"),
+        *("modify", "modify-any-purpose", "modify-output"),
+        *("share", "share-unmodified", "share-modified", "share-any-purpose"),
+    ),
+    "Technique": ("machine-learning", "rule-based"),
     "Outcome": (
         "met",
         "not-met",

@@ -25,7 +25,7 @@ ALLOWED: dict[str, set[str]] = {
     "terms": FOUNDATION,
     "graph": FOUNDATION | {"readers", "terms"},
     "lineage": FOUNDATION | {"graph"},
-    "validation": FOUNDATION | {"graph"},
+    "validation": FOUNDATION | {"graph", "readers", "terms"},
     "assessment": FOUNDATION | {"graph", "lineage", "terms", "validation"},
     "reports": FOUNDATION,
     "cli": FOUNDATION | {"graph", "terms", "validation", "assessment", "reports"},

@@ -9,6 +9,7 @@ from rdflib import Graph
 from rdflib.term import IdentifiedNode
 
 from osaid_graph import __version__
+from osaid_graph.assessment.binding import excused
 from osaid_graph.assessment.findings import FindingBuilder
 from osaid_graph.assessment.judgements import judgements
 from osaid_graph.assessment.labels import label, name
@@ -25,7 +26,7 @@ from osaid_graph.lineage.edges import ELEMENTS, is_subject
 from osaid_graph.lineage.scope import Scope, scope
 from osaid_graph.model import Assessment, Finding, Location
 from osaid_graph.terms import DEFAULT_POLICY, catalogue, policy
-from osaid_graph.validation.definition import DEFAULT_VERSION, definition
+from osaid_graph.validation.definition import DEFAULT_VERSION, rulebook
 from osaid_graph.validation.validate import validate
 
 #: Nodes in scope of one subject: pySHACL needs some 15 ms for a described dataset, so this is five minutes.
@@ -49,7 +50,7 @@ def assess(
     release: Release,
     *,
     subject: str | None = None,
-    terms: str = DEFAULT_POLICY,
+    terms: str | None = None,
     version: str = DEFAULT_VERSION,
     today: datetime.date | None = None,
     notify: Callable[[str], None] | None = None,
@@ -59,19 +60,20 @@ def assess(
     Args:
         release: What the descriptions say.
         subject: ``system``, ``model``, ``parameters``, an IRI or a Hub id; None for the outermost node.
-        terms: The id of a policy of ``data/licenses/policies.json``.
-        version: The id of a version of the definition.
+        terms: The id of a policy of ``data/licenses/policies.json``; None for that of the version.
+        version: The id of a version of the definition, or the folder of a profile.
         notify: Told in a sentence when the work ahead will take more than a second or two.
         today: The day of the assessment, which judgements may not be dated after; the current day if None.
 
     Raises:
         NothingToAssessError: No system, model or parameters is described.
         UsageError: No such subject, policy or version.
-        InputError: A judgement is incomplete or impossible, or more than ``MAX_IN_SCOPE`` nodes are in scope.
+        InputError: A profile is wrong, a judgement is incomplete or impossible, or more than ``MAX_IN_SCOPE`` nodes are in scope.
     """
     day = today or datetime.date.today()
-    version_of = definition(version)
-    chosen_policy = policy(terms)
+    book = rulebook(version)
+    version_of = book.definition
+    chosen_policy = policy(terms or version_of.policy or DEFAULT_POLICY)
     graph = prepare(release)
     node = choose(graph, subject)
     scope_ = scope(graph, node)
@@ -85,9 +87,11 @@ def assess(
         notify(f"checking {size:,} nodes ...")
     conclusions = conclude(graph, chosen_policy)
     complete(graph)
-    findings = FindingBuilder(release, graph, scope_, version_of, conclusions).build(validate(in_scope(graph, scope_)))
+    unbound = excused(graph, node, version_of)
+    builder = FindingBuilder(release, graph, scope_, version_of, conclusions, unbound)
+    findings = builder.build(validate(in_scope(graph, scope_), book.shapes))
     recorded = judgements(release, graph, node, version_of, day)
-    results = Outcomes(graph, scope_, version_of, findings, recorded).results()
+    results = Outcomes(graph, scope_, version_of, findings, recorded, unbound).results()
     return Assessment(
         tool_version=__version__,
         date=day.isoformat(),

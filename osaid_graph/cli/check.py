@@ -16,8 +16,13 @@ from osaid_graph.errors import UsageError
 @click.command(name="check", epilog="Example: osaid-graph check data/releases/bloom-176b.yaml")
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @click.option("--subject", metavar="NODE", help="What to assess: system, model, parameters, an IRI or a Hub id.")
-@click.option("--terms", metavar="POLICY", help="Terms policy: strict, osd-conformant (default) or free-by-nature.")
-@click.option("--definition", "version", metavar="VERSION", help="Version of the definition (default: 1.0-rc1).")
+@click.option("--terms", metavar="POLICY", help="Terms policy: strict, osd-conformant or free-by-nature (default: as the version says).")
+@click.option(
+    "--definition",
+    "version",
+    metavar="VERSION|DIR",
+    help="Version of the definition, 1.0-rc1 (default) or 1.0, or the folder of a profile of your own.",
+)
 @click.option(
     "--from", "format_name", metavar="FORMAT", help="Read every input in this format instead of detecting it."
 )
@@ -59,14 +64,13 @@ def command(
     from osaid_graph.assessment.assess import assess
     from osaid_graph.graph.load import load
     from osaid_graph.reports import RenderOptions, render
-    from osaid_graph.terms import DEFAULT_POLICY
     from osaid_graph.validation.definition import DEFAULT_VERSION
 
     day = _day(date)
     assessment = assess(
         load(inputs, format_name),
         subject=subject,
-        terms=terms or DEFAULT_POLICY,
+        terms=terms,
         version=version or DEFAULT_VERSION,
         today=day,
         notify=_tell if sys.stderr.isatty() and not quiet else None,

@@ -20,7 +20,12 @@ _WIDTH = 100
 
 @click.command(name="explain", epilog="Example: osaid-graph explain data-info-labeling")
 @click.argument("id_", required=False, metavar="[ID]")
-@click.option("--definition", "version", metavar="VERSION", help="Version of the definition (default: 1.0-rc1).")
+@click.option(
+    "--definition",
+    "version",
+    metavar="VERSION|DIR",
+    help="Version of the definition, 1.0-rc1 (default) or 1.0, or the folder of a profile of your own.",
+)
 @output_option
 @color_option
 def command(id_: str | None, version: str | None, output: str | None, color: str) -> int:

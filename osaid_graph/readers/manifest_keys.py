@@ -121,6 +121,9 @@ DATASET: dict[str, Key] = {
     "selection": Key(_S, OSAID.selection, "how the data was selected"),
     "labeling": Key(_S, OSAID.labeling, "the labelling procedures"),
     "cleaning": Key(_S, OSAID.cleaning, "the data cleaning methodologies"),
+    "processing": Key(
+        _S, OSAID.processing, "the data processing and filtering methodologies, in the words of version 1.0"
+    ),
     "reason": Key(_S, OSAID.unshareableReason, "why unshareable data cannot be shared"),
     "obtainable-from": Key(_S, OSAID.obtainableFrom, "the third party that obtainable data comes from"),
     "fee": Key(_S, OSAID.fee, "what obtainable data costs"),
@@ -138,6 +141,12 @@ SYSTEM: dict[str, Key] = {
     "name": _NAME,
     "version": Key(_P, DCAT3.version, "which version"),
     "producer": Key(Accepts.AGENT, DCTERMS.publisher, "who released it"),
+    "technique": Key(
+        Accepts.WORD,
+        OSAID.technique,
+        "what it was made with, where not by machine learning: a rule-based system is asked for the freedoms alone",
+        "Technique",
+    ),
     "license": _LICENSE,
     "location": _LOCATION,
     **_BASE,

@@ -54,12 +54,11 @@ _TITLES = {
 }
 
 
-def schema(requirements: Sequence[str] = (), definitions: Sequence[str] = ()) -> Schema:
+def schema(requirements: Sequence[str] = ()) -> Schema:
     """Return the schema as plain values.
 
     Args:
         requirements: The ids that a judgement may name; any text if empty.
-        definitions: The versions of the definition that a judgement may name; any text if empty.
     """
     return {
         "$schema": DIALECT,
@@ -72,7 +71,7 @@ def schema(requirements: Sequence[str] = (), definitions: Sequence[str] = ()) ->
         "anyOf": _belongs_to_a_release(),
         "$defs": {
             **_values(),
-            **{_block_name(name): _block(name, keys, requirements, definitions) for name, keys in BLOCKS.items()},
+            **{_block_name(name): _block(name, keys, requirements) for name, keys in BLOCKS.items()},
         },
     }
 
@@ -179,10 +178,10 @@ def _derivations(kinds: Iterable[str], source: Schema) -> Schema:
 # -- blocks ----------------------------------------------------------------------------------------------------------
 
 
-def _block(name: str, keys: dict[str, Key], requirements: Sequence[str], definitions: Sequence[str]) -> Schema:
+def _block(name: str, keys: dict[str, Key], requirements: Sequence[str]) -> Schema:
     known: dict[str, Sequence[str]] = {}
     if name == "judgement":
-        known = {"requirement": requirements, "definition": definitions, "outcome": JUDGEABLE}
+        known = {"requirement": requirements, "outcome": JUDGEABLE}
     properties = {
         key_name: _described(
             key, {"enum": list(known[key_name])} if known.get(key_name) else _accepted(name, key_name, key)
