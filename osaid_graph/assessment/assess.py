@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from rdflib import Graph
 from rdflib.term import IdentifiedNode
@@ -46,6 +47,16 @@ def prepare(release: Release) -> Graph:
     return graph
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Examination:
+    """An assessment with what it was made from: the release, its completed graph and the scope of the subject."""
+
+    release: Release
+    graph: Graph
+    scope: Scope
+    assessment: Assessment
+
+
 def assess(
     release: Release,
     *,
@@ -55,7 +66,20 @@ def assess(
     today: datetime.date | None = None,
     notify: Callable[[str], None] | None = None,
 ) -> Assessment:
-    """Assess a release against a version of the definition under a terms policy.
+    """Assess a release against a version of the definition under a terms policy; see :func:`examine`."""
+    return examine(release, subject=subject, terms=terms, version=version, today=today, notify=notify).assessment
+
+
+def examine(
+    release: Release,
+    *,
+    subject: str | None = None,
+    terms: str | None = None,
+    version: str = DEFAULT_VERSION,
+    today: datetime.date | None = None,
+    notify: Callable[[str], None] | None = None,
+) -> Examination:
+    """Assess a release against a version of the definition under a terms policy, and keep what that was made from.
 
     Args:
         release: What the descriptions say.
@@ -92,7 +116,7 @@ def assess(
     findings = builder.build(validate(in_scope(graph, scope_), book.shapes))
     recorded = judgements(release, graph, node, version_of, day)
     results = Outcomes(graph, scope_, version_of, findings, recorded, unbound).results()
-    return Assessment(
+    assessment = Assessment(
         tool_version=__version__,
         date=day.isoformat(),
         definition=version_of,
@@ -108,6 +132,7 @@ def assess(
         not_assessed=not_assessed(version_of, results),
         snippets=_snippets(release, findings),
     )
+    return Examination(release, graph, scope_, assessment)
 
 
 def in_scope(graph: Graph, scope_: Scope) -> Graph:

@@ -168,7 +168,9 @@ class FindingBuilder:
         about_one = rule.requirement.startswith("freedom-")
         found = (r for e in self.conclusions.get(focus, {}).values() if e.status != "approved" for r in e.restrictions)
         chosen = (r for r in found if not about_one or part in r.limits)
-        return tuple(dict.fromkeys(Restriction(r.license, r.freedom, r.limits, r.how, r.clause, r.source) for r in chosen))
+        return tuple(
+            dict.fromkeys(Restriction(r.license, r.freedom, r.limits, r.how, r.clause, r.source) for r in chosen)
+        )
 
     def _trace(self, focus: IdentifiedNode) -> tuple[Step, ...]:
         return tuple(

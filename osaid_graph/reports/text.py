@@ -202,7 +202,7 @@ class _Text:
             yield ""
 
     def _open_questions(self) -> Iterator[str]:
-        waiting = [result for result in self.assessment.results if result.outcome == "needs-judgement"]
+        waiting = [result for result in self.assessment.results if _is_open_question(result)]
         if not waiting:
             return
         yield self._paint("open questions", "1") + " that only a person can answer, by a judgement:"
@@ -277,6 +277,14 @@ def _step(step: Step) -> str:
 def _weight(result: RequirementResult) -> int:
     """Return how much the findings of a requirement tell: the one to look at next is the one that tells most."""
     return sum(1 + len(finding.restrictions) for finding in result.findings)
+
+
+def _is_open_question(result: RequirementResult) -> bool:
+    """Tell whether a person has to answer: also where something is not evidenced that a person has to judge anyway."""
+    if result.requirement.includes:
+        return _disputed(result) != ""
+    settled = result.requirement.settled_by == "judgement" and result.outcome == "not-evidenced"
+    return result.outcome == "needs-judgement" or settled
 
 
 def _disputed(result: RequirementResult) -> str:

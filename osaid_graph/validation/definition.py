@@ -140,7 +140,9 @@ def _chain(graph: Graph, iri: URIRef) -> Iterator[URIRef]:
         if link in seen:
             raise ResourceError(f"version {token(link)} is based on itself", "mend it in its Turtle file")
         if (link, RDF.type, OSAID.Definition) not in graph:
-            raise ResourceError(f"there is no version {token(link)} to be based on", f"versions: {', '.join(versions())}")
+            raise ResourceError(
+                f"there is no version {token(link)} to be based on", f"versions: {', '.join(versions())}"
+            )
         seen.add(link)
         yield link
         bases = iris_of(graph, link, OSAID.basedOn)

@@ -64,7 +64,9 @@ class _Folder:
     def read(self) -> Profile:
         paths = sorted(self.folder.glob("**/*.ttl"))
         if not paths:
-            raise InputError("no Turtle file in this folder", "a profile is a folder of .ttl files", source=str(self.folder))
+            raise InputError(
+                "no Turtle file in this folder", "a profile is a folder of .ttl files", source=str(self.folder)
+            )
         for path in paths:
             self._file(path)
         whole = Graph()
@@ -104,12 +106,16 @@ class _Folder:
             raise InputError(f"{how} in this profile", "describe one, based on a version", source=str(self.folder))
         (node,) = found
         if token(node) in versions():
-            raise self._wrong(node, f"{token(node)!r} is a version that is shipped", "give the profile an id of its own")
+            raise self._wrong(
+                node, f"{token(node)!r} is a version that is shipped", "give the profile an id of its own"
+            )
         bases = iris_of(graph, node, OSAID.basedOn)
-        known = {iri for iri in definitions_in(requirements())}
+        known = set(definitions_in(requirements()))
         if len(bases) != 1 or bases[0] not in known:
             named = ", ".join(token(base) for base in bases) or "none"
-            raise self._wrong(node, f"a profile is based on one version, found {named}", f"versions: {', '.join(versions())}")
+            raise self._wrong(
+                node, f"a profile is based on one version, found {named}", f"versions: {', '.join(versions())}"
+            )
         for predicate, name in ((DCTERMS.title, "dcterms:title"), (DCAT3.version, "dcat:version")):
             if not text_of(graph, node, predicate):
                 raise self._wrong(node, f"the profile has no {name}", "reports name it by title and version")
@@ -152,7 +158,9 @@ class _Folder:
             worded.update(named)
         for node in [*declared(graph).values(), *iris_of(graph, definition, OSAID.omits)]:
             if node not in known:
-                raise self._wrong(definition, f"omits {token(node)}, which there is not", "osaid-graph explain lists them")
+                raise self._wrong(
+                    definition, f"omits {token(node)}, which there is not", "osaid-graph explain lists them"
+                )
             if node not in worded and node in declared(graph).values():
                 raise self._wrong(node, f"requirement {token(node)!r} has no wording", "add one to the definition")
 
@@ -165,9 +173,13 @@ class _Folder:
         for node in rules_of(graph):
             (served, *more) = [token(value) for value in iris_of(graph, node, OSAID.requirement)] or [""]
             if more or served not in known:
-                raise self._wrong(node, f"rule {token(node)!r} serves {served!r}, which there is not", "name one requirement")
+                raise self._wrong(
+                    node, f"rule {token(node)!r} serves {served!r}, which there is not", "name one requirement"
+                )
             if token(node) in taken or not token(node).startswith(f"{served}."):
-                raise self._wrong(node, f"the rule cannot be called {token(node)!r}", f"call it <anything>#{served}.<why>")
+                raise self._wrong(
+                    node, f"the rule cannot be called {token(node)!r}", f"call it <anything>#{served}.<why>"
+                )
             if not text_of(graph, node, SH.message):
                 raise self._wrong(node, f"rule {token(node)!r} has no sh:message", "say what was found when it fails")
             severity = graph.value(node, SH.severity) or SH.Violation
