@@ -306,8 +306,9 @@ class Assessment:
 class Cause:
     """One thing that changed the outcome of a requirement from one assessment to another.
 
-    ``sign`` is ``-`` for what was there and is gone, ``+`` for what is new, empty where it is neither. ``kind`` says what
-    it is: a finding and what brought or removed it (a claim, a rule, a node in scope, the policy), a judgement, or a part.
+    ``sign`` is ``-`` for what was there and is gone, ``+`` for what is new, empty where it is neither. ``kind`` says
+    what it is: a finding and what brought or removed it (a claim, a rule, a node in scope, the policy), a judgement, a
+    part, or what the subject is.
     """
 
     kind: Literal["finding", "claim", "rule", "scope", "policy", "judgement", "part", "subject"]

@@ -92,7 +92,8 @@ def examine(
     Raises:
         NothingToAssessError: No system, model or parameters is described.
         UsageError: No such subject, policy or version.
-        InputError: A profile is wrong, a judgement is incomplete or impossible, or more than ``MAX_IN_SCOPE`` nodes are in scope.
+        InputError: A profile is wrong, a judgement is incomplete or impossible, or more than ``MAX_IN_SCOPE``
+            nodes are in scope.
     """
     day = today or datetime.date.today()
     book = rulebook(version)

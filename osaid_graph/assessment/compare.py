@@ -1,7 +1,7 @@
 """Two assessments side by side: which requirements came out otherwise, and what caused it.
 
-The two may be of two descriptions of a release, or of one description against two versions of the definition or under two
-terms policies.
+The two may be of two descriptions of a release, or of one description against two versions of the definition or under
+two terms policies.
 """
 
 from __future__ import annotations

@@ -55,8 +55,8 @@ def command(
 ) -> int:
     """Compare two descriptions of a release: requirements gained and lost, and what caused each.
 
-    With two of --definition, or two of --terms, the inputs are one release, compared under the one and the other. Exits with 1
-    if a requirement that binds came out worse, else with 0.
+    With two of --definition, or two of --terms, the inputs are one release, compared under the one and the other.
+    Exits with 1 if a requirement that binds came out worse, else with 0.
     """
     logging.getLogger("rdflib").setLevel(logging.ERROR)
     from osaid_graph.assessment.assess import examine
@@ -100,6 +100,6 @@ def _sides(inputs: tuple[str, ...], versions: int, policies: int) -> tuple[tuple
     if len(inputs) != 2:
         raise UsageError(
             f"two descriptions are compared, found {len(inputs)}",
-            "name OLD and NEW; or one release with two of --definition or --terms; what belongs to both goes under --with",
+            "name OLD and NEW, or one release with two of --definition or --terms; --with names what belongs to both",
         )
     return inputs[:1], inputs[1:]

@@ -70,7 +70,7 @@ def _write(graph: Graph, node: IdentifiedNode, evaluations: list[TermsEvaluation
 
 
 def _freedoms(known: list[TermsEvaluation]) -> Iterator[tuple[URIRef, str]]:
-    """Yield the freedoms that terms grant or restrict; where sources name different ones, what all of these agree on."""
+    """Yield the freedoms that terms grant or restrict; of several that sources name, what all agree on."""
     for freedom, parts in FREEDOMS.items():
         withheld = [part for part in parts if known and all(part in terms.limits for terms in known)]
         if withheld:

@@ -245,7 +245,7 @@ def _top_level(name: str, key: Key) -> Schema:
 
 
 def _belongs_to_a_release() -> list[Schema]:
-    """Return what a file may be about: the first of system, model and parameters, with an id; or datasets and judgements alone."""
+    """Return what a file may be about: the first of system, model and parameters, with an id; or what needs none."""
     whole = ("system", "model", "parameters")
     identified = {"type": "object", "required": ["id"]}
     shared = ("imports", "source", "datasets", "judgements")

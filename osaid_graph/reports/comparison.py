@@ -59,12 +59,14 @@ class _Text:
         yield f"  {old.outcome} -> {new.outcome}: {counts['lost']} lost, {counts['gained']} gained"
 
     def _change(self, change: Change) -> Iterator[str]:
-        outcome = change.after or "not assessed"
+        outcome: str = change.after or "not assessed"
         if change.before != change.after:
             outcome = f"{change.before or 'not assessed'} -> {outcome}"
-        for side, what in ((self.comparison.old, "new"), (self.comparison.new, "not")):
-            if change.requirement.id not in side.definition.requirements:
-                outcome = f"{what} in the {self.comparison.new.definition.title}"
+        title = self.comparison.new.definition.title
+        if change.requirement.id not in self.comparison.old.definition.requirements:
+            outcome = f"{change.after or 'not assessed'}, new in the {title}"
+        elif change.requirement.id not in self.comparison.new.definition.requirements:
+            outcome = f"no longer in the {title}"
         yield f"  {self._paint(change.requirement.id, '1')}: {outcome}"
         if change.words:
             yield from _wrapped("words: ", f"“{change.words[0]}” -> “{change.words[1]}”", 4)

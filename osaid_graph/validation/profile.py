@@ -1,7 +1,7 @@
 """A profile: a folder of a user's own requirements and shapes, read and checked before anything is assessed with it.
 
-The Turtle files of the folder hold one ``osaid:Definition`` that is based on a version (``osaid:basedOn``), its wordings,
-the requirements it adds, and the shapes that check them. ``docs/profiles.md`` shows one.
+The Turtle files of the folder hold one ``osaid:Definition`` that is based on a version (``osaid:basedOn``), its
+wordings, the requirements it adds, and the shapes that check them. ``docs/profiles.md`` shows one.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from rdflib import DCTERMS, RDF, RDFS, SH, SKOS, BNode, Graph, URIRef
+from rdflib import DCTERMS, RDFS, SH, SKOS, BNode, Graph, URIRef
 from rdflib.term import IdentifiedNode
 
 from osaid_graph.errors import InputError, OsaidError
@@ -32,7 +32,7 @@ _WORDS = ((OSAID.clause, "Clause"), (OSAID.strength, "Strength"))
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Profile:
-    """A profile as read: its definition node, its requirements and wordings, its shapes, and the files they stand in."""
+    """A profile as read: its definition, its requirements and wordings, its shapes, and the files they stand in."""
 
     definition: URIRef
     requirements: Graph
@@ -46,8 +46,8 @@ def read_profile(folder: Path) -> Profile:
     Raises:
         InputError: The folder holds no Turtle; a file is no Turtle or uses a term that the ontology does not have;
             there is not one definition, or it is based on none that is shipped, or takes the id of one; a requirement
-            or rule is incomplete or taken; or the shapes are no valid SHACL. The file is named, with the line where that
-            is known.
+            or rule is incomplete or taken; or the shapes are no valid SHACL. The file is named, with the line where
+            that is known.
     """
     return _Folder(folder).read()
 
@@ -145,7 +145,7 @@ class _Folder:
 
     def _wordings(self, graph: Graph, definition: URIRef) -> None:
         known = {*declared(requirements()).values(), *declared(graph).values()}
-        worded = set()
+        worded: set[URIRef] = set()
         for wording in graph.objects(definition, OSAID.wording):
             if not isinstance(wording, IdentifiedNode):
                 raise self._wrong(definition, f"{str(wording)!r} is no wording", "write [ a osaid:Wording ; ... ]")
@@ -194,13 +194,12 @@ class _Folder:
 
     def _shacl(self, graph: Graph) -> None:
         """Refuse terms that SHACL does not have, and shapes that are not what it asks for."""
-        for name, own in self.graphs.items():
+        for own in self.graphs.values():
             for subject, predicate, value in own:
                 for term in (predicate, value):
                     if isinstance(term, URIRef) and term.startswith(str(SH)) and term not in SH:
-                        place = self.places.get(subject, Location(name))
                         hint = "see https://www.w3.org/TR/shacl/"
-                        raise InputError(f"sh:{token(term)} is no term of SHACL", hint, source=name, line=place.line)
+                        raise self._wrong(subject, f"sh:{token(term)} is no term of SHACL", hint)
         for name, own in self.graphs.items():
             used = own + _parts_elsewhere(own, graph + shapes())
             wrong = wrong_with(used)

@@ -23,7 +23,8 @@ TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsO
 
 def rules_of(graph: Graph) -> list[URIRef]:
     """Return the shapes that serve a requirement, in the order in which they are written."""
-    return list(dict.fromkeys(node for node in graph.subjects(OSAID.requirement) if _is_shape(graph, node)))
+    served = dict.fromkeys(graph.subjects(OSAID.requirement))
+    return [node for node in served if isinstance(node, URIRef) and _is_shape(graph, node)]
 
 
 def rule(graph: Graph, node: URIRef) -> Rule:
@@ -73,6 +74,4 @@ def _remedy(graph: Graph, node: IdentifiedNode) -> Remedy:
 
 
 def _is_shape(graph: Graph, node: Node) -> bool:
-    return isinstance(node, URIRef) and (
-        (node, RDF.type, SH.NodeShape) in graph or (node, RDF.type, SH.PropertyShape) in graph
-    )
+    return (node, RDF.type, SH.NodeShape) in graph or (node, RDF.type, SH.PropertyShape) in graph
