@@ -123,7 +123,8 @@ DEFINITION = (
     + """my:house a osaid:Definition ; dcterms:title "House rules" ; dcat:version "1" ; osaid:basedOn def:1.0-rc1 ;
     osaid:wording [ a osaid:Wording ; osaid:requirement my:named ; osaid:quote "Name it" ] .
 my:named a osaid:Requirement ; rdfs:label "named" ; skos:definition "It has a name." ;
-    osaid:clause code:freedoms ; osaid:strength code:must ; osaid:check code:structure ; osaid:appliesTo osaid:AISystem .
+    osaid:clause code:freedoms ; osaid:strength code:must ;
+    osaid:check code:structure ; osaid:appliesTo osaid:AISystem .
 """
 )
 SHAPES = (

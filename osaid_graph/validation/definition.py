@@ -110,7 +110,7 @@ def assemble(iri: URIRef, graph: Graph, all_shapes: Graph, files: tuple[Source, 
         if token(node) not in rules:
             for target in TARGETS:
                 in_force.remove((node, target, None))
-    policy = next((token(found[0]) for link in chain if (found := iris_of(graph, link, OSAID.termsPolicy))), "")
+    policies = [policy for link in chain for policy in iris_of(graph, link, OSAID.termsPolicy)]
     return Rulebook(
         Definition(
             id=token(iri),
@@ -119,7 +119,7 @@ def assemble(iri: URIRef, graph: Graph, all_shapes: Graph, files: tuple[Source, 
             title=text_of(graph, iri, DCTERMS.title),
             source=text_of(graph, iri, DCTERMS.source),
             based_on=tuple(token(link) for link in chain[1:]),
-            policy=policy,
+            policy=token(policies[0]) if policies else "",
             requirements=chosen,
             rules=rules,
             files=files,
