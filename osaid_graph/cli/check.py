@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 import logging
-import os
 import sys
 
 import click
 
+from osaid_graph.cli.day import day_of
 from osaid_graph.cli.output import check_output, color_option, output_option, use_color, write
-from osaid_graph.errors import UsageError
 
 
 @click.command(name="check", epilog="Example: osaid-graph check data/releases/bloom-176b.yaml")
@@ -62,7 +60,7 @@ def command(
     from osaid_graph.terms import DEFAULT_POLICY
     from osaid_graph.validation.definition import DEFAULT_VERSION
 
-    day = _day(date)
+    day = day_of(date)
     assessment = assess(
         load(inputs, format_name),
         subject=subject,
@@ -81,17 +79,3 @@ def command(
 
 def _tell(sentence: str) -> None:
     click.echo(sentence, err=True)
-
-
-def _day(text: str | None) -> datetime.date:
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    try:
-        if text is None and epoch:
-            return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
-        return datetime.date.today() if text is None else datetime.date.fromisoformat(text)
-    except (ValueError, OverflowError, OSError):
-        if text is None:
-            raise UsageError(
-                f"SOURCE_DATE_EPOCH={epoch!r} is no time", "give seconds since 1970, or unset it"
-            ) from None
-        raise UsageError(f"--date {text!r} is not a date", "write it as YYYY-MM-DD") from None
