@@ -69,7 +69,8 @@ def _ask_requirement(assessment: Assessment) -> str:
     width = max((len(requirement.id) for requirement in open_), default=0)
     _say("")
     for number, requirement in enumerate(open_, 1):
-        _say(f"{number:4}  {requirement.id:<{width}}  {outcomes[requirement.id]:<15}  {requirement.label}")
+        standing = f"{requirement.strength:<12}  {outcomes[requirement.id]:<15}"
+        _say(f"{number:4}  {requirement.id:<{width}}  {standing}  {requirement.label}")
 
     def chosen(answer: str) -> str:
         if answer.isascii() and answer.isdigit():
@@ -123,7 +124,7 @@ def _ask_evidence(retrieved: datetime.date) -> tuple[Evidence, ...]:
 
     def given(answer: str) -> Evidence | None:
         url, _, file = answer.strip().partition(" ")
-        return evidence_of(url, file.strip() or None, retrieved) if url else None
+        return evidence_of(url, file.strip() or None, retrieved, "evidence") if url else None
 
     while True:
         more = "Evidence: URL, or URL FILE (empty: none)" if not found else "More evidence (empty: no more)"

@@ -98,13 +98,19 @@ def past_day(text: str | None, option: str) -> datetime.date:
     return day
 
 
-def evidence_of(url: str, file: str | None, retrieved: datetime.date) -> Evidence:
+def evidence_of(url: str, file: str | None, retrieved: datetime.date, what: str = "") -> Evidence:
     """Return a piece of evidence, with the SHA-256 of the file where one is given.
+
+    Args:
+        url: Where it was found.
+        file: The copy that was read.
+        retrieved: When it was retrieved.
+        what: What to call it in a message, if not by the option.
 
     Raises:
         UsageError: The IRI is none, or the file cannot be read.
     """
-    option = "--evidence" if file is None else "--evidence-file"
+    option = what or ("--evidence" if file is None else "--evidence-file")
     iri, digest = iri_of(url, option), ""
     if file is not None:
         try:

@@ -12,7 +12,7 @@ from osaid_graph.assessment.assess import assess
 from osaid_graph.assessment.producer import producers
 from osaid_graph.cli.judgement_options import judgeable
 from osaid_graph.cli.output import write
-from osaid_graph.errors import UsageError, printable
+from osaid_graph.errors import InputError, UsageError, printable
 from osaid_graph.graph.load import STDIN, display_name, load
 from osaid_graph.model import Assessment, Location
 from osaid_graph.reports import RenderOptions, render
@@ -91,7 +91,11 @@ class Recording:
         start = self._head().encode("utf-8") if old is None else old
         by_default = subject_of(start) == self.before.subject or self.before.subject.startswith("_:")
         entry = replace(draft, subject="" if by_default else self.before.subject).entry()
-        edited = add_entry(start, _KEY, entry)
+        try:
+            edited = add_entry(start, _KEY, entry)
+        except InputError as error:
+            error.source = self.shown
+            raise
         after = self._assessed({Path(self.target).resolve(): edited.data})
         if not _counts(after, draft):
             raise UsageError(

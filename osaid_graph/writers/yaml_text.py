@@ -12,7 +12,9 @@ Plain: TypeAlias = "str | bool | Sequence[Plain] | Mapping[str, Plain]"
 # No indicator of YAML at its start, no ": " or " #" inside, none of the signs that end a value in a flow list.
 _PLAIN = re.compile(r"[^\W_](?:[\w ./()+&@%~=;$*^-]|:(?=[\w/])|(?<=\S)#)*", re.DOTALL)
 # What readers of YAML 1.1 or 1.2 take for something other than a text: booleans, nothing, numbers, times.
-_OTHER_THAN_TEXT = re.compile(r"y|yes|n|no|true|false|on|off|null|nan|inf|[\d.][\d_.:eExXoOa-fA-F+-]*", re.IGNORECASE)
+_OTHER_THAN_TEXT = re.compile(
+    r"y|yes|n|no|true|false|on|off|null|nan|inf|[\d.][\d_.:]*(?:e[+-]?\d*)?|0[xob][\da-f_]*", re.IGNORECASE
+)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _SHORT = {'"': r"\"", "\\": r"\\", "\n": r"\n", "\t": r"\t", "\r": r"\r"}
 
