@@ -1,4 +1,4 @@
-"""``judge`` by options: a judgement is checked as a whole before it is written, and written without touching anything else."""
+"""``judge`` by options: a judgement is checked as a whole before it is written, and nothing else is touched."""
 
 from __future__ import annotations
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import select
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -163,6 +164,7 @@ class Terminal:
             stdout=theirs,
             stderr=theirs,
             env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
+            preexec_fn=_hear_interrupts,
         )
         os.close(theirs)
 
@@ -173,26 +175,50 @@ class Terminal:
             ready, _, _ = select.select([self.ours], [], [], 60)
             assert ready, self.shown
             try:
-                self.shown += os.read(self.ours, 65536).decode("utf-8", "replace")
+                said = os.read(self.ours, 65536)
             except OSError:  # how Linux says that the other end is closed
                 return
+            if not said:  # and how others do
+                return
+            self.shown += said.decode("utf-8", "replace")
 
     def say(self, question: str, answer: str) -> None:
         self.until(question)
         os.write(self.ours, answer.encode())
 
+    def interrupt(self) -> None:
+        """Send what Ctrl-C sends, again if unheard: one that comes right before the program waits is lost in it."""
+        for _ in range(10):
+            self.process.send_signal(signal.SIGINT)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(3)
+                return
+
     def ended(self) -> int:
         self.until("never shown")
-        os.close(self.ours)
         return self.process.wait(60)
 
+    def close(self) -> None:
+        self.process.kill()
+        self.process.wait()
+        os.close(self.ours)
 
-on_terminals = pytest.mark.skipif(not hasattr(os, "openpty"), reason="no pseudo-terminals on this system")
+
+def _hear_interrupts() -> None:
+    """Undo that a program started in the background of a shell ignores them."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-@on_terminals
-def test_a_judgement_is_recorded_on_a_terminal() -> None:
-    terminal = Terminal()
+@pytest.fixture
+def terminal() -> Iterator[Terminal]:
+    if not hasattr(os, "openpty"):
+        pytest.skip("no pseudo-terminals on this system")
+    opened = Terminal()
+    yield opened
+    opened.close()
+
+
+def test_a_judgement_is_recorded_on_a_terminal(terminal: Terminal) -> None:
     for question, given in (
         ("Which requirement", ID),
         ("What do you find", "met"),
@@ -210,14 +236,12 @@ def test_a_judgement_is_recorded_on_a_terminal() -> None:
     assert f"  - requirement: {ID}\r\n    outcome: met\r\n    by: Ada Reviewer\r\n" in written()
 
 
-@on_terminals
 @pytest.mark.parametrize("how", ["end of input", "interrupt"])
-def test_leaving_the_terminal_exits_with_130(how: str) -> None:
-    terminal = Terminal()
+def test_leaving_the_terminal_exits_with_130(terminal: Terminal, how: str) -> None:
     terminal.say("Which requirement", f"{ID}\n")
     terminal.until("What do you find")
     if how == "interrupt":
-        terminal.process.send_signal(signal.SIGINT)
+        terminal.interrupt()
     else:
         os.write(terminal.ours, b"\x04")
     assert terminal.ended() == 130, terminal.shown

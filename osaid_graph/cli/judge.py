@@ -14,7 +14,7 @@ from osaid_graph.cli.output import write
 from osaid_graph.errors import UsageError, printable
 
 if TYPE_CHECKING:
-    from osaid_graph.cli.recording import Recording
+    from osaid_graph.cli.recording import Recorded, Recording
     from osaid_graph.writers.judgement import Draft
 
 _EXAMPLE = (
@@ -89,10 +89,16 @@ def command(
             from osaid_graph.cli.judge_questions import ask
 
             draft = ask(recording, draft, seen)
-        _record(recording, draft, dry_run=dry_run, confirm=bool(asked))
-    except click.Abort:
+        recorded = _checked(recording, draft, confirm=bool(asked) and not dry_run)
+    except (click.Abort, KeyboardInterrupt):
         click.echo("\nnothing was written", err=True)
-        raise
+        raise click.Abort from None
+    if dry_run:
+        write(recorded.yaml, None)
+        return 0
+    recording.save(recorded)
+    words = f"recorded: {draft.requirement} {draft.outcome} by {draft.by} in {recording.shown}:{recorded.line}"
+    click.echo(f"{printable(words)}\n{recorded.verdict}{recorded.change}", err=True)
     return 0
 
 
@@ -100,17 +106,12 @@ def _on_terminal() -> bool:
     return sys.stdin is not None and sys.stdin.isatty()
 
 
-def _record(recording: Recording, draft: Draft, *, dry_run: bool, confirm: bool) -> None:
-    """Check a judgement, show or write it, and tell what has changed."""
+def _checked(recording: Recording, draft: Draft, *, confirm: bool) -> Recorded:
+    """Check a judgement as a whole, and have it confirmed where it was made of answers."""
     recorded = recording.check(replace(draft, definition=recording.before.definition.id))
     for sentence in recorded.warnings:
         click.echo(f"{click.style('warning', fg='yellow', bold=True)}: {printable(sentence)}", err=True)
-    if dry_run:
-        write(recorded.yaml, None)
-        return
     if confirm:
         click.echo(f"\n{recorded.yaml}\n{recorded.change}", err=True)
         click.confirm(f"Write this into {recording.shown}?", default=True, abort=True, err=True)
-    recording.save(recorded)
-    words = f"recorded: {draft.requirement} {draft.outcome} by {draft.by} in {recording.shown}:{recorded.line}"
-    click.echo(f"{printable(words)}\n{recorded.verdict}{recorded.change}", err=True)
+    return recorded
