@@ -83,7 +83,7 @@ def command(
     asked = missing(draft)
     if asked and not _on_terminal():
         raise UsageError(f"missing: {', '.join(asked)}", "give them as options, or run this on a terminal to be asked")
-    recording = Recording(inputs, into, subject, version, today)
+    recording = Recording(inputs, into, subject, version, today, _tell if sys.stderr.isatty() else None)
     try:
         if asked:
             from osaid_graph.cli.judge_questions import ask
@@ -104,6 +104,10 @@ def command(
 
 def _on_terminal() -> bool:
     return sys.stdin is not None and sys.stdin.isatty()
+
+
+def _tell(sentence: str) -> None:
+    click.echo(sentence, err=True)
 
 
 def _checked(recording: Recording, draft: Draft, *, confirm: bool) -> Recorded:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import shlex
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from osaid_graph.cli.judgement_options import judgeable
 from osaid_graph.cli.output import write
 from osaid_graph.errors import InputError, UsageError, printable
 from osaid_graph.graph.load import STDIN, display_name, load
+from osaid_graph.graph.release import Release
 from osaid_graph.model import Assessment, Location
 from osaid_graph.reports import RenderOptions, render
 from osaid_graph.validation.definition import DEFAULT_VERSION
@@ -50,6 +51,7 @@ class Recording:
         subject: What is judged, as :func:`~osaid_graph.assessment.assess.assess` takes it.
         version: The id of a version of the definition, None for the default.
         today: The day, which no judgement may be dated after.
+        notify: Told in a sentence when the first assessment will take more than a second or two.
 
     Raises:
         UsageError: Standard input is an input, no input is a manifest and none is named, or ``into`` cannot be one.
@@ -57,7 +59,13 @@ class Recording:
     """
 
     def __init__(
-        self, inputs: tuple[str, ...], into: str | None, subject: str | None, version: str | None, today: datetime.date
+        self,
+        inputs: tuple[str, ...],
+        into: str | None,
+        subject: str | None,
+        version: str | None,
+        today: datetime.date,
+        notify: Callable[[str], None] | None = None,
     ) -> None:
         if STDIN in inputs:
             raise UsageError("judge reads no description from standard input", "name a file")
@@ -67,7 +75,6 @@ class Recording:
             _check_into(into)
             listed = {Path(name).resolve() for name in inputs}
             self.files = inputs if Path(into).resolve() in listed else (*inputs, into)
-        self.inputs = inputs
         self.release = load(self.files if into is None or Path(into).exists() else inputs)
         manifests = {source.name for source in self.release.sources if source.format == "osaid.yaml"}
         named = [name for name in self.files if display_name(name) in manifests] if into is None else [into]
@@ -76,7 +83,7 @@ class Recording:
             raise UsageError("no input is a manifest that a judgement can go into", f"name one: --into {beside}")
         self.target = named[0]
         self.shown = display_name(self.target)
-        self.before = self._assessed({})
+        self.before = self._assessed(self.release, notify)
 
     def check(self, draft: Draft) -> Recorded:
         """Return a judgement as it will stand in the file, after reading and assessing that in memory.
@@ -96,7 +103,7 @@ class Recording:
         except InputError as error:
             error.source = self.shown
             raise
-        after = self._assessed({Path(self.target).resolve(): edited.data})
+        after = self._assessed(load(self.files, instead={Path(self.target).resolve(): edited.data}))
         if not _counts(after, draft):
             raise UsageError(
                 f"the judgement would not count: {self.shown} describes another subject, and this one has no IRI",
@@ -127,9 +134,8 @@ class Recording:
         path = Path(self.target)
         return path.read_bytes() if path.exists() else None
 
-    def _assessed(self, instead: dict[Path, bytes]) -> Assessment:
-        release = load(self.files, instead=instead) if instead else self.release
-        return assess(release, subject=self.subject, version=self.version, today=self.today)
+    def _assessed(self, release: Release, notify: Callable[[str], None] | None = None) -> Assessment:
+        return assess(release, subject=self.subject, version=self.version, today=self.today, notify=notify)
 
     def _refuse_second(self, draft: Draft) -> None:
         for result in self.before.results:
