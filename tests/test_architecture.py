@@ -28,7 +28,8 @@ ALLOWED: dict[str, set[str]] = {
     "validation": FOUNDATION | {"graph", "readers", "terms"},
     "assessment": FOUNDATION | {"graph", "lineage", "terms", "validation"},
     "reports": FOUNDATION,
-    "cli": FOUNDATION | {"graph", "terms", "validation", "assessment", "reports"},
+    "writers": FOUNDATION | {"readers"},
+    "cli": FOUNDATION | {"graph", "terms", "validation", "assessment", "reports", "writers"},
     "__main__": {"cli"},
 }
 #: Library -> the only layers, or modules, that may import it.

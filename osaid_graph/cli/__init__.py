@@ -16,6 +16,7 @@ _COMMANDS = {
     "check": "osaid_graph.cli.check",
     "explain": "osaid_graph.cli.explain",
     "diff": "osaid_graph.cli.diff",
+    "judge": "osaid_graph.cli.judge",
 }
 
 _EPILOG = """\b

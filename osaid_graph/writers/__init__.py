@@ -1,0 +1,1 @@
+"""What is written for others to read: entries of manifests, and the graph in other formats."""

@@ -1,0 +1,86 @@
+"""Values as YAML: what is written is read as the same text, whatever it holds."""
+
+from __future__ import annotations
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from osaid_graph.readers.yaml_tree import Mapping, Scalar, Sequence, Value, parse
+from osaid_graph.writers.yaml_text import Plain, block, flow, quoted, scalar
+
+_TEXTS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]))
+_KEYS = st.from_regex(r"[a-z]{1,5}", fullmatch=True)
+
+
+def _read(value: Value | None) -> object:
+    match value:
+        case Scalar():
+            return None if value.is_null else value.text
+        case Sequence():
+            return [_read(item) for item in value.items]
+        case Mapping():
+            return {key: _read(item) for key, item in value.values.items()}
+    return None
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("Ada Müller", "Ada Müller"),
+        ("https://example.org/a#b", "https://example.org/a#b"),
+        ("https://example.org/?a=b", '"https://example.org/?a=b"'),
+        ("1.0-rc1", "1.0-rc1"),
+        ("1.0", '"1.0"'),
+        ("12e45", '"12e45"'),
+        ("2026-10-01", "2026-10-01"),
+        ("no", '"no"'),
+        ("null", '"null"'),
+        ("true", '"true"'),
+        ("", '""'),
+        ("a: b", '"a: b"'),
+        ("a #b", '"a #b"'),
+        ("[a", '"[a"'),
+        ("a, b", '"a, b"'),
+        ('say "a\\b"', r'"say \"a\\b\""'),
+        ("a\u202eb\x85\U000e0001", r'"a\u202eb\x85\U000e0001"'),
+    ],
+)
+def test_a_text_is_quoted_where_it_must_be(text: str, written: str) -> None:
+    assert scalar(text) == written
+
+
+@given(_TEXTS)
+def test_any_text_is_read_as_it_was_in_block_and_flow_style(text: str) -> None:
+    for written in (scalar(text), quoted(text)):
+        assert _read(parse(f"a: {written}\nb: [{written}, {{c: {written}}}]\n")) == {
+            "a": text,
+            "b": [text, {"c": text}],
+        }
+
+
+@given(st.from_regex(r"[\w .:/#-]{1,12}", fullmatch=True))
+def test_other_readers_take_it_for_a_text_or_a_date(text: str) -> None:
+    read = yaml.safe_load(f"a: {scalar(text)}")["a"] if not _is_date(text) else text
+    assert read == text
+
+
+def _is_date(text: str) -> bool:
+    return scalar(text) == text and text[:4].isdigit() and text.count("-") == 2
+
+
+@given(
+    st.dictionaries(
+        _KEYS,
+        st.recursive(_TEXTS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_KEYS, inner, max_size=3)),
+        min_size=1,
+    )
+)
+def test_any_value_is_read_as_it_was(value: dict[str, Plain]) -> None:
+    assert _read(parse(f"a: {flow(value)}")) == {"a": value}
+    assert _read(parse("\n".join(block(value)))) == value
+
+
+def test_truth_values_are_words() -> None:
+    assert block({"a": True, "b": [False]}) == ["a: true", "b:", "  - false"]
