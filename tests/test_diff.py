@@ -16,8 +16,8 @@ from manifest_text import ManifestText
 from osaid_graph.assessment.assess import Examination, examine
 from osaid_graph.assessment.compare import compare
 from osaid_graph.cli.diff import command
+from osaid_graph.comparison import Change, Comparison
 from osaid_graph.errors import UsageError
-from osaid_graph.model import Change, Comparison
 from osaid_graph.reports.comparison import render
 
 ROOT = Path(__file__).parent.parent

@@ -13,11 +13,9 @@ from rdflib.term import IdentifiedNode
 
 from osaid_graph.assessment.assess import Examination
 from osaid_graph.assessment.labels import said
+from osaid_graph.comparison import Cause, Change, Comparison
 from osaid_graph.graph.ontology import narrower
 from osaid_graph.model import (
-    Cause,
-    Change,
-    Comparison,
     Finding,
     Judgement,
     Location,

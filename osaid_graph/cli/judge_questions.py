@@ -94,11 +94,12 @@ def _show(requirement: Requirement, result: RequirementResult | None) -> None:
             _say(heading)
             _wrapped(text)
     if result is not None:
-        _say(f"What the rules say: {result.machine_outcome}")
-        for finding in result.findings[:_SHOWN]:
+        found = (*result.findings, *result.bearing)
+        _say(f"What the rules say: {result.machine_outcome}{f' ({result.because})' if result.because else ''}")
+        for finding in found[:_SHOWN]:
             _wrapped(_found(finding))
-        if len(result.findings) > _SHOWN:
-            _wrapped(f"and {len(result.findings) - _SHOWN} more: osaid-graph check shows them")
+        if len(found) > _SHOWN:
+            _wrapped(f"and {len(found) - _SHOWN} more: osaid-graph check shows them")
     if result is not None and result.judgements:
         _say("Judgements recorded")
         for judgement in result.judgements:

@@ -84,7 +84,7 @@ class _Manifest:
         for item in self._listed("datasets"):
             self.data.dataset(item)
         for item in self._listed("judgements"):
-            write_judgement(self.blocks, item, self.source, top)
+            write_judgement(self.blocks, item, top)
         imports = tuple((text_of(item, "imports"), item.line) for item in self._listed("imports"))
         return Reading(tuple(self.out.statements), imports)
 

@@ -7,8 +7,9 @@ import textwrap
 from collections.abc import Iterator
 from typing import Any
 
+from osaid_graph.comparison import Cause, Change, Comparison
 from osaid_graph.errors import printable
-from osaid_graph.model import Assessment, Cause, Change, Comparison
+from osaid_graph.model import Assessment
 from osaid_graph.reports import RenderOptions
 
 SCHEMA_VERSION = "1.0"
