@@ -28,6 +28,7 @@ ALLOWED: dict[str, set[str]] = {
     "validation": FOUNDATION | {"graph", "readers", "terms"},
     "assessment": FOUNDATION | {"graph", "lineage", "terms", "validation"},
     "reports": FOUNDATION,
+    "writers": FOUNDATION | {"graph", "lineage", "assessment"},
     "cli": FOUNDATION | {"graph", "terms", "validation", "assessment", "reports"},
     "__main__": {"cli"},
 }
@@ -36,7 +37,7 @@ OWNERS: dict[str, set[str]] = {
     "click": {"cli"},
     "pyshacl": {"validation"},
     "owlrl": {"graph.reasoning"},
-    "networkx": {"lineage"},
+    "networkx": {"lineage", "writers"},
     "yaml": {"readers", "identity"},
 }
 
