@@ -15,7 +15,10 @@ from itertools import pairwise
 
 #: Sweeps over the layers for the order, and for the places. More do not visibly improve 200 nodes.
 _ORDER_SWEEPS = 12
-_PLACE_SWEEPS = 60
+_PLACE_SWEEPS = 40
+#: Pull of the middle line, in neighbours, which keeps the layout compact; the last sweeps go without, so that what can
+#: lie on one line does.
+_PULL, _STRAIGHTENING = 0.5, 8
 #: Room a waypoint takes in its layer.
 _WAYPOINT = 6.0
 
@@ -181,17 +184,18 @@ class _Grid:
         return total
 
     def places(self) -> dict[_Slot, float]:
-        """Return the place of every slot: near the mean of its neighbours', in order, and apart."""
+        """Return the place of every slot: near the mean of its neighbours', in order, and apart; the middle is 0."""
         place: dict[_Slot, float] = {}
         for row in self.rows:
             place.update(self._apart(row, dict.fromkeys(row, 0.0)))
         for sweep in range(_PLACE_SWEEPS):
             rows = self.rows if sweep % 2 == 0 else self.rows[::-1]
+            pull = _PULL if sweep < _PLACE_SWEEPS - _STRAIGHTENING else 0.0
             for row in rows:
                 wanted = {}
                 for slot in row:
                     near = [*self.before.get(slot, ()), *self.after.get(slot, ())]
-                    wanted[slot] = sum(place[other] for other in near) / len(near) if near else place[slot]
+                    wanted[slot] = sum(place[other] for other in near) / (len(near) + pull) if near else place[slot]
                 place.update(self._apart(row, wanted))
         return place
 

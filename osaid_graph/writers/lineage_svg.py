@@ -30,9 +30,11 @@ from osaid_graph.writers.svg import (
 
 _SIZE, _LINE, _PAD = 13.0, 15.0, 10.0
 _ROOM, _NARROWEST = 172.0, 70.0
-_GAP, _COLUMN_GAP, _NAME_SIZE = 8.0, 54.0, 11.0
+_GAP, _COLUMN_GAP, _NAME_SIZE = 8.0, 50.0, 11.0
 #: How far an edge that closes a cycle runs below the others, and how far an arrow ends before its box.
 _SHIFT, _TIP = 6.0, 3.0
+#: How far an edge runs level before a box, so that its arrow is seen.
+_ARROW = 9.0
 _MARGIN, _HEAD, _FOOT = 24.0, 74.0, 56.0
 
 _Point = tuple[float, float]
@@ -119,7 +121,7 @@ def _box(node: Node) -> _Box:
 def _columns(boxes: dict[str, _Box], layout: Layout, edges: Sequence[Edge]) -> tuple[_Column, ...]:
     """Return the columns; before one with named edges these run level under their names."""
     count = max(layout.layer.values(), default=-1) + 1
-    widths, approaches = [_NARROWEST] * count, [0.0] * count
+    widths, approaches = [_NARROWEST] * count, [_ARROW] * count
     for edge in edges:
         if _name_of(edge):
             layer = layout.layer[edge.target]
