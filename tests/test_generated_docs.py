@@ -14,18 +14,31 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rdflib import RDF, Graph, URIRef
 
+from osaid_graph.assessment.assess import assess
+from osaid_graph.graph.load import load
 from osaid_graph.validation.definition import definition, shapes, versions
 from osaid_graph.vocab import CODELISTS, OSAID, REQ, token
 from tools import generate_docs
-from tools.docs.assessed import asked, outcomes, releases
+from tools.docs.assessed import DAY, Assessed, asked, outcomes, releases
 from tools.docs.markdown import code, fenced, page, prose, slug, table
-from tools.docs.releases import CELLS
+from tools.docs.releases import CELLS, releases_page
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 FIXTURES = ROOT / "tests" / "fixtures" / "rules"
 DEFINITIONS = [definition(version) for version in versions()]
 REQUIREMENTS = sorted({id_ for version in DEFINITIONS for id_ in version.requirements})
+#: A reviewer's judgement, beside a release.
+JUDGED = """judgements:
+  - requirement: data-info-sufficient
+    outcome: met
+    by: {name: Ada Reviewer, affiliation: University of Example}
+    independent: true
+    date: 2026-10-01
+    definition: 1.0-rc1
+    reason: "the paper and the datasheet tell each part in detail"
+    evidence: [https://example.org/review]
+"""
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -154,6 +167,25 @@ def test_every_release_has_a_section_that_its_column_leads_to() -> None:
     for release, section in zip(releases(), sections, strict=True):
         assert f"[{release.name}](#{section})" in text
         assert f"(../data/releases/{release.name}.yaml)" in text
+
+
+def test_what_reviewers_judged_is_shown_beside_what_the_rules_say(tmp_path: Path) -> None:
+    review = tmp_path / "pythia-12b.yaml"
+    review.write_text(JUDGED, "utf-8")
+    (pythia,) = [release for release in releases() if release.name == "pythia-12b"]
+    reviewed = assess(load([str(ROOT / "data" / "releases" / "pythia-12b.yaml"), str(review)]), today=DAY)
+    text = releases_page([Assessed("pythia-12b", pythia.plain, {"data/reviews/a/pythia-12b.yaml": reviewed})])
+    _, _, judged = text.partition("## With the judgements of reviewers")
+    changed = "[`data-info-sufficient`](requirements/data-info-sufficient.md) judge → met"
+    file = "[`data/reviews/a/pythia-12b.yaml`](../data/reviews/a/pythia-12b.yaml)"
+    assert f"| [pythia-12b](#pythia-12b) | {file} | undetermined → undetermined | {changed}" in judged
+    assert "| [`data-info-sufficient`](requirements/data-info-sufficient.md) | met |" in judged
+    assert f"| with {file} | undetermined |" in judged
+
+
+def test_without_judgements_there_is_no_section_for_them() -> None:
+    bare = [Assessed(release.name, release.plain, {}) for release in releases()]
+    assert "judgements of reviewers" not in releases_page(bare)
 
 
 def test_the_picture_of_the_releases_has_a_sign_for_every_outcome() -> None:

@@ -27,7 +27,7 @@ def generated() -> dict[str, str]:
     return {
         **{f"requirements/{name}": text for name, text in requirement_pages().items()},
         "ontology.md": ontology_page(),
-        "releases.md": releases_page(),
+        "releases.md": releases_page(releases()),
         "images/releases.svg": matrix(releases()),
         f"images/{DRAWN}-lineage.svg": render(picture(DRAWN)),
     }

@@ -33,7 +33,7 @@ def number(value: float) -> str:
     return "0" if text == "-0" else text
 
 
-def element(name: str, content: str = "", **attributes: str | float) -> str:
+def element(name: str, content: str = "", /, **attributes: str | float) -> str:
     """Return an element; ``content`` is markup. An attribute ``stroke_width`` is written ``stroke-width``."""
     parts = [name]
     for key, value in attributes.items():

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Graph, Literal, Namespace, URIRef
+from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Graph, Namespace, URIRef
 from rdflib.term import Node
 
 from osaid_graph.graph.ontology import AXIOM_ALIGNMENTS, codelists
 from osaid_graph.resources import root, turtle_files
+from osaid_graph.validation.requirements import iris_of, text_of
 from osaid_graph.vocab import BASE, CODE, OSAID, REQ, token
 from tools.docs.markdown import code, link, page, prose, slug, table
 from tools.docs.requirements import requirements
@@ -54,9 +55,13 @@ def _alignments() -> tuple[Graph, ...]:
     return tuple(graphs)
 
 
+def _terms() -> list[URIRef]:
+    return sorted({node for node in _ontology().subjects(RDF.type) if isinstance(node, URIRef) and node in OSAID})
+
+
 def ontology_page() -> str:
     """Return ``docs/ontology.md``."""
-    terms = sorted({node for node in _ontology().subjects(RDF.type) if isinstance(node, URIRef) and node in OSAID})
+    terms = _terms()
     classes = [term for term in terms if (term, RDF.type, OWL.Class) in _ontology()]
     properties = [term for term in terms if term not in classes]
     schemes = sorted(node for node in codelists().subjects(RDF.type, SKOS.ConceptScheme) if isinstance(node, URIRef))
@@ -88,9 +93,9 @@ def ontology_page() -> str:
 
 def _alignment_rows() -> Iterator[list[str]]:
     for file, graph in zip(turtle_files("ontology/alignments"), _alignments(), strict=True):
-        about = next(node for node in graph.subjects(RDF.type, OWL.Ontology))
+        (about,) = [node for node in graph.subjects(RDF.type, OWL.Ontology) if isinstance(node, URIRef)]
         kind = "axioms" if file.name in AXIOM_ALIGNMENTS else "mappings"
-        described = str(graph.value(about, DCTERMS.description, default=""))
+        described = text_of(graph, about, DCTERMS.description)
         yield [link(code(file.name), f"../ontology/alignments/{file.name}"), prose(described), kind]
 
 
@@ -109,7 +114,10 @@ def _term(term: URIRef, heading: str) -> str:
         ("inverse of", _ours(_both(term, OWL.inverseOf))),
         ("used on", _ours(_ontology().objects(term, _SCHEMA.domainIncludes))),
         ("expected", _ours(_ontology().objects(term, _SCHEMA.rangeIncludes))),
-        ("for example", "; ".join(_example(value) for value in sorted(_ontology().objects(term, SKOS.example)))),
+        (
+            "for example",
+            "; ".join(_example(value) for value in sorted(map(str, _ontology().objects(term, SKOS.example)))),
+        ),
         ("aligned with", "; ".join(_aligned(term))),
         ("serves", _served(term)),
     ]
@@ -143,17 +151,15 @@ def _named(node: URIRef) -> str:
     return link(code(token(node)), f"#{slug(token(node) + (' (class)' if is_class else ''))}")
 
 
-def _example(value: Node) -> str:
-    text = str(value)
+def _example(text: str) -> str:
     return code(text) if text.startswith(("http", "[", "<")) or "osaid:" in text else prose(text)
 
 
 def _aligned(term: URIRef) -> Iterator[str]:
     for graph in _alignments():
         for predicate, name in _ALIGNED.items():
-            for value in sorted(graph.objects(term, predicate)):
-                if isinstance(value, URIRef):
-                    yield f"{name} {code(value.n3(graph.namespace_manager))}"
+            for value in iris_of(graph, term, predicate):
+                yield f"{name} {code(value.n3(graph.namespace_manager))}"
 
 
 def _served(term: URIRef) -> str:
@@ -166,21 +172,22 @@ def _served(term: URIRef) -> str:
 
 def _codelist(scheme: URIRef) -> str:
     graph = codelists()
-    rows = []
-    for concept in graph.subjects(SKOS.inScheme, scheme):
-        notation, meaning = graph.value(concept, SKOS.notation), graph.value(concept, SKOS.definition, default="")
-        extra = graph.value(concept, SKOS.scopeNote, default="")
-        rows.append([code(str(notation)), prose(f"{meaning} {extra}")])
-    definition, note = (
-        graph.value(scheme, predicate, default=Literal("")) for predicate in (SKOS.definition, SKOS.scopeNote)
-    )
-    used = {f"osaid:{token(term)}": f"#{slug(token(term))}" for term in _ontology().subjects(RDF.type) if term in OSAID}
+    concepts = [node for node in graph.subjects(SKOS.inScheme, scheme) if isinstance(node, URIRef)]
+    rows = [
+        [
+            code(text_of(graph, concept, SKOS.notation)),
+            prose(f"{text_of(graph, concept, SKOS.definition)} {text_of(graph, concept, SKOS.scopeNote)}"),
+        ]
+        for concept in concepts
+    ]
+    links = {f"osaid:{token(term)}": f"#{slug(token(term))}" for term in _terms()}
+    definition, note = text_of(graph, scheme, SKOS.definition), text_of(graph, scheme, SKOS.scopeNote)
     return page(
         f"### {token(scheme)} (codelist)",
-        f"{prose(str(definition))} {prose(str(note), used)}".strip(),
+        f"{prose(definition)} {prose(note, links)}".strip(),
         table(["word", "meaning"], rows),
     ).rstrip()
 
 
 def _text(node: URIRef, predicate: URIRef) -> str:
-    return str(_ontology().value(node, predicate, default=""))
+    return text_of(_ontology(), node, predicate)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from osaid_graph.model import Assessment
-from tools.docs.assessed import DAY, Assessed, asked, outcomes, releases
+from tools.docs.assessed import DAY, Assessed, asked, outcomes
 from tools.docs.markdown import code, link, page, prose, slug, table
 from tools.docs.requirements import clause_name, meaning
 
@@ -22,13 +22,13 @@ CELLS = {
 }
 
 
-def releases_page() -> str:
+def releases_page(releases: Sequence[Assessed]) -> str:
     """Return ``docs/releases.md``."""
-    first = releases()[0].plain
+    first = releases[0].plain
     return page(
         NOTE,
         "# How real releases come out",
-        f"The {len(releases())} releases of [data/releases](../data/releases/README.md), assessed against the "
+        f"The {len(releases)} releases of [data/releases](../data/releases/README.md), assessed against the "
         f"{prose(first.definition.title)} on {DAY.isoformat()}, terms policy `{first.policy}`. The descriptions hold "
         "only what public sources say, and every statement names its source. They speak for nobody, and the Open "
         "Source Initiative certifies no systems. Whoever publishes one of the releases can close a gap by stating what "
@@ -37,10 +37,10 @@ def releases_page() -> str:
         "\n".join(f"- {cell}: {prose(meaning(outcome))}" for outcome, cell in CELLS.items() if outcome),
         "The table has the requirements that ask for something, grouped by clause; those that only name an example do "
         "not bind. Releases with the least that is not met come first.",
-        *_matrix([(release, release.plain) for release in releases()], "##"),
-        *_reviewed(),
+        *_matrix([(release, release.plain) for release in releases], "##"),
+        *_reviewed(releases),
         "## The releases one by one",
-        *(block for release in releases() for block in _one(release)),
+        *(block for release in releases for block in _one(release)),
     )
 
 
@@ -59,11 +59,9 @@ def _matrix(columns: Sequence[tuple[Assessed, Assessment]], level: str) -> Itera
         yield table(head, rows)
 
 
-def _reviewed() -> Iterator[str]:
+def _reviewed(releases: Sequence[Assessed]) -> Iterator[str]:
     """Yield the same with the judgements of reviewers, for the releases that have any."""
-    columns = [
-        (release, review, assessment) for release in releases() for review, assessment in release.reviewed.items()
-    ]
+    columns = [(release, review, assessment) for release in releases for review, assessment in release.reviewed.items()]
     if not columns:
         return
     yield "## With the judgements of reviewers"

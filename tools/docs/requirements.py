@@ -10,6 +10,7 @@ from rdflib import SKOS
 from osaid_graph.graph.ontology import codelists
 from osaid_graph.model import Definition, Requirement
 from osaid_graph.validation.definition import DEFAULT_VERSION, definition, versions
+from osaid_graph.validation.requirements import text_of
 from osaid_graph.vocab import CODE, CODELISTS, token
 from tools.docs.answers import answered_by, applies_to, decided_in
 from tools.docs.markdown import code, link, page, prose, slug, table
@@ -49,12 +50,12 @@ def requirements() -> dict[str, Requirement]:
 
 def meaning(concept: str) -> str:
     """Return what a word of a codelist means."""
-    return str(codelists().value(CODE[concept], SKOS.definition, default=""))
+    return text_of(codelists(), CODE[concept], SKOS.definition)
 
 
 def clause_name(clause: str) -> str:
     """Return the name of a clause, as a heading."""
-    return str(codelists().value(CODE[clause], SKOS.prefLabel, default=clause)).capitalize()
+    return (text_of(codelists(), CODE[clause], SKOS.prefLabel) or clause).capitalize()
 
 
 def requirement_pages() -> dict[str, str]:
