@@ -99,7 +99,7 @@ def _page(id_: str, before: list[str], after: list[str]) -> str:
         f"{code(id_)}, clause {clause}, **{requirement.strength}**: {prose(meaning(requirement.strength))}",
         _words(id_),
         _section("Why it matters", requirement.rationale),
-        "## What is checked",
+        "## What is checked" if _asks(requirement) else "## What it says",
         prose(requirement.definition, _links(id_)),
         _checked(requirement),
         *_decision(requirement),
@@ -159,13 +159,17 @@ def _checked(requirement: Requirement) -> str:
     told = [
         ("decided by", "; ".join(kinds)),
         ("met only by", f"a {requirement.settled_by}" if requirement.settled_by else ""),
-        ("asked of", applies_to(requirement)),
+        ("asked of" if _asks(requirement) else "about", applies_to(requirement)),
         ("where the availability is", " or ".join(code(token(value)) for value in requirement.applies_when)),
         ("answered by", answered_by(requirement)),
         ("in the role", code(token(requirement.role)) if requirement.role else ""),
         ("bounds", ", ".join(_to(id_) for id_ in requirement.limits if id_ in requirements())),
     ]
     return "\n".join(f"- {name}: {value}" for name, value in told if value)
+
+
+def _asks(requirement: Requirement) -> bool:
+    return requirement.strength not in ("def", "note")
 
 
 def _decision(requirement: Requirement) -> Iterator[str]:
