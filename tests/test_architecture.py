@@ -29,7 +29,7 @@ ALLOWED: dict[str, set[str]] = {
     "validation": FOUNDATION | {"graph", "readers", "terms"},
     "assessment": FOUNDATION | {"graph", "lineage", "terms", "validation"},
     "reports": FOUNDATION,
-    "writers": FOUNDATION | {"readers"},
+    "writers": FOUNDATION | {"readers", "graph", "lineage", "assessment"},
     "cli": FOUNDATION | {"graph", "terms", "validation", "assessment", "reports", "writers"},
     "__main__": {"cli"},
 }
@@ -38,7 +38,7 @@ OWNERS: dict[str, set[str]] = {
     "click": {"cli"},
     "pyshacl": {"validation"},
     "owlrl": {"graph.reasoning"},
-    "networkx": {"lineage"},
+    "networkx": {"lineage", "writers"},
     "yaml": {"readers", "identity"},
 }
 

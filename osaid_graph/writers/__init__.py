@@ -1,1 +1,1 @@
-"""What is written for others to read: entries of manifests, and the graph in other formats."""
+"""What is written for others to read: manifests and entries of them, pictures, the graph in other formats."""
