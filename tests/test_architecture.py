@@ -28,7 +28,8 @@ ALLOWED: dict[str, set[str]] = {
     "validation": FOUNDATION | {"graph"},
     "assessment": FOUNDATION | {"graph", "lineage", "terms", "validation"},
     "reports": FOUNDATION,
-    "cli": FOUNDATION | {"graph", "terms", "validation", "assessment", "reports"},
+    "writers": FOUNDATION | {"graph", "readers", "validation"},
+    "cli": FOUNDATION | {"graph", "terms", "validation", "assessment", "reports", "writers"},
     "__main__": {"cli"},
 }
 #: Library -> the only layers, or modules, that may import it.
@@ -37,7 +38,7 @@ OWNERS: dict[str, set[str]] = {
     "pyshacl": {"validation"},
     "owlrl": {"graph.reasoning"},
     "networkx": {"lineage"},
-    "yaml": {"readers", "identity"},
+    "yaml": {"readers", "identity", "writers"},
 }
 
 

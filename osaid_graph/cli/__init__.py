@@ -12,7 +12,11 @@ import click
 from osaid_graph import __version__
 from osaid_graph.errors import OsaidError, printable
 
-_COMMANDS = {"check": "osaid_graph.cli.check", "explain": "osaid_graph.cli.explain"}
+_COMMANDS = {
+    "check": "osaid_graph.cli.check",
+    "explain": "osaid_graph.cli.explain",
+    "init": "osaid_graph.cli.init",
+}
 
 _EPILOG = """\b
 Exit codes, the same for every format:

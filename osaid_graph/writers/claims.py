@@ -73,6 +73,10 @@ class SourceMentions:
     def __init__(self, release: Release) -> None:
         self._waiting = {url: list(records) for url, records in release.source_records().items()}
 
+    def waits(self, url: str) -> bool:
+        """Tell whether there is a title or a day of a source that is not written yet."""
+        return bool(self._waiting.get(url))
+
     def mention(self, url: str) -> Yaml:
         """Return the value of a ``source`` key."""
         waiting = self._waiting.get(url)

@@ -15,6 +15,7 @@ from rdflib import DCTERMS, RDF, RDFS, URIRef
 from rdflib.term import BNode, IdentifiedNode
 
 from osaid_graph.identity import Kind
+from osaid_graph.model import Term
 from osaid_graph.readers.blocks import NODE_KINDS
 from osaid_graph.readers.manifest_keys import (
     BLOCKS,
@@ -111,17 +112,19 @@ class BlockBuilder:
 
     def blocks(self, node: IdentifiedNode, place: Place) -> list[Block]:
         """Return the blocks that describe a node; none where the manifest has no name for it."""
+        kinds = {kind for kind in self.claims.types(node) if isinstance(kind, URIRef) and kind in OSAID}
+        if kinds and place.kind not in kinds:
+            return []
         iri = self.names.of(node, place.whole, place.part)
         keys = keys_of(place.name)
         plain: list[Claim] = list(place.links)
         stated: list[Claim] = []
         for claim in self.claims.of(node):
             _, key = keys.get(claim.predicate, ("", None))
+            versions = (DCAT3.version, DCTERMS.isVersionOf) if place.name == "dataset" else ()
             if key is not None and key.accepts in _SOURCED:
                 stated.append(claim)
-            elif key is not None or (claim.predicate, claim.value) == (RDF.type, place.kind):
-                plain.append(claim)
-            elif place.name == "dataset" and claim.predicate in (DCAT3.version, DCTERMS.isVersionOf):
+            elif key or claim.predicate in versions or (claim.predicate, claim.value) == (RDF.type, place.kind):
                 plain.append(claim)
         found: list[Block] = []
         for source, said, values in _groups(plain, stated, place):
@@ -144,16 +147,19 @@ class BlockBuilder:
                 continue
             item = Item(value, None, source)
             free = next((b for b in found if key.accepts not in _ONE or key_name not in b.entries), None)
-            if free is None and place.repeatable and place.name != "code":
-                again_ = self._identity(iri, place, plain, again=True)
-                free = _block(place.name, source, again_ or {})
+            if free is None and place.repeatable:
+                free = _block(place.name, source, self._identity(iri, place, plain, again=True) or {})
+                free.entries |= {"roles": found[0].entries["roles"]} if place.name == "code" else {}
                 found.append(free)
             if free is not None and item not in free.entries.get(key_name, ()):
                 free.add(key_name, item)
         for claim in stated:
             key_name, key = keys[claim.predicate]
-            for value in self._stated(iri, place, key_name, key, claim):
-                found[0].add(key_name, value)
+            for said in self._stated(iri, place, key_name, key, claim):
+                if isinstance(said, Block) and said.speaks_for_file():
+                    found[0].source = ""  # what is in a block and has no source of its own has that of the block
+                if isinstance(said, Block) or said.long or said.source == source:
+                    found[0].add(key_name, said)
         return found
 
     def _identity(self, iri: URIRef, place: Place, said: list[Claim], *, again: bool) -> dict[str, Yaml] | None:
@@ -174,14 +180,19 @@ class BlockBuilder:
     def _plain(self, key: Key, claim: Claim) -> Yaml | None:
         match key.accepts:
             case Accepts.AGENT:
-                return words.agent(self.claims, claim.value)
+                return words.agent(self.claims, claim.value, claim.source)
             case Accepts.DATE:
                 return words.date(claim.value)
             case Accepts.WORDS:
                 return words.word(claim.value, key.codelist)
             case Accepts.REFERENCES:
-                return words.reference(str(claim.value), "datasets") if isinstance(claim.value, URIRef) else None
+                target = self.target(claim.value)
+                return None if target is None else words.reference(str(target), "datasets")
         return words.plain_text(claim.value)
+
+    def target(self, value: Term) -> URIRef | None:
+        """Return the IRI of what is referred to."""
+        return value if isinstance(value, URIRef) else self.names.given.get(value) if isinstance(value, BNode) else None
 
     def _stated(self, iri: URIRef, place: Place, key_name: str, key: Key, claim: Claim) -> Iterator[Item | Block]:
         if key.accepts is Accepts.NODES:
@@ -206,10 +217,8 @@ class BlockBuilder:
         return None if text is None else (text, {"value": text})
 
     def _derivation(self, refs: Kind, claim: Claim) -> words.Form | None:
-        target = claim.value
-        if isinstance(target, BNode) and target in self.names.given:
-            target = self.names.given[target]
-        text = words.reference(str(target), refs) if isinstance(target, URIRef) else None
+        target = self.target(claim.value)
+        text = None if target is None else words.reference(str(target), refs)
         if text is None:
             return None
         kinds = DATASET_DERIVATIONS if refs == "datasets" else PARAMETER_DERIVATIONS
@@ -255,19 +264,25 @@ def _groups(plain: list[Claim], stated: list[Claim], place: Place) -> list[tuple
         by_source.setdefault(claim.source, []).append(claim)
     if not place.repeatable:
         return [(_one_source(by_source, stated), plain, stated)]
-    if place.name == "code":  # an entry has roles
-        by_source = {s: said for s, said in by_source.items() if any(c.predicate == OSAID.codeRole for c in said)}
+    needed = {link.predicate for link in place.links} | ({OSAID.codeRole} if place.name == "code" else set())
+    whole = {s: said for s, said in by_source.items() if needed <= {c.predicate for c in said}}
+    if by_source and not whole:  # what a block cannot do without is said by different sources
+        said = {c.predicate for c in plain}
+        return [("", plain, stated)] if needed <= said else []
+    by_source = whole
     if not by_source:
-        by_source = {stated[0].source: []} if stated and place.name != "code" else by_source
+        by_source = {stated[0].source: []} if stated else {}
     if not by_source:
         return []
     main = max(by_source, key=lambda source: len(by_source[source]))
     own = [claim for claim in stated if not claim.source]
-    if own and main and place.name != "code":
-        by_source.setdefault("", [])
+    if own and "" not in by_source:
+        if needed:
+            return [("", plain, stated)]
+        by_source[""] = []
     order = [main, *(source for source in by_source if source != main)]
     held = {source: [] if source else own for source in order} if "" in order else {}
-    held[main] = [claim for claim in stated if claim.source or not main or "" not in order]
+    held[main] = [claim for claim in stated if claim.source or not main]
     return [(source, by_source[source], held.get(source, [])) for source in order]
 
 

@@ -45,7 +45,7 @@ class Names:
         """Return the keys that name a part: none where the reader, counting them, comes to the same IRI."""
         start = part_of(whole, part)
         number = self._parts[start] + 1
-        if iri == (start if number == 1 else f"{start}-{number}"):
+        if str(iri) == (start if number == 1 else f"{start}-{number}"):
             self._parts[start] = number
             return {}
         return identified(iri)

@@ -18,11 +18,11 @@ _NEEDED = (OSAID.judges, OSAID.outcome, PROV.wasAttributedTo, DCTERMS.date, OSAI
 
 
 def judgements(claims: Claims, top: URIRef | None) -> Iterator[Block]:
-    """Yield the judgements, each once for each who states it; ``top`` is what those without a subject are read as on."""
+    """Yield the judgements, once for each who states it; one without a subject is read as being on ``top``."""
     for node in claims.subjects():
         if isinstance(node, BNode) and OSAID.Judgement in claims.types(node):
             for source in dict.fromkeys(claim.source for claim in claims.of(node)):
-                keys = _keys(claims, node, top)
+                keys = _keys(claims, node, top, source)
                 if keys is not None:
                     block = Block("judgement", source)
                     for name, value in keys.items():
@@ -30,7 +30,7 @@ def judgements(claims: Claims, top: URIRef | None) -> Iterator[Block]:
                     yield block
 
 
-def _keys(claims: Claims, node: BNode, top: URIRef | None) -> dict[str, Yaml] | None:
+def _keys(claims: Claims, node: BNode, top: URIRef | None, source: str) -> dict[str, Yaml] | None:
     """Return the keys of a judgement; None where it lacks some, or says what no key says."""
     said: dict[URIRef, list[Term]] = {}
     for predicate, value in dict.fromkeys((claim.predicate, claim.value) for claim in claims.of(node)):
@@ -47,7 +47,7 @@ def _keys(claims: Claims, node: BNode, top: URIRef | None) -> dict[str, Yaml] | 
         keys["subject"] = words.reference(str(subject[0]), "models")
     keys |= {
         "outcome": words.word(one[OSAID.outcome], "Outcome"),
-        "by": words.agent(claims, one[PROV.wasAttributedTo]),
+        "by": words.agent(claims, one[PROV.wasAttributedTo], source),
         "date": words.date(one[DCTERMS.date]),
         "definition": _id(one[OSAID.definition], str(DEF)),
         "reason": words.plain_text(one[RDFS.comment]),
@@ -55,7 +55,7 @@ def _keys(claims: Claims, node: BNode, top: URIRef | None) -> dict[str, Yaml] | 
     if OSAID.independent in one:
         keys["independent"] = words.flag(one[OSAID.independent])
     if evidence:
-        shown = [_evidence(claims, value) for value in evidence]
+        shown = [_evidence(claims, value, source) for value in evidence]
         keys["evidence"] = [value for value in shown if value is not None] if None not in shown else None
     written = {name: value for name, value in keys.items() if value is not None}
     return written if len(written) == len(keys) else None
@@ -65,9 +65,9 @@ def _id(value: Term, namespace: str) -> str | None:
     return str(value).removeprefix(namespace) if value.startswith(namespace) else None
 
 
-def _evidence(claims: Claims, value: Term) -> Yaml | None:
+def _evidence(claims: Claims, value: Term, source: str) -> Yaml | None:
     text = words.document_or_text(value)
-    said = {claim.predicate: claim.value for claim in claims.of(value)}
+    said = {claim.predicate: claim.value for claim in claims.of(value) if claim.source == source}
     if text is None or not isinstance(value, URIRef):
         return text
     block: dict[str, Yaml] = {"url": text}

@@ -122,19 +122,26 @@ def silence(claims: Claims, value: Node) -> Form | None:
     if comments and why is None:
         return None
     if kinds == [OSAID.NotDisclosed]:
-        return ({"not-disclosed": why}, {"not-disclosed": why}) if why else ("not-disclosed", {"not-disclosed": Plain("null")})
+        return (
+            ({"not-disclosed": why}, {"not-disclosed": why})
+            if why
+            else ("not-disclosed", {"not-disclosed": Plain("null")})
+        )
     if kinds == [OSAID.NotApplicable] and why:
         return {"not-applicable": why}, {"not-applicable": why}
     return None
 
 
-def agent(claims: Claims, value: Node) -> Yaml | None:
-    """Return an agent: a name, or a block where there is more to say."""
+def agent(claims: Claims, value: Node, source: str) -> Yaml | None:
+    """Return an agent as ``source`` describes it: a name, or a block where there is more to say."""
     if not isinstance(value, IdentifiedNode):
         return None
-    said = {p: plain_text(o) for p, o in ((c.predicate, c.value) for c in claims.of(value))}
+    said: dict[URIRef, str | None] = {}
+    for claim in claims.of(value):
+        if claim.source == source:
+            said.setdefault(claim.predicate, plain_text(claim.value))
     name, affiliation = said.get(FOAF.name), said.get(OSAID.affiliation)
-    if name is None or (RDF.type, PROV.Agent) not in {(c.predicate, c.value) for c in claims.of(value)}:
+    if name is None or PROV.Agent not in claims.types(value):
         return None
     if isinstance(value, BNode) and not affiliation:
         return name

@@ -13,6 +13,7 @@ import re
 import textwrap
 from collections.abc import Iterator
 from functools import cache
+from typing import Any
 
 import yaml
 
@@ -20,6 +21,10 @@ WIDTH = 118
 
 # What YAML does not print as it is, or folds: control characters, old line breaks, halves of characters, marks.
 _ESCAPED = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]|[\u2028\u2029]")
+# YAML 1.2 knows numbers that 1.1 does not (0o17), and PyYAML's resolver not all of 1.1 (1e3).
+_NUMBER = re.compile(r"[-+]?(0[xob][\da-fA-F_]+|[\d_]*\.?[\d_]+([eE][-+]?\d+)?\.?|\d+(:[0-5]?\d)+(\.\d*)?)")
+# A colon that no space follows is part of a plain scalar in a flow mapping too; PyYAML's analysis is wary of any.
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[A-Za-z0-9_./:#@%+~=&-]*[A-Za-z0-9_/]")
 _STRING = "tag:yaml.org,2002:str"
 
 
@@ -46,9 +51,11 @@ def scalar(text: str, *, flow: bool = False) -> str:
     return _ESCAPED.sub(lambda found: f"\\u{ord(found.group()):04x}", quoted)
 
 
-def comment(text: str, indent: int = 0) -> list[str]:
-    """Return a text as comment lines, whatever is in it."""
+def comment(text: str, indent: int = 0, *, wrap: bool = True) -> list[str]:
+    """Return a text as comment lines, whatever is in it; as one line unless ``wrap``."""
     shown = _ESCAPED.sub("\N{REPLACEMENT CHARACTER}", " ".join(text.split()))
+    if not wrap:
+        return [f"{' ' * indent}# {shown}"]
     lines = textwrap.wrap(shown, WIDTH - indent - 2, break_long_words=False, break_on_hyphens=False)
     return [f"{' ' * indent}# {lines[0]}", *(f"{' ' * indent}#   {line}" for line in lines[1:])] if lines else []
 
@@ -123,7 +130,7 @@ def _folded(start: str, text: str, indent: int) -> Iterator[str]:
 
 
 @cache
-def _resolver() -> yaml.resolver.Resolver:
+def _resolver() -> Any:
     return yaml.resolver.Resolver()
 
 
@@ -131,6 +138,5 @@ def _is_plain(text: str, flow: bool) -> bool:
     if _ESCAPED.search(text) or _resolver().resolve(yaml.ScalarNode, text, (True, False)) != _STRING:
         return False
     found = yaml.emitter.Emitter(io.StringIO(), allow_unicode=True).analyze_scalar(text)
-    # YAML 1.2 knows more numbers than 1.1 (0o17), and 1.1 more than its resolver in PyYAML says (1e3).
-    numeric = re.fullmatch(r"[-+.]?\d[\d_.:eExXoOa-fA-F+-]*", text) is not None
-    return bool(found.allow_flow_plain if flow else found.allow_block_plain) and not found.multiline and not numeric
+    allowed = bool(found.allow_block_plain and (not flow or found.allow_flow_plain or _ADDRESS.fullmatch(text)))
+    return allowed and not found.multiline and not _NUMBER.fullmatch(text)
