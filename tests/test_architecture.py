@@ -29,7 +29,7 @@ ALLOWED: dict[str, set[str]] = {
     "validation": FOUNDATION | {"graph", "readers", "terms"},
     "assessment": FOUNDATION | {"graph", "lineage", "terms", "validation"},
     "reports": FOUNDATION,
-    "writers": FOUNDATION | {"readers", "graph", "lineage", "assessment"},
+    "writers": FOUNDATION | {"graph", "readers", "lineage", "validation", "assessment"},
     "cli": FOUNDATION | {"graph", "terms", "validation", "assessment", "reports", "writers"},
     "__main__": {"cli"},
 }
@@ -39,7 +39,7 @@ OWNERS: dict[str, set[str]] = {
     "pyshacl": {"validation"},
     "owlrl": {"graph.reasoning"},
     "networkx": {"lineage", "writers"},
-    "yaml": {"readers", "identity"},
+    "yaml": {"readers", "identity", "writers"},
 }
 
 

@@ -17,6 +17,7 @@ _COMMANDS = {
     "explain": "osaid_graph.cli.explain",
     "diff": "osaid_graph.cli.diff",
     "judge": "osaid_graph.cli.judge",
+    "init": "osaid_graph.cli.init",
 }
 
 _EPILOG = """\b

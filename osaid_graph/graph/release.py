@@ -11,6 +11,8 @@ from rdflib.namespace import DCTERMS, XSD
 from rdflib.term import IdentifiedNode
 
 from osaid_graph import __version__
+from osaid_graph.errors import InputError
+from osaid_graph.identity import checked_iri
 from osaid_graph.model import Location, Reading, Source, StatedSource, Statement, Term, Triple
 from osaid_graph.vocab import OSAID
 
@@ -88,6 +90,28 @@ class Release:
         """Return who says a statement: the URLs it is attributed to, or the names of the documents."""
         return tuple(self._attributions.get(triple, ()))
 
+    def claims(self) -> Iterator[tuple[Triple, str]]:
+        """Yield every statement once for each who says it: a URL, or an empty text for the documents themselves."""
+        documents = {source.name for source in self.sources}
+        for triple, names in self._attributions.items():
+            urls = ("" if name in documents or not _is_iri(name) else name for name in names)
+            yield from ((triple, url) for url in dict.fromkeys(urls))
+
+    def source_records(self) -> dict[str, tuple[StatedSource, ...]]:
+        """Return what is known of stated sources beside their URL (title, day of retrieval), by URL."""
+        found: dict[str, dict[StatedSource, None]] = {}
+        for stated, _ in self._stated.values():
+            for source in stated:
+                found.setdefault(source.url, {})[source] = None
+        for graph, _, url in self.graph.triples((None, PROV.wasDerivedFrom, None)):
+            if (graph, RDF.type, OSAID.SourceDocument) in self.graph:
+                titles = [str(title) for title in self.graph.objects(url, DCTERMS.title)]
+                days = sorted(str(day) for day in self.graph.objects(graph, OSAID.retrieved))
+                for title in sorted(titles) or [""]:
+                    found.setdefault(str(url), {})[StatedSource(str(url), title, days[0] if days else "")] = None
+        known = {url: tuple(s for s in records if s.title or s.retrieved) for url, records in found.items()}
+        return {url: records for url, records in known.items() if records}
+
     def line(self, place: Location) -> str | None:
         """Return the text of a line of an input."""
         lines = self._lines.get(place.source, [])
@@ -119,6 +143,13 @@ class Release:
         yield source.graph, PROV.wasAttributedTo, reader
         yield reader, RDF.type, PROV.SoftwareAgent
         yield reader, RDFS.label, Literal(f"osaid-graph {__version__}, reader of {source.format}")
+
+
+def _is_iri(name: str) -> bool:
+    try:
+        return bool(checked_iri(name))
+    except InputError:
+        return False
 
 
 def _stated_provenance(graph: URIRef, stated: Iterable[StatedSource], document: URIRef) -> Iterator[Triple]:

@@ -30,7 +30,8 @@ from osaid_graph.readers.values import (
 from osaid_graph.readers.yaml_tree import Mapping, Value
 from osaid_graph.vocab import CODELISTS, OSAID
 
-_NODE_KINDS = {
+#: Keys that describe nodes of their own -> the class of these.
+NODE_KINDS = {
     "arguments": OSAID.Configuration,
     "checkpoints": OSAID.Checkpoint,
     "optimizer-state": OSAID.OptimizerState,
@@ -168,10 +169,10 @@ class BlockWriter:
                 node: IdentifiedNode = self.out.silence(*silence, item.line, source)
             elif isinstance(item, Mapping):
                 block_iri = self.identity(item, iri, name)
-                self.write(block_iri, _NODE_KINDS[name], item, key.block, default, "models")
+                self.write(block_iri, NODE_KINDS[name], item, key.block, default, "models")
                 node = block_iri
             else:
-                node = self._described_by(_NODE_KINDS[name], item, name, source)
+                node = self._described_by(NODE_KINDS[name], item, name, source)
             self.out.add(iri, key.writes, node, item.line, source)
 
     def _described_by(self, kind: URIRef, item: Value, name: str, source: StatedSource | None) -> IdentifiedNode:
