@@ -93,6 +93,7 @@ class OSAID(DefinedNamespace):
     usedDataset: URIRef
     # What is said of a node
     codeRole: URIRef
+    documentRole: URIRef
     describes: URIRef
     completeness: URIRef
     provenance: URIRef
@@ -169,6 +170,15 @@ CODELISTS: dict[str, tuple[str, ...]] = {
         "supporting-library",
         "hyperparameter-search",
         "architecture",
+    ),
+    "DocumentRole": (
+        "technical-report",
+        "research-paper",
+        "model-card",
+        "data-card",
+        "evaluation-results",
+        "model-metadata",
+        "sample-outputs",
     ),
     "Availability": ("open", "public", "obtainable", "unshareable"),
     "AccessManner": ("ungated", "gated", "click-through", "account", "region-restricted"),

@@ -340,6 +340,7 @@ TOKEN_KEYS = {
     "Clause": "clause",
     "CodeRole": "roles",
     "Completeness": "completeness",
+    "DocumentRole": "roles",
     "Freedom": "restricts",
     "Outcome": "outcome",
     "Strength": "strength",
