@@ -342,8 +342,10 @@ TOKEN_KEYS = {
     "Completeness": "completeness",
     "DocumentRole": "roles",
     "Freedom": "restricts",
+    "LabelTest": "test",
     "Outcome": "outcome",
     "Strength": "strength",
+    "TermsBasis": "termsBasis",
 }
 
 
