@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
-State = Literal["satisfied", "contradicted", "not-evidenced"]
+from osaid_graph.labels import State
 
 #: How many things at fault an answer about several names before it counts the rest.
 NAMED = 2
@@ -65,7 +64,8 @@ def _first(answers: Iterable[Answer], order: Sequence[State], between: str, most
 
 def _together(reasons: Iterable[str]) -> list[str]:
     """Return reasons with those that end alike told in one: "place, terms not stated"."""
-    unstated, rest = [], []
+    unstated: list[str] = []
+    rest: list[str] = []
     for reason in reasons:
         plain = reason.endswith(_UNSTATED) and ": " not in reason
         (unstated if plain else rest).append(reason)

@@ -10,7 +10,7 @@ from rdflib.term import BNode, IdentifiedNode, Node
 from osaid_graph.assessment.kleene import YES, Answer, every, no, unsaid
 from osaid_graph.errors import ResourceError
 from osaid_graph.identity import shortened
-from osaid_graph.model import LabelTerms
+from osaid_graph.labels import LabelTerms
 from osaid_graph.terms import AcceptedTerms, Element, Policy, TermsStatus, catalogue, evaluate
 from osaid_graph.vocab import CODE, OSAID
 
@@ -51,7 +51,11 @@ class Released:
         answers = [self.place(node), self.terms(node, terms)]
         if (node, RDF.type, OSAID.Dataset) in self.graph:
             answers.append(self._shared(node))
-        elif (node, RDF.type, OSAID.Parameters) not in self.graph:  # of these, it speaks of the data they were trained on
+        elif (
+            node,
+            RDF.type,
+            OSAID.Parameters,
+        ) not in self.graph:  # there it speaks of their training data
             answers.append(self.complete(node, "it is incomplete"))
         return every(answers)
 

@@ -8,7 +8,7 @@ from rdflib import DCTERMS, RDF, RDFS, SKOS, Graph, Literal, URIRef
 from rdflib.term import IdentifiedNode
 
 from osaid_graph.errors import ResourceError
-from osaid_graph.model import Label, LabelCondition, LabelScheme, LabelTerms
+from osaid_graph.labels import Label, LabelCondition, LabelScheme, LabelTerms
 from osaid_graph.resources import turtle_files
 from osaid_graph.vocab import CODELISTS, OSAID, SPDX_LICENSE, token
 
