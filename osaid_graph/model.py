@@ -13,6 +13,8 @@ from rdflib import Literal as RdfLiteral
 from rdflib import URIRef
 from rdflib.term import IdentifiedNode
 
+from osaid_graph.labels import DerivedLabel
+
 Term = IdentifiedNode | RdfLiteral
 Triple = tuple[IdentifiedNode, URIRef, Term]
 
@@ -279,6 +281,8 @@ class Assessment:
     not_assessed: tuple[str, ...]
     #: Lines of the inputs shown in text reports, by location.
     snippets: dict[Location, str] = field(default_factory=dict)
+    #: Labels that others give, derived from the same facts. No outcome depends on them.
+    derived: tuple[DerivedLabel, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -13,6 +13,7 @@ RULE = Namespace(BASE + "rule#")
 DEF = Namespace(BASE + "definition#")
 LICENSE = Namespace(BASE + "license#")
 POLICY = Namespace(BASE + "policy#")
+LABEL = Namespace(BASE + "label#")
 SPDX_LICENSE = Namespace("https://spdx.org/licenses/")
 
 
@@ -94,6 +95,7 @@ class OSAID(DefinedNamespace):
     usedDataset: URIRef
     # What is said of a node
     codeRole: URIRef
+    documentRole: URIRef
     describes: URIRef
     completeness: URIRef
     provenance: URIRef
@@ -161,6 +163,26 @@ class OSAID(DefinedNamespace):
     turtle: URIRef
     under: URIRef
     onSubject: URIRef
+    # Labels that others give, derived from the same facts
+    LabelScheme: URIRef
+    Label: URIRef
+    LabelCondition: URIRef
+    LabelTerms: URIRef
+    DerivedLabel: URIRef
+    rank: URIRef
+    asks: URIRef
+    test: URIRef
+    ofBases: URIRef
+    takesTerms: URIRef
+    termsBasis: URIRef
+    takesOsiApproved: URIRef
+    takesFsfFree: URIRef
+    takes: URIRef
+    labelScheme: URIRef
+    reaches: URIRef
+    nextLabel: URIRef
+    contradicts: URIRef
+    leavesOpen: URIRef
 
 
 #: Concepts of the codelists; their tokens (``skos:notation``) are what people write, so they are not attributes.
@@ -179,6 +201,15 @@ CODELISTS: dict[str, tuple[str, ...]] = {
         "supporting-library",
         "hyperparameter-search",
         "architecture",
+    ),
+    "DocumentRole": (
+        "technical-report",
+        "research-paper",
+        "model-card",
+        "data-card",
+        "evaluation-results",
+        "model-metadata",
+        "sample-outputs",
     ),
     "Availability": ("open", "public", "obtainable", "unshareable"),
     "AccessManner": ("ungated", "gated", "click-through", "account", "region-restricted"),
@@ -202,6 +233,8 @@ CODELISTS: dict[str, tuple[str, ...]] = {
     ),
     "Strength": ("must", "must-if-used", "example", "may", "def", "note"),
     "Check": ("structure", "terms", "judgement"),
+    "LabelTest": ("any-released", "all-released", "released-or-explained"),
+    "TermsBasis": ("terms-policy", "licence-list", "stated-terms", "any-terms"),
     "Clause": ("freedoms", "data-information", "code", "parameters", "components", "definitions"),
 }
 

@@ -13,13 +13,14 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "osaid_graph"
 
 #: Layer -> the layers it may import, besides itself.
-FOUNDATION = {"errors", "resources", "vocab", "model", "comparison", "identity", "__init__"}
+FOUNDATION = {"errors", "resources", "vocab", "labels", "model", "comparison", "identity", "__init__"}
 ALLOWED: dict[str, set[str]] = {
     "__init__": set(),
     "errors": set(),
     "resources": {"errors"},
     "vocab": set(),
-    "model": set(),
+    "labels": set(),
+    "model": {"labels"},
     "comparison": {"model"},
     "identity": {"errors", "resources"},
     "readers": FOUNDATION,

@@ -344,10 +344,13 @@ TOKEN_KEYS = {
     "Clause": "clause",
     "CodeRole": "roles",
     "Completeness": "completeness",
+    "DocumentRole": "roles",
     "Freedom": "restricts",
+    "LabelTest": "test",
     "Outcome": "outcome",
     "Strength": "strength",
     "Technique": "technique",
+    "TermsBasis": "termsBasis",
 }
 
 

@@ -59,6 +59,7 @@ _SECTIONS = {
     "code": "code",
     "configuration": "arguments",
     "data-information": "data-information",
+    "document": "documents",
     "dataset": "datasets",
     "judgement": "judgements",
 }

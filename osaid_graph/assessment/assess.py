@@ -11,6 +11,7 @@ from rdflib.term import IdentifiedNode
 
 from osaid_graph import __version__
 from osaid_graph.assessment.binding import excused
+from osaid_graph.assessment.derived import derive
 from osaid_graph.assessment.findings import FindingBuilder
 from osaid_graph.assessment.judgements import judgements
 from osaid_graph.assessment.labels import label, name
@@ -28,6 +29,7 @@ from osaid_graph.lineage.scope import Scope, scope
 from osaid_graph.model import Assessment, Finding, Location
 from osaid_graph.terms import DEFAULT_POLICY, catalogue, policy
 from osaid_graph.validation.definition import DEFAULT_VERSION, rulebook
+from osaid_graph.validation.label_schemes import label_schemes
 from osaid_graph.validation.validate import validate
 
 #: Nodes in scope of one subject: pySHACL needs some 15 ms for a described dataset, so this is five minutes.
@@ -132,6 +134,7 @@ def examine(
         results=results,
         not_assessed=not_assessed(version_of, results),
         snippets=_snippets(release, findings),
+        derived=derive(graph, node, chosen_policy, label_schemes()),
     )
     return Examination(release, graph, scope_, assessment)
 

@@ -219,14 +219,31 @@ CONFIGURATION: dict[str, Key] = {
     "source": _SOURCE,
 }
 
+_DOCUMENT_ROLES = Key(Accepts.WORDS, OSAID.documentRole, "what kind of document it is", "DocumentRole")
+
 DATA_INFORMATION: dict[str, Key] = {
     "id": _ID,
+    "roles": _DOCUMENT_ROLES,
     "document": _LOCATION,
     "location": _LOCATION,
     "name": _NAME,
     "license": _LICENSE,
     "describes": Key(Accepts.REFERENCES, OSAID.describes, "the datasets it describes"),
     "access": _ACCESS,
+    "comment": _COMMENT,
+    "source": _SOURCE,
+}
+
+DOCUMENT: dict[str, Key] = {
+    "id": _ID,
+    "roles": _DOCUMENT_ROLES,
+    "document": _LOCATION,
+    "location": _LOCATION,
+    "name": _NAME,
+    "license": _LICENSE,
+    "access": _ACCESS,
+    "not-disclosed": Key(_P, None, "no document of these kinds is released: what the source says"),
+    "not-applicable": Key(_P, None, "there is none of these kinds to release: why"),
     "comment": _COMMENT,
     "source": _SOURCE,
 }
@@ -257,6 +274,7 @@ MANIFEST: dict[str, Key] = {
         "the documents that describe the data",
         block="data-information",
     ),
+    "documents": Key(Accepts.BLOCKS, OSAID.hasDocument, "other documents, by kind", block="document"),
     "training-data": Key(Accepts.DATASETS, OSAID.trainedOn, "all data used for training", block="dataset"),
     "validation-data": Key(Accepts.DATASETS, OSAID.validatedOn, "data used for validation", block="dataset"),
     "evaluation-data": Key(Accepts.DATASETS, OSAID.evaluatedOn, "data used for evaluation", block="dataset"),
@@ -272,6 +290,7 @@ BLOCKS: dict[str, dict[str, Key]] = {
     "code": CODE,
     "configuration": CONFIGURATION,
     "data-information": DATA_INFORMATION,
+    "document": DOCUMENT,
     "dataset": DATASET,
     "judgement": JUDGEMENT,
 }

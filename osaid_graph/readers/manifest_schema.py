@@ -29,8 +29,11 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "system": ("id",),
     "dataset": ("id",),
     "code": ("roles",),
+    "document": ("roles",),
     "judgement": ("requirement", "outcome", "by", "date", "definition", "reason"),
 }
+#: The blocks that may say, in the place of all else, that there is nothing for their roles.
+REFUSED_BY_ROLE = ("code", "document")
 #: What a reviewer may find; ``osaid_graph.assessment.judgements`` holds the same (a test compares them).
 JUDGEABLE = ("met", "not-met", "not-applicable")
 
@@ -49,6 +52,7 @@ _TITLES = {
     "code": "code, by role",
     "configuration": "arguments and settings",
     "data-information": "data information",
+    "document": "document, by kind",
     "dataset": "dataset",
     "judgement": "judgement",
 }
@@ -189,7 +193,7 @@ def _block(name: str, keys: dict[str, Key], requirements: Sequence[str]) -> Sche
         for key_name, key in keys.items()
     }
     block = {"title": _TITLES[name], **_object(properties, required=REQUIRED.get(name, ()))}
-    if name == "code":
+    if name in REFUSED_BY_ROLE:
         block["dependentSchemas"] = {
             silence: {"propertyNames": {"enum": [silence, "roles", "source"]}}
             for silence in ("not-disclosed", "not-applicable")
@@ -240,7 +244,8 @@ def _top_level(name: str, key: Key) -> Schema:
             return {"anyOf": [_ref(_block_name(key.block)), _ref("silence")]}
         case Accepts.BLOCKS:
             block = _ref(_block_name(key.block))
-            return _entries({"anyOf": [block, {"const": "not-disclosed"}]} if name == "code" else block)
+            refusable = {"anyOf": [block, {"const": "not-disclosed"}]}
+            return _entries(refusable if name in ("code", "documents") else block)
     return _accepted("", name, key)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from rdflib import RDF, URIRef
 
 from osaid_graph.model import Assessment, Claim, Finding, Judgement, Location, RequirementResult
-from osaid_graph.reports import RenderOptions
+from osaid_graph.reports import RenderOptions, derived
 from osaid_graph.vocab import OSAID, token
 
 SCHEMA_VERSION = "1.1"
@@ -50,6 +50,7 @@ def document(assessment: Assessment) -> dict[str, Any]:
         "requirements": [_requirement(result) for result in assessment.results],
         "findings": [_finding(finding) for finding in assessment.findings],
         "not_assessed": list(assessment.not_assessed),
+        "derived": derived.values(assessment),
     }
 
 

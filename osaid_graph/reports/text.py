@@ -9,7 +9,7 @@ from itertools import groupby
 
 from osaid_graph.errors import printable
 from osaid_graph.model import Assessment, Finding, Requirement, RequirementResult, Restriction, Step
-from osaid_graph.reports import RenderOptions
+from osaid_graph.reports import RenderOptions, derived
 
 #: Findings of one rule shown in full before the rest is counted, unless ``verbose``.
 SHOWN_PER_RULE = 3
@@ -227,6 +227,7 @@ class _Text:
                 yield from textwrap.wrap(
                     ", ".join(a.not_assessed), _WIDTH, initial_indent="    ", subsequent_indent="    "
                 )
+        yield from derived.lines(a, verbose=self.options.verbose)
         open_ = [r for outcome in ("not-met", "not-evidenced") for r in a.results if r.outcome == outcome]
         if a.has_gaps:
             first = max((r for r in open_ if r.outcome == open_[0].outcome), key=_weight)

@@ -14,7 +14,7 @@ from rdflib.term import IdentifiedNode, Node
 
 from osaid_graph.identity import is_url
 from osaid_graph.model import Assessment, Definition, Finding
-from osaid_graph.reports import RenderOptions
+from osaid_graph.reports import RenderOptions, derived
 from osaid_graph.vocab import CODE, DEF, OSAID, POLICY, REQ, RULE
 
 _SEVERITIES = {
@@ -54,6 +54,7 @@ def report(assessment: Assessment) -> Graph:
     documents = {source.name: source.graph for source in assessment.inputs}
     for finding in assessment.findings:
         graph.add((node, SH.result, _result(graph, assessment.definition, finding, subject, documents, run)))
+    derived.describe(graph, assessment, node, subject)
     return graph
 
 
