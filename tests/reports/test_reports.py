@@ -19,7 +19,12 @@ from osaid_graph.reports import RenderOptions, render
 from osaid_graph.vocab import CODE, OSAID, token
 
 RELEASES = Path(__file__).parent.parent.parent / "data" / "releases"
-SEVERITIES = {("Violation", "not-met"), ("Warning", "not-evidenced"), ("Info", "recommendation")}
+SEVERITIES = {
+    ("Violation", "not-met"),
+    ("Warning", "not-evidenced"),
+    ("Info", "recommendation"),
+    ("needs-judgement", "needs-judgement"),
+}
 NAMES = sorted(path.stem for path in RELEASES.glob("*.yaml"))
 
 
