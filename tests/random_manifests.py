@@ -64,6 +64,8 @@ def _derivations(kinds: dict[str, Any], named: st.SearchStrategy[str]) -> st.Sea
 def _value(block: str, name: str, key: Key) -> st.SearchStrategy[Any]:
     named = st.sampled_from(DATASETS if block in ("dataset", "data-information") else MODELS)
     match key.accepts:
+        case Accepts.PLAIN if name == "id" and block != "dataset":
+            return st.sampled_from([f"acme/{block}", f"https://a.example/{block}", f"our {block}"])
         case Accepts.PLAIN if name == "id":
             return named
         case Accepts.PLAIN if (block, name) == ("dataset", "version"):

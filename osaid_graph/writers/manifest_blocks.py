@@ -25,7 +25,7 @@ from osaid_graph.readers.manifest_keys import (
     Accepts,
     Key,
 )
-from osaid_graph.vocab import DCAT3, OSAID, token
+from osaid_graph.vocab import DCAT3, OSAID
 from osaid_graph.writers import manifest_words as words
 from osaid_graph.writers.claims import Claim, Claims
 from osaid_graph.writers.manifest_identity import Names, dataset_id, identified, placed
@@ -294,8 +294,3 @@ def _one_source(plain: dict[str, list[Claim]], stated: list[Claim]) -> str:
     full = [source for source, said in plain.items() if {(c.predicate, c.value) for c in said} == whole]
     counts = {source: sum(claim.source == source for claim in stated) for source in full}
     return max(full, key=lambda source: counts[source]) if full else ""
-
-
-def silent_roles(claims: Claims, node: object) -> list[str]:
-    """Return the roles of code that a silence is about."""
-    return [token(claim.value) for claim in claims.of(node) if claim.predicate == OSAID.codeRole]

@@ -14,7 +14,7 @@ from osaid_graph.readers.manifest_keys import MANIFEST
 from osaid_graph.vocab import CODELISTS, OSAID
 from osaid_graph.writers import manifest_words as words
 from osaid_graph.writers.claims import Claim, Claims
-from osaid_graph.writers.manifest_blocks import KINDS, Block, BlockBuilder, Item, Place, keys_of, silent_roles
+from osaid_graph.writers.manifest_blocks import KINDS, Block, BlockBuilder, Item, Place, keys_of
 from osaid_graph.writers.manifest_identity import Names
 from osaid_graph.writers.manifest_judgements import judgements
 from osaid_graph.writers.yaml_layout import Yaml
@@ -129,7 +129,7 @@ class Entries:
         node = claim.value
         silence = words.silence(self.claims, node)
         if silence:
-            roles = silent_roles(self.claims, node)
+            roles = words.silent_roles(self.claims, node)
             if set(roles) == set(CODELISTS["CodeRole"]) and silence[0] == "not-disclosed":
                 yield Item("not-disclosed", {"roles": list(roles), **silence[1]}, claim.source)
             elif roles:

@@ -132,6 +132,11 @@ def silence(claims: Claims, value: Node) -> Form | None:
     return None
 
 
+def silent_roles(claims: Claims, node: object) -> list[str]:
+    """Return the roles of code that a silence is about."""
+    return [token(claim.value) for claim in claims.of(node) if claim.predicate == OSAID.codeRole]
+
+
 def agent(claims: Claims, value: Node, source: str) -> Yaml | None:
     """Return an agent as ``source`` describes it: a name, or a block where there is more to say."""
     if not isinstance(value, IdentifiedNode):

@@ -15,7 +15,7 @@ from rdflib import DCTERMS, PROV, RDF, RDFS, XSD, Literal, URIRef
 
 from osaid_graph.graph.load import load
 from osaid_graph.graph.release import Release
-from osaid_graph.model import Location, Triple
+from osaid_graph.model import Location, StatedSource, Triple
 from osaid_graph.readers import reader
 from osaid_graph.vocab import OSAID
 
@@ -199,3 +199,21 @@ def test_any_text_from_any_source_survives(statements: list[tuple[str, str | Non
     said = [{kind: text, **({"source": url} if url else {})} for text, url, kind in statements]
     document = {"system": {"id": "acme/atlas"}, "datasets": {"id": "acme/web", "scope": said}}
     _survives(_release(a_yaml=json.dumps(document, ensure_ascii=False)))
+
+
+def test_claims_are_the_statements_by_those_who_make_them() -> None:
+    release = _release(a_yaml=MANIFEST, b_ttl=OTHER)
+    licensed = [(str(triple[2]), source) for triple, source in release.claims() if triple[1] == OSAID.license]
+    assert licensed == [("MIT", "https://a.example/paper"), ("MIT", ""), ("Apache-2.0", "")]
+    assert set(release.claims()) == {
+        (triple, source if source.startswith("https:") else "")
+        for triple in cast(Iterable[Triple], release.graph)
+        for source in release.attributed_to(triple)
+    }
+
+
+def test_what_is_known_of_a_source_comes_through_a_dataset() -> None:
+    release = _release(a_yaml=MANIFEST)
+    known = {"https://a.example/paper": (StatedSource("https://a.example/paper", "The paper", "2024-05-01"),)}
+    assert release.source_records() == known
+    assert _again(release, "trig").source_records() == known
