@@ -1,4 +1,4 @@
-"""Labels that others define for the openness of AI, and what a release comes to under them; immutable, as the model."""
+"""Labels that others define for the openness of AI, and what a release comes to under them. All of it immutable."""
 
 from __future__ import annotations
 

@@ -173,7 +173,7 @@ class _Conditions:
         refused = any(is_refusal(self.graph, node) for node in nodes)
         for node in nodes:
             if not is_silence(self.graph, node):
-                described = set(self.graph.objects(node, OSAID.describes))
-                if (dataset in described or not described) and self.released.place(node).state == "satisfied":
+                describes = (node, OSAID.describes, dataset) in self.graph
+                if describes and self.released.place(node).state == "satisfied":
                     return unsaid(DISAGREE) if refused else YES
-        return no("data information is refused") if refused else unsaid("no data information describes it")
+        return no("data information is refused") if refused else unsaid("data information on it not stated")

@@ -118,7 +118,7 @@ class Released:
         if terms.basis == "terms-policy":
             return evaluate(text, self._element(node), self.policy).status
         if terms.basis == "licence-list":
-            return evaluate(text, "code", _listed(terms)).status
+            return evaluate(text, "code", list_policy(terms)).status
         word = catalogue().token(text)
         if word is None:
             return "approved"
@@ -130,7 +130,7 @@ class Released:
 
 
 @cache
-def _listed(terms: LabelTerms) -> Policy:
+def list_policy(terms: LabelTerms) -> Policy:
     """Return the policy that approves the licences of a list, whatever they are for.
 
     Raises:
