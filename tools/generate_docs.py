@@ -16,6 +16,7 @@ from tools.docs.matrix_svg import matrix
 from tools.docs.ontology import ontology_page
 from tools.docs.releases import releases_page
 from tools.docs.requirements import requirement_pages
+from tools.docs.review import review_page
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 #: The release whose lineage is drawn.
@@ -28,6 +29,7 @@ def generated() -> dict[str, str]:
         **{f"requirements/{name}": text for name, text in requirement_pages().items()},
         "ontology.md": ontology_page(),
         "releases.md": releases_page(releases()),
+        "review.md": review_page(releases()),
         "images/releases.svg": matrix(releases()),
         f"images/{DRAWN}-lineage.svg": render(picture(DRAWN)),
     }
