@@ -27,7 +27,7 @@ from osaid_graph.graph.load import load
 from osaid_graph.lineage.completion import complete
 from osaid_graph.lineage.scope import scope
 from osaid_graph.terms import policy
-from osaid_graph.validation.definition import shapes
+from osaid_graph.validation.definition import rulebook
 from osaid_graph.validation.validate import validate
 
 RELEASES = Path(__file__).parent.parent / "data" / "releases"
@@ -70,7 +70,7 @@ def main() -> None:
     print(f"{'release':<16}{'triples':>8}{'ours s':>9}{'pyshacl s':>11}{'ours - pyshacl':>16}{'ratio':>7}  results")
     with tempfile.TemporaryDirectory() as folder:
         rules = Path(folder) / "shapes.ttl"
-        shapes().serialize(rules, format="turtle")
+        rulebook().shapes.serialize(rules, format="turtle")
         for release in options.releases:
             data, report = Path(folder) / f"{release.stem}.ttl", Path(folder) / f"{release.stem}-report.ttl"
             graph = validated_graph(release)
@@ -80,7 +80,7 @@ def main() -> None:
             seconds(ours), seconds(theirs)
             pairs = [(seconds(ours), seconds(theirs)) for _ in range(options.runs)]
             found = len(set(Graph().parse(report).subjects(RDF.type, SH.ValidationResult)))
-            same = "equal" if found == len(validate(graph)) else "DIFFERENT"
+            same = "equal" if found == len(validate(graph, rulebook().shapes)) else "DIFFERENT"
             mine, peer = (statistics.median(column) for column in zip(*pairs, strict=True))
             difference = statistics.median(a - b for a, b in pairs)
             print(

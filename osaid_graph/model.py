@@ -13,11 +13,13 @@ from rdflib import Literal as RdfLiteral
 from rdflib import URIRef
 from rdflib.term import IdentifiedNode
 
+from osaid_graph.labels import DerivedLabel
+
 Term = IdentifiedNode | RdfLiteral
 Triple = tuple[IdentifiedNode, URIRef, Term]
 
-#: Outcome of a rule on a node.
-FindingOutcome = Literal["not-met", "not-evidenced", "recommendation"]
+#: Outcome of a rule on a node, worst first.
+FindingOutcome = Literal["not-met", "not-evidenced", "needs-judgement", "recommendation"]
 #: Outcome of a requirement for a subject, worst first.
 RequirementOutcome = Literal["not-met", "not-evidenced", "needs-judgement", "met", "not-applicable"]
 #: Outcome for a subject.
@@ -85,7 +87,8 @@ class Remedy:
     """What to write to close a gap.
 
     ``action`` is ``add`` or ``replace`` (the statements at fault give way to the snippet); ``under`` is the top-level
-    key of the manifest the YAML snippet belongs to, empty for the node's own mapping.
+    key of the manifest the YAML snippet belongs to, empty for the node's own mapping. The snippets of a rule of a
+    user's own profile may be empty.
     """
 
     action: str
@@ -96,10 +99,12 @@ class Remedy:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One SHACL shape: ``id`` is ``<requirement>.<why>``."""
+    """One SHACL shape: ``id`` is ``<requirement>.<why>``; its results count for ``bears_on`` as well."""
 
     id: str
+    iri: URIRef
     requirement: str
+    bears_on: tuple[str, ...]
     outcome: FindingOutcome
     message: str
     property: URIRef
@@ -109,9 +114,14 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """One atomic requirement with its wording in the version of the definition that was asked for."""
+    """One atomic requirement with its wording in the version of the definition that was asked for.
+
+    ``settled_by`` names the one kind of check that can find it met, if only one can; ``limits`` the requirements that
+    bind only what is in the scope that this one defines.
+    """
 
     id: str
+    iri: URIRef
     clause: str
     strength: str
     checks: tuple[str, ...]
@@ -126,6 +136,8 @@ class Requirement:
     role: URIRef | None
     applies_when: tuple[URIRef, ...]
     includes: tuple[str, ...]
+    settled_by: str
+    limits: tuple[str, ...]
 
     @property
     def binding(self) -> bool:
@@ -135,14 +147,22 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A version of the definition: a selection of requirements with their words, and the rules that check them."""
+    """A version of the definition: a selection of requirements with their words, and the rules that check them.
+
+    ``based_on`` are the versions it takes over from, the nearest first; ``policy`` is the terms policy used where none
+    is asked for; ``files`` are those of a profile of the user's own, none for a version that is shipped.
+    """
 
     id: str
+    iri: URIRef
     version: str
     title: str
     source: str
+    based_on: tuple[str, ...]
+    policy: str
     requirements: dict[str, Requirement]
     rules: dict[str, Rule]
+    files: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +185,14 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Restriction:
-    """A freedom that a licence restricts, how, where it says so, and the source of that statement."""
+    """A freedom that a licence restricts, how, where it says so, and the source of that statement.
+
+    ``limits`` are the parts of the freedom it takes away, as the definition asks for them: ``use-any-purpose``.
+    """
 
     license: str
     freedom: str
+    limits: tuple[str, ...]
     how: str
     clause: str
     source: str
@@ -223,13 +247,19 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class RequirementResult:
-    """The outcome of one requirement; ``machine_outcome`` is what the rules alone say."""
+    """The outcome of one requirement; ``machine_outcome`` is what the rules alone say.
+
+    ``findings`` are those of its own rules, ``bearing`` those of others that count here as well. ``because`` says in a
+    clause what decided the outcome where neither these nor ``judgements`` do.
+    """
 
     requirement: Requirement
     outcome: RequirementOutcome
     machine_outcome: RequirementOutcome
     findings: tuple[Finding, ...]
+    bearing: tuple[Finding, ...]
     judgements: tuple[Judgement, ...]
+    because: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +281,8 @@ class Assessment:
     not_assessed: tuple[str, ...]
     #: Lines of the inputs shown in text reports, by location.
     snippets: dict[Location, str] = field(default_factory=dict)
+    #: Labels that others give, derived from the same facts. No outcome depends on them.
+    derived: tuple[DerivedLabel, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -13,6 +13,7 @@ RULE = Namespace(BASE + "rule#")
 DEF = Namespace(BASE + "definition#")
 LICENSE = Namespace(BASE + "license#")
 POLICY = Namespace(BASE + "policy#")
+LABEL = Namespace(BASE + "label#")
 SPDX_LICENSE = Namespace("https://spdx.org/licenses/")
 
 
@@ -70,6 +71,7 @@ class OSAID(DefinedNamespace):
     hasDocument: URIRef
     hasCheckpoint: URIRef
     hasOptimizerState: URIRef
+    technique: URIRef
     # Use of data, derivation, activities
     trainedOn: URIRef
     validatedOn: URIRef
@@ -93,6 +95,7 @@ class OSAID(DefinedNamespace):
     usedDataset: URIRef
     # What is said of a node
     codeRole: URIRef
+    documentRole: URIRef
     describes: URIRef
     completeness: URIRef
     provenance: URIRef
@@ -101,6 +104,7 @@ class OSAID(DefinedNamespace):
     obtained: URIRef
     selection: URIRef
     labeling: URIRef
+    processing: URIRef
     cleaning: URIRef
     availability: URIRef
     location: URIRef
@@ -114,6 +118,7 @@ class OSAID(DefinedNamespace):
     concludedLicense: URIRef
     approval: URIRef
     restricts: URIRef
+    grants: URIRef
     accessConditions: URIRef
     accessManner: URIRef
     circular: URIRef
@@ -140,6 +145,13 @@ class OSAID(DefinedNamespace):
     answeredForRole: URIRef
     appliesWhen: URIRef
     includes: URIRef
+    settledBy: URIRef
+    limits: URIRef
+    bearsOn: URIRef
+    basedOn: URIRef
+    omits: URIRef
+    termsPolicy: URIRef
+    inDefinition: URIRef
     wording: URIRef
     quote: URIRef
     rationale: URIRef
@@ -151,6 +163,26 @@ class OSAID(DefinedNamespace):
     turtle: URIRef
     under: URIRef
     onSubject: URIRef
+    # Labels that others give, derived from the same facts
+    LabelScheme: URIRef
+    Label: URIRef
+    LabelCondition: URIRef
+    LabelTerms: URIRef
+    DerivedLabel: URIRef
+    rank: URIRef
+    asks: URIRef
+    test: URIRef
+    ofBases: URIRef
+    takesTerms: URIRef
+    termsBasis: URIRef
+    takesOsiApproved: URIRef
+    takesFsfFree: URIRef
+    takes: URIRef
+    labelScheme: URIRef
+    reaches: URIRef
+    nextLabel: URIRef
+    contradicts: URIRef
+    leavesOpen: URIRef
 
 
 #: Concepts of the codelists; their tokens (``skos:notation``) are what people write, so they are not attributes.
@@ -170,11 +202,26 @@ CODELISTS: dict[str, tuple[str, ...]] = {
         "hyperparameter-search",
         "architecture",
     ),
+    "DocumentRole": (
+        "technical-report",
+        "research-paper",
+        "model-card",
+        "data-card",
+        "evaluation-results",
+        "model-metadata",
+        "sample-outputs",
+    ),
     "Availability": ("open", "public", "obtainable", "unshareable"),
     "AccessManner": ("ungated", "gated", "click-through", "account", "region-restricted"),
     "Completeness": ("complete", "incomplete", "no-assertion"),
     "Approval": ("approved", "not-approved", "unknown", "disputed"),
-    "Freedom": ("use", "study", "modify", "share"),
+    "Freedom": (
+        *("use", "use-any-purpose", "use-no-permission"),
+        *("study", "study-how", "study-inspect"),
+        *("modify", "modify-any-purpose", "modify-output"),
+        *("share", "share-unmodified", "share-modified", "share-any-purpose"),
+    ),
+    "Technique": ("machine-learning", "rule-based"),
     "Outcome": (
         "met",
         "not-met",
@@ -186,6 +233,8 @@ CODELISTS: dict[str, tuple[str, ...]] = {
     ),
     "Strength": ("must", "must-if-used", "example", "may", "def", "note"),
     "Check": ("structure", "terms", "judgement"),
+    "LabelTest": ("any-released", "all-released", "released-or-explained"),
+    "TermsBasis": ("terms-policy", "licence-list", "stated-terms", "any-terms"),
     "Clause": ("freedoms", "data-information", "code", "parameters", "components", "definitions"),
 }
 

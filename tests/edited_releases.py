@@ -13,6 +13,7 @@ from osaid_graph.assessment.assess import assess
 from osaid_graph.graph.load import load
 from osaid_graph.graph.release import Release
 from osaid_graph.model import Assessment
+from osaid_graph.validation.definition import DEFAULT_VERSION
 from osaid_graph.vocab import CODE, OSAID
 
 RELEASES = Path(__file__).parent / "fixtures" / "releases"
@@ -70,9 +71,14 @@ def loaded(documents: Documents, folder: Path) -> Release:
     return load([str(folder / name) for name in documents if "/" not in name and name != BASE])
 
 
-def assessed(documents: Documents, folder: Path) -> Assessment:
+def assessed(documents: Documents, folder: Path, version: str = DEFAULT_VERSION) -> Assessment:
     """Return the assessment of documents written to a folder."""
-    return assess(loaded(documents, folder))
+    return assess(loaded(documents, folder), version=version)
+
+
+def version_of(rule: str) -> str:
+    """Return the version of the definition in which a rule is tried: 1.0-RC1 but for what came later."""
+    return str(edits()[rule].get("version", DEFAULT_VERSION))
 
 
 def found(assessment: Assessment) -> list[tuple[str, str]]:

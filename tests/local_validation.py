@@ -15,19 +15,19 @@ from osaid_graph.vocab import OSAID
 
 Statements = frozenset[tuple[Node, Node, Node]]
 
-OF_NEIGHBOURS = (RDF.type, RDFS.comment, OSAID.codeRole, OSAID.circular)
+OF_NEIGHBOURS = (RDF.type, RDFS.comment, OSAID.codeRole, OSAID.circular, OSAID.accessManner)
 
 
 class LocalValidation:
     """Stands in for :func:`osaid_graph.validation.validate.validate` and remembers the results of every node."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[IdentifiedNode, Statements], tuple[Result, ...]] = {}
+        self._known: dict[tuple[int, IdentifiedNode, Statements], tuple[Result, ...]] = {}
 
-    def validate(self, graph: Graph) -> list[Result]:
-        """Return the results of all rules on ``graph``, as ``validate`` does."""
+    def validate(self, graph: Graph, shapes: Graph) -> list[Result]:
+        """Return the results of the rules of ``shapes`` on ``graph``, as ``validate`` does."""
         nodes = {node for node in graph.subjects() if isinstance(node, IdentifiedNode)}
-        keys = {node: (node, _looked_at(graph, node)) for node in nodes}
+        keys = {node: (id(shapes), node, _looked_at(graph, node)) for node in nodes}
         new = {node for node, key in keys.items() if key not in self._known}
         if new:
             part = Graph()
@@ -35,7 +35,7 @@ class LocalValidation:
                 for triple in graph.triples((subject, None, None)):
                     part.add(triple)
             found: dict[Node, list[Result]] = {node: [] for node in new}
-            for result in validate(part):
+            for result in validate(part, shapes):
                 if result.focus in found:
                     found[result.focus].append(result)
             self._known.update({keys[node]: tuple(found[node]) for node in new})

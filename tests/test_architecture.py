@@ -13,22 +13,24 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "osaid_graph"
 
 #: Layer -> the layers it may import, besides itself.
-FOUNDATION = {"errors", "resources", "vocab", "model", "identity", "__init__"}
+FOUNDATION = {"errors", "resources", "vocab", "labels", "model", "comparison", "identity", "__init__"}
 ALLOWED: dict[str, set[str]] = {
     "__init__": set(),
     "errors": set(),
     "resources": {"errors"},
     "vocab": set(),
-    "model": set(),
+    "labels": set(),
+    "model": {"labels"},
+    "comparison": {"model"},
     "identity": {"errors", "resources"},
     "readers": FOUNDATION,
     "terms": FOUNDATION,
     "graph": FOUNDATION | {"readers", "terms"},
     "lineage": FOUNDATION | {"graph"},
-    "validation": FOUNDATION | {"graph"},
+    "validation": FOUNDATION | {"graph", "readers", "terms"},
     "assessment": FOUNDATION | {"graph", "lineage", "terms", "validation"},
     "reports": FOUNDATION,
-    "writers": FOUNDATION | {"graph", "readers", "validation"},
+    "writers": FOUNDATION | {"graph", "readers", "lineage", "validation", "assessment"},
     "cli": FOUNDATION | {"graph", "terms", "validation", "assessment", "reports", "writers"},
     "__main__": {"cli"},
 }
@@ -37,7 +39,7 @@ OWNERS: dict[str, set[str]] = {
     "click": {"cli"},
     "pyshacl": {"validation"},
     "owlrl": {"graph.reasoning"},
-    "networkx": {"lineage"},
+    "networkx": {"lineage", "writers"},
     "yaml": {"readers", "identity", "writers"},
 }
 

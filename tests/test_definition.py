@@ -11,6 +11,8 @@ import pytest
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
+from osaid_graph.validation.definition import definition, versions
+
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "ontology" / "definition"
 SHARED = Path(os.environ.get("OSAID_GRAPH_SHARED", ROOT.parent / "shared"))
@@ -23,6 +25,17 @@ DEF = Namespace("https://w3id.org/osaid-graph/definition#")
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
 
 STRENGTHS = {"must": 39, "must-if-used": 12, "def": 6, "note": 2, "example": 2, "may": 2}
+FREEDOMS = {
+    "freedom-use-any-purpose",
+    "freedom-use-no-permission",
+    "freedom-study-how",
+    "freedom-study-inspect",
+    "freedom-modify-any-purpose",
+    "freedom-modify-output",
+    "freedom-share-unmodified",
+    "freedom-share-modified",
+    "freedom-share-any-purpose",
+}
 JUDGEMENT_ONLY = {
     "data-info-sufficient",
     "code-spec-data-processing",
@@ -58,9 +71,30 @@ def _one(graph: Graph, node: Node, predicate: URIRef) -> Node:
     return values[0]
 
 
-def test_there_are_63_requirements_with_the_strengths_of_the_text() -> None:
-    assert len(IDS) == len(set(IDS)) == 63
-    assert Counter(str(_one(REQUIREMENTS, REQ[i], OSAID.strength)).rpartition("#")[2] for i in IDS) == STRENGTHS
+@pytest.mark.parametrize("version", versions())
+def test_each_version_has_63_requirements_with_the_strengths_of_the_text(version: str) -> None:
+    requirements = definition(version).requirements
+    assert len(requirements) == 63
+    assert Counter(requirement.strength for requirement in requirements.values()) == STRENGTHS
+
+
+def test_versions_share_all_requirements_whose_words_did_not_change() -> None:
+    first, later = definition("1.0-rc1"), definition("1.0")
+    assert set(first.requirements) ^ set(later.requirements) == {"params-no-stance", "params-mechanism"}
+    both = set(first.requirements) & set(later.requirements)
+    changed = {id_ for id_ in both if first.requirements[id_].quote != later.requirements[id_].quote}
+    assert changed == {
+        "data-info-all-data-described",
+        "data-info-cleaning",
+        "code-spec-data-processing",
+        "code-preprocessing",
+    }
+    restated = {id_ for id_ in both if first.requirements[id_] != later.requirements[id_]}
+    assert restated == changed | {"params-terms"}, "whose default policy changed"
+    of_changed = {rule.id for rule in (*first.rules.values(), *later.rules.values()) if rule.requirement in changed}
+    assert set(first.rules) ^ set(later.rules) <= of_changed
+    assert all(first.rules[id_] == later.rules[id_] for id_ in set(first.rules) & set(later.rules))
+    assert (first.policy, later.policy) == ("", "free-by-nature")
 
 
 def test_ids_are_words_that_fit_an_iri_a_folder_and_a_command() -> None:
@@ -103,6 +137,7 @@ def test_codes_are_of_the_codelist_of_their_property() -> None:
         OSAID.clause: CODE.Clause,
         OSAID.strength: CODE.Strength,
         OSAID.check: CODE.Check,
+        OSAID.settledBy: CODE.Check,
         OSAID.answeredForRole: CODE.CodeRole,
         OSAID.appliesWhen: CODE.Availability,
     }
@@ -145,12 +180,34 @@ def test_parts_exist_and_no_requirement_is_part_of_itself() -> None:
 
     for id_ in IDS:
         visit(id_, ())
-    assert parts["preferred-form-all-elements"] == {
-        "data-info-all-data-described",
-        "code-complete-train",
-        "code-complete-run",
-        "params-available",
+    asked = {i for i in IDS if _tokens(i, OSAID.clause) & {"data-information", "code", "parameters"}}
+    binding = {i for i in asked if _tokens(i, OSAID.strength) & {"must", "must-if-used"}}
+    terms = {"data-info-terms", "code-license", "params-terms"}
+    assert _closure(parts, "preferred-form-all-elements") == binding - terms
+    assert _closure(parts, "component-data-info") == {i for i in binding if i.startswith("data-")} - {
+        *terms,
+        "data-info-sufficient",
     }
+    assert _closure(parts, "freedoms-whole-and-elements") >= {*FREEDOMS, "freedoms-terms", "freedoms-manner"}
+
+
+def _closure(parts: dict[str, set[str]], id_: str) -> set[str]:
+    """Return what a requirement includes, directly or not."""
+    return parts[id_].union(*(_closure(parts, part) for part in parts[id_])) if parts[id_] else set()
+
+
+def test_the_list_of_elements_is_for_machine_learning_and_the_freedoms_for_all() -> None:
+    limited = _tokens("scope-ml-only", OSAID.limits)
+    elsewhere = {i for i in IDS if not _tokens(i, OSAID.strength) & {"def", "note", "may"}} - limited
+    assert {i for i in elsewhere if _tokens(i, OSAID.clause) != {"freedoms"}} == set()
+    assert {i for i in limited if _tokens(i, OSAID.clause) == {"freedoms"}} == {"preferred-form-all-elements"}
+    assert [i for i in IDS if i != "scope-ml-only" and _tokens(i, OSAID.limits)] == []
+
+
+def test_what_is_settled_by_judgement_asks_for_one() -> None:
+    settled = {i for i in IDS if _tokens(i, OSAID.settledBy)}
+    assert settled == JUDGEMENT_ONLY | {"freedom-use-no-permission"}
+    assert all(_tokens(i, OSAID.settledBy) == {"judgement"} <= _tokens(i, OSAID.check) for i in settled)
 
 
 @pytest.mark.parametrize("version", sorted(TEXTS))
@@ -161,7 +218,7 @@ def test_a_version_has_a_wording_for_each_of_its_requirements(version: str) -> N
     for predicate in (DCTERMS.title, DCAT.version, DCTERMS.issued, DCTERMS.publisher, DCTERMS.source):
         assert str(_one(graph, node, predicate)).strip()
     worded = Counter(str(_one(graph, w, OSAID.requirement)) for w in graph.objects(node, OSAID.wording))
-    assert worded == Counter(str(REQ[i]) for i in IDS)
+    assert worded == Counter(str(REQ[i]) for i in definition(version).requirements)
     for wording in graph.objects(node, OSAID.wording):
         quote = _one(graph, wording, OSAID.quote)
         assert isinstance(quote, Literal) and quote.language == "en"

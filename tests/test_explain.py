@@ -24,7 +24,15 @@ def test_a_requirement_is_explained_with_its_words_and_rules(id_: str) -> None:
     assert " ".join(requirement.definition.split()) in flat
     rules = [rule.id for rule in definition().rules.values() if rule.requirement == id_]
     assert all(f"{rule}: " in text for rule in rules)
-    assert ("No rule decides it" in text) == (not rules and requirement.strength not in ("def", "note"))
+    asks = requirement.strength not in ("def", "note")
+    judged = requirement.settled_by == "judgement"
+    assert ("No rule decides it" in text) == (not rules and asks and not judged)
+    assert ("It is met only by a recorded judgement" in text) == judged
+    bearing = [rule.id for rule in definition().rules.values() if id_ in rule.bears_on]
+    assert all(rule in flat for rule in bearing)
+    assert all(part in flat for part in requirement.includes)
+    if requirement.decision:
+        assert " ".join(requirement.decision.split()) in flat
 
 
 @pytest.mark.parametrize("id_", definition().rules)

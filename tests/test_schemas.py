@@ -127,10 +127,10 @@ def test_every_key_is_explained_in_the_schema() -> None:
 
 
 def test_the_schema_is_a_function_without_side_effects() -> None:
-    first = manifest_schema.schema(("a",), ("b",))
+    first = manifest_schema.schema(("a",))
     again = copy.deepcopy(first)
     first["$defs"].clear()
-    assert manifest_schema.schema(("a",), ("b",)) == again
+    assert manifest_schema.schema(("a",)) == again
 
 
 def test_what_a_reviewer_may_find_is_the_same_in_schema_and_assessment() -> None:
@@ -193,6 +193,12 @@ RIGHT = {
     "  - {roles: [tokenizer, inference], arguments: {not-applicable: takes none}}\n"
     "  - {roles: [testing], not-disclosed: withheld, source: https://a.example}\n"
     "  - {roles: [hyperparameter-search], not-applicable: one run}\n",
+    "documents": SYSTEM + "documents:\n"
+    "  - {roles: model-card, document: https://a.example/c, license: [MIT, CC-BY-4.0], access: gated}\n"
+    "  - {roles: [evaluation-results, data-card], not-disclosed: withheld, source: https://a.example}\n"
+    "  - {roles: [sample-outputs], not-applicable: none are made}\n"
+    "data-information: {document: https://a.example/i, roles: [research-paper, data-card]}\n",
+    "no documents": SYSTEM + "documents: not-disclosed\n",
     "no code": SYSTEM + "code: not-disclosed\n",
     "one code entry without a list": SYSTEM + "code: {roles: [training]}\n",
     "parameters not disclosed": SYSTEM + "parameters: not-disclosed\n",
@@ -243,6 +249,12 @@ WRONG = {
     "datasets as a text": SYSTEM + "datasets: x\n",
     "code without roles": SYSTEM + "code: [{repository: https://a.example}]\n",
     "code as a text": SYSTEM + "code: https://a.example\n",
+    "a document without roles": SYSTEM + "documents: [{document: https://a.example}]\n",
+    "a document as an address": SYSTEM + "documents: https://a.example\n",
+    "a document of no known kind": SYSTEM + "documents: [{roles: [modelcard]}]\n",
+    "a document of a role of code": SYSTEM + "documents: [{roles: [training]}]\n",
+    "a refused document that says more": SYSTEM
+    + "documents: [{roles: [model-card], not-disclosed: withheld, license: MIT}]\n",
     "an unknown role": SYSTEM + "code: [{roles: [traning]}]\n",
     "an unknown class of availability": SYSTEM + "datasets: [{id: x, availability: private}]\n",
     "a claimed availability without value": SYSTEM + "datasets: [{id: x, availability: {source: https://a.example}}]\n",
@@ -353,7 +365,8 @@ def test_a_key_is_a_term_of_the_context(block: str, name: str, key: Key) -> None
         assert key.iri is None
         assert kind is None or _expanded(kind.rpartition("#")[2]) == str(kind)
         return
-    expanded = _expanded(name, within="judgements" if block == "judgement" else "")
+    within = {"judgement": "judgements", "document": "Document", "data-information": "DataInformation"}
+    expanded = _expanded(name, within=within.get(block, ""))
     if name == "judgements":
         assert expanded == str(OSAID.subject)
     elif key.iri is not None:

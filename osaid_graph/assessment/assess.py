@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from rdflib import Graph
 from rdflib.term import IdentifiedNode
 
 from osaid_graph import __version__
+from osaid_graph.assessment.binding import excused
+from osaid_graph.assessment.derived import derive
 from osaid_graph.assessment.findings import FindingBuilder
 from osaid_graph.assessment.judgements import judgements
 from osaid_graph.assessment.labels import label, name
@@ -25,7 +28,8 @@ from osaid_graph.lineage.edges import ELEMENTS, is_subject
 from osaid_graph.lineage.scope import Scope, scope
 from osaid_graph.model import Assessment, Finding, Location
 from osaid_graph.terms import DEFAULT_POLICY, catalogue, policy
-from osaid_graph.validation.definition import DEFAULT_VERSION, definition
+from osaid_graph.validation.definition import DEFAULT_VERSION, rulebook
+from osaid_graph.validation.label_schemes import label_schemes
 from osaid_graph.validation.validate import validate
 
 #: Nodes in scope of one subject: pySHACL needs some 15 ms for a described dataset, so this is five minutes.
@@ -45,33 +49,58 @@ def prepare(release: Release) -> Graph:
     return graph
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Examination:
+    """An assessment with what it was made from: the release, its completed graph and the scope of the subject."""
+
+    release: Release
+    graph: Graph
+    scope: Scope
+    assessment: Assessment
+
+
 def assess(
     release: Release,
     *,
     subject: str | None = None,
-    terms: str = DEFAULT_POLICY,
+    terms: str | None = None,
     version: str = DEFAULT_VERSION,
     today: datetime.date | None = None,
     notify: Callable[[str], None] | None = None,
 ) -> Assessment:
-    """Assess a release against a version of the definition under a terms policy.
+    """Assess a release against a version of the definition under a terms policy; see :func:`examine`."""
+    return examine(release, subject=subject, terms=terms, version=version, today=today, notify=notify).assessment
+
+
+def examine(
+    release: Release,
+    *,
+    subject: str | None = None,
+    terms: str | None = None,
+    version: str = DEFAULT_VERSION,
+    today: datetime.date | None = None,
+    notify: Callable[[str], None] | None = None,
+) -> Examination:
+    """Assess a release against a version of the definition under a terms policy, and keep what that was made from.
 
     Args:
         release: What the descriptions say.
         subject: ``system``, ``model``, ``parameters``, an IRI or a Hub id; None for the outermost node.
-        terms: The id of a policy of ``data/licenses/policies.json``.
-        version: The id of a version of the definition.
+        terms: The id of a policy of ``data/licenses/policies.json``; None for that of the version.
+        version: The id of a version of the definition, or the folder of a profile.
         notify: Told in a sentence when the work ahead will take more than a second or two.
         today: The day of the assessment, which judgements may not be dated after; the current day if None.
 
     Raises:
         NothingToAssessError: No system, model or parameters is described.
         UsageError: No such subject, policy or version.
-        InputError: A judgement is incomplete or impossible, or more than ``MAX_IN_SCOPE`` nodes are in scope.
+        InputError: A profile is wrong, a judgement is incomplete or impossible, or more than ``MAX_IN_SCOPE``
+            nodes are in scope.
     """
     day = today or datetime.date.today()
-    version_of = definition(version)
-    chosen_policy = policy(terms)
+    book = rulebook(version)
+    version_of = book.definition
+    chosen_policy = policy(terms or version_of.policy or DEFAULT_POLICY)
     graph = prepare(release)
     node = choose(graph, subject)
     scope_ = scope(graph, node)
@@ -85,10 +114,12 @@ def assess(
         notify(f"checking {size:,} nodes ...")
     conclusions = conclude(graph, chosen_policy)
     complete(graph)
-    findings = FindingBuilder(release, graph, scope_, version_of, conclusions).build(validate(in_scope(graph, scope_)))
+    unbound = excused(graph, node, version_of)
+    builder = FindingBuilder(release, graph, scope_, version_of, conclusions, unbound)
+    findings = builder.build(validate(in_scope(graph, scope_), book.shapes))
     recorded = judgements(release, graph, node, version_of, day)
-    results = Outcomes(graph, scope_, version_of, findings, recorded).results()
-    return Assessment(
+    results = Outcomes(graph, scope_, version_of, findings, recorded, unbound).results()
+    assessment = Assessment(
         tool_version=__version__,
         date=day.isoformat(),
         definition=version_of,
@@ -103,7 +134,9 @@ def assess(
         results=results,
         not_assessed=not_assessed(version_of, results),
         snippets=_snippets(release, findings),
+        derived=derive(graph, node, chosen_policy, label_schemes()),
     )
+    return Examination(release, graph, scope_, assessment)
 
 
 def in_scope(graph: Graph, scope_: Scope) -> Graph:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from rdflib import RDF, RDFS, Graph, URIRef
 from rdflib.term import IdentifiedNode, Node
@@ -38,16 +38,24 @@ class FindingBuilder:
         scope: The scope of the subject.
         definition: The version whose rules count.
         conclusions: What the stated terms conclude to.
+        excused: The requirements that do not bind this subject; their rules find nothing.
     """
 
     def __init__(
-        self, release: Release, graph: Graph, scope: Scope, definition: Definition, conclusions: Conclusions
+        self,
+        release: Release,
+        graph: Graph,
+        scope: Scope,
+        definition: Definition,
+        conclusions: Conclusions,
+        excused: Collection[str] = (),
     ) -> None:
         self.release = release
         self.graph = graph
         self.scope = scope
         self.definition = definition
         self.conclusions = conclusions
+        self.excused = excused
         self.paths = path_counts(scope)
 
     def build(self, results: Iterable[Result]) -> list[Finding]:
@@ -61,7 +69,7 @@ class FindingBuilder:
 
     def _of(self, result: Result) -> Iterator[Finding]:
         rule = self.definition.rules.get(result.rule)
-        if rule is None or result.focus not in self.scope.nodes:
+        if rule is None or rule.requirement in self.excused or result.focus not in self.scope.nodes:
             return
         if rule.on_subject and result.focus not in self.scope.entries:
             return
@@ -153,10 +161,16 @@ class FindingBuilder:
         return "; ".join(dict.fromkeys(comments))
 
     def _restrictions(self, rule: Rule, focus: IdentifiedNode) -> tuple[Restriction, ...]:
+        """Return what the terms restrict; for a rule about one part of a freedom, what they restrict of that part."""
         if rule.property != OSAID.license:
             return ()
+        part = rule.requirement.removeprefix("freedom-")
+        about_one = rule.requirement.startswith("freedom-")
         found = (r for e in self.conclusions.get(focus, {}).values() if e.status != "approved" for r in e.restrictions)
-        return tuple(dict.fromkeys(Restriction(r.license, r.freedom, r.how, r.clause, r.source) for r in found))
+        chosen = (r for r in found if not about_one or part in r.limits)
+        return tuple(
+            dict.fromkeys(Restriction(r.license, r.freedom, r.limits, r.how, r.clause, r.source) for r in chosen)
+        )
 
     def _trace(self, focus: IdentifiedNode) -> tuple[Step, ...]:
         return tuple(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
 from rdflib import RDF, Graph
@@ -27,7 +27,16 @@ _WORST_FIRST: tuple[RequirementOutcome, ...] = ("not-met", "not-evidenced", "nee
 
 
 class Outcomes:
-    """Works out the outcome of every requirement of a definition for one subject."""
+    """Works out the outcome of every requirement of a definition for one subject.
+
+    Args:
+        graph: The completed graph.
+        scope: The scope of the subject.
+        definition: The version assessed against.
+        findings: What its rules found.
+        judgements: What reviewers recorded.
+        excused: The requirements that do not bind this subject, and why in a clause (:mod:`.binding`).
+    """
 
     def __init__(
         self,
@@ -36,16 +45,25 @@ class Outcomes:
         definition: Definition,
         findings: Sequence[Finding],
         judgements: Sequence[Judgement],
+        excused: Mapping[str, str] | None = None,
     ) -> None:
         self.graph = graph
         self.scope = scope
         self.definition = definition
+        self.excused = excused or {}
         self.findings: dict[str, list[Finding]] = defaultdict(list)
+        self.bearing: dict[str, list[Finding]] = defaultdict(list)
         for finding in findings:
             self.findings[finding.requirement].append(finding)
+            for id_ in definition.rules[finding.rule].bears_on:
+                self.bearing[id_].append(finding)
         self.judgements: dict[str, list[Judgement]] = defaultdict(list)
         for judgement in judgements:
             self.judgements[judgement.requirement].append(judgement)
+        self.wholes: dict[str, list[str]] = defaultdict(list)
+        for requirement in definition.requirements.values():
+            for part in requirement.includes:
+                self.wholes[part].append(requirement.id)
         self._known: dict[str, RequirementResult] = {}
 
     def results(self) -> tuple[RequirementResult, ...]:
@@ -57,39 +75,69 @@ class Outcomes:
         )
 
     def result(self, requirement: Requirement) -> RequirementResult:
-        """Return the result of one requirement: what the rules say, unless counted judgements say otherwise."""
+        """Return the result of one requirement: what the rules say, unless counted judgements say otherwise.
+
+        A judgement on the requirement itself decides. One that finds a whole met covers its open parts.
+        """
         if requirement.id not in self._known:
             machine = self._outcome(requirement, judged=False)
-            found = self.judgements[requirement.id]
-            said = agreed(found)
-            outcome = self._outcome(requirement, judged=True)
+            outcome, because = self._outcome(requirement, judged=True), self.excused.get(requirement.id, "")
+            said = agreed(self.judgements[requirement.id])
             if said == "disputed":
                 outcome = worst((outcome, "needs-judgement"))
             elif said is not None:
-                outcome = cast(RequirementOutcome, said)
+                outcome, because = cast(RequirementOutcome, said), ""
+            elif outcome in ("not-evidenced", "needs-judgement"):
+                whole = self._judged_whole(requirement.id)
+                if whole:
+                    outcome, because = "met", f"covered by the judgement on {whole}"
             self._known[requirement.id] = RequirementResult(
-                requirement, outcome, machine, tuple(self.findings[requirement.id]), tuple(found)
+                requirement,
+                outcome,
+                machine,
+                tuple(self.findings[requirement.id]),
+                tuple(self.bearing[requirement.id]),
+                tuple(self.judgements[requirement.id]),
+                because,
             )
         return self._known[requirement.id]
 
+    def _judged_whole(self, id_: str) -> str:
+        """Return the nearest requirement that includes this one and was judged met; none if another as near was not."""
+        nearest = list(dict.fromkeys(self.wholes[id_]))
+        seen = set(nearest)
+        while nearest:
+            said = {whole: agreed(self.judgements[whole]) for whole in nearest}
+            if any(said.values()):
+                return "" if set(said.values()) - {"met", None} else next(whole for whole in said if said[whole])
+            further = dict.fromkeys(upper for whole in nearest for upper in self.wholes[whole] if upper not in seen)
+            nearest = list(further)
+            seen.update(nearest)
+        return ""
+
     def _outcome(self, requirement: Requirement, *, judged: bool) -> RequirementOutcome:
         """Return what the rules say; of the requirements it includes what they say, or what was ``judged`` of them."""
-        own = {finding.outcome for finding in self.findings[requirement.id]}
-        if "not-met" in own:
-            return "not-met"
-        if "not-evidenced" in own or (requirement.strength == "example" and own):
+        if requirement.id in self.excused:
+            return "not-applicable"
+        own = {finding.outcome for finding in (*self.findings[requirement.id], *self.bearing[requirement.id])}
+        if requirement.strength == "example" and own:
             return "not-evidenced"
+        found: list[RequirementOutcome] = [outcome for outcome in own if outcome != "recommendation"]
         if requirement.includes:
             parts = [self.result(self.definition.requirements[id_]) for id_ in requirement.includes]
-            return worst(part.outcome if judged else part.machine_outcome for part in parts)
-        if requirement.strength == "may":
-            return "met"
-        if not has_rules(self.definition, requirement):
-            return "needs-judgement"
+            found += [part.outcome if judged else part.machine_outcome for part in parts]
+            return worst(found)
+        if requirement.settled_by == "judgement" or not has_rules(self.definition, requirement):
+            found.append("met" if requirement.strength == "may" else "needs-judgement")
+        return worst(found) if found else self._unless_waived(requirement)
+
+    def _unless_waived(self, requirement: Requirement) -> RequirementOutcome:
+        """Return the outcome of a requirement against which the rules find nothing."""
         concerned = self._concerned(requirement)
         if requirement.applies_to and not concerned:
             return "not-applicable"
-        if requirement.answered_by and concerned and all(self._waived(requirement, node) for node in concerned):
+        waivable = f"{requirement.id}.no-reason" in self.definition.rules
+        if waivable and concerned and all(self._waived(requirement, node) for node in concerned):
             return "not-applicable"
         return "met"
 
@@ -133,7 +181,7 @@ def is_assessed(definition: Definition, requirement: Requirement) -> bool:
 
 def has_rules(definition: Definition, requirement: Requirement) -> bool:
     """Tell whether a rule checks a requirement; one that has none, and no parts, only a judgement can decide."""
-    return any(rule.requirement == requirement.id for rule in definition.rules.values())
+    return any(requirement.id in (rule.requirement, *rule.bears_on) for rule in definition.rules.values())
 
 
 def worst(outcomes: Iterable[RequirementOutcome]) -> RequirementOutcome:

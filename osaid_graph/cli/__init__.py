@@ -15,6 +15,8 @@ from osaid_graph.errors import OsaidError, printable
 _COMMANDS = {
     "check": "osaid_graph.cli.check",
     "explain": "osaid_graph.cli.explain",
+    "diff": "osaid_graph.cli.diff",
+    "judge": "osaid_graph.cli.judge",
     "init": "osaid_graph.cli.init",
 }
 

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-import datetime
 import logging
-import os
 import sys
 
 import click
 
+from osaid_graph.cli.day import day_of
 from osaid_graph.cli.output import check_output, color_option, output_option, use_color, write
-from osaid_graph.errors import UsageError
 
 
 @click.command(name="check", epilog="Example: osaid-graph check data/releases/bloom-176b.yaml")
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @click.option("--subject", metavar="NODE", help="What to assess: system, model, parameters, an IRI or a Hub id.")
-@click.option("--terms", metavar="POLICY", help="Terms policy: strict, osd-conformant (default) or free-by-nature.")
-@click.option("--definition", "version", metavar="VERSION", help="Version of the definition (default: 1.0-rc1).")
+@click.option(
+    "--terms",
+    metavar="POLICY",
+    help="Terms policy: strict, osd-conformant or free-by-nature (default: as the version says).",
+)
+@click.option(
+    "--definition",
+    "version",
+    metavar="VERSION|DIR",
+    help="Version of the definition, 1.0-rc1 (default) or 1.0, or the folder of a profile of your own.",
+)
 @click.option(
     "--from", "format_name", metavar="FORMAT", help="Read every input in this format instead of detecting it."
 )
@@ -59,14 +66,13 @@ def command(
     from osaid_graph.assessment.assess import assess
     from osaid_graph.graph.load import load
     from osaid_graph.reports import RenderOptions, render
-    from osaid_graph.terms import DEFAULT_POLICY
     from osaid_graph.validation.definition import DEFAULT_VERSION
 
-    day = _day(date)
+    day = day_of(date)
     assessment = assess(
         load(inputs, format_name),
         subject=subject,
-        terms=terms or DEFAULT_POLICY,
+        terms=terms,
         version=version or DEFAULT_VERSION,
         today=day,
         notify=_tell if sys.stderr.isatty() and not quiet else None,
@@ -81,17 +87,3 @@ def command(
 
 def _tell(sentence: str) -> None:
     click.echo(sentence, err=True)
-
-
-def _day(text: str | None) -> datetime.date:
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    try:
-        if text is None and epoch:
-            return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
-        return datetime.date.today() if text is None else datetime.date.fromisoformat(text)
-    except (ValueError, OverflowError, OSError):
-        if text is None:
-            raise UsageError(
-                f"SOURCE_DATE_EPOCH={epoch!r} is no time", "give seconds since 1970, or unset it"
-            ) from None
-        raise UsageError(f"--date {text!r} is not a date", "write it as YYYY-MM-DD") from None

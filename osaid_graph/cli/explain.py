@@ -13,14 +13,19 @@ from osaid_graph.cli.output import color_option, output_option, use_color, write
 from osaid_graph.errors import UsageError
 
 if TYPE_CHECKING:
-    from osaid_graph.model import Definition
+    from osaid_graph.model import Definition, Requirement, Rule
 
 _WIDTH = 100
 
 
 @click.command(name="explain", epilog="Example: osaid-graph explain data-info-labeling")
 @click.argument("id_", required=False, metavar="[ID]")
-@click.option("--definition", "version", metavar="VERSION", help="Version of the definition (default: 1.0-rc1).")
+@click.option(
+    "--definition",
+    "version",
+    metavar="VERSION|DIR",
+    help="Version of the definition, 1.0-rc1 (default) or 1.0, or the folder of a profile of your own.",
+)
 @output_option
 @color_option
 def command(id_: str | None, version: str | None, output: str | None, color: str) -> int:
@@ -72,10 +77,15 @@ def _explanation(definition: Definition, asked: str, color: bool) -> Iterator[st
             yield ""
             yield bold(heading)
             yield from _wrapped(text)
-    if requirement.includes:
-        yield ""
-        yield bold("It includes")
-        yield from _wrapped(", ".join(id_ for id_ in definition.requirements if id_ in requirement.includes))
+    for heading, ids in (
+        ("It includes", requirement.includes),
+        ("It is part of", [r.id for r in definition.requirements.values() if requirement.id in r.includes]),
+        ("It limits", requirement.limits),
+    ):
+        if ids:
+            yield ""
+            yield bold(heading)
+            yield from _wrapped(", ".join(id_ for id_ in definition.requirements if id_ in ids))
     rules = [
         r for r in definition.rules.values() if r.requirement == requirement.id and asked in (requirement.id, r.id)
     ]
@@ -83,20 +93,41 @@ def _explanation(definition: Definition, asked: str, color: bool) -> Iterator[st
         yield ""
         yield bold("Rules")
     for rule in sorted(rules, key=lambda rule: rule.id):
-        yield f"  {rule.id}: {rule.outcome}"
-        yield from _wrapped(rule.message, "    ")
+        yield from _rule(rule)
+    yield from _without_rules(definition, requirement, bool(rules))
+
+
+def _rule(rule: Rule) -> Iterator[str]:
+    yield f"  {rule.id}: {rule.outcome}"
+    yield from _wrapped(rule.message, "    ")
+    if rule.bears_on:
+        yield from _wrapped(f"counts for {', '.join(rule.bears_on)} as well", "    ")
+    if rule.remedy.yaml:
         place = f" under {rule.remedy.under}:" if rule.remedy.under else ":"
         yield f"    {rule.remedy.action}{place}"
         yield from (f"      {line}" for line in rule.remedy.yaml.splitlines())
-    if not rules and requirement.strength not in ("def", "note"):
+
+
+def _without_rules(definition: Definition, requirement: Requirement, has_rules: bool) -> Iterator[str]:
+    """Say how a requirement is decided where rules of its own do not, or not alone."""
+    if requirement.strength in ("def", "note"):
+        return
+    bearing = [rule.id for rule in definition.rules.values() if requirement.id in rule.bears_on]
+    if bearing:
+        yield ""
+        yield from _wrapped(f"These rules count here as well: {', '.join(bearing)}", "")
+    if requirement.settled_by == "judgement":
+        yield ""
+        yield "It is met only by a recorded judgement: osaid-graph judge records one."
+    elif not has_rules:
         yield ""
         yield "No rule decides it: " + (
-            "it is met only by a recorded judgement."
-            if requirement.checks == ("judgement",)
-            else "its outcome follows from its parts."
+            "its outcome follows from its parts."
             if requirement.includes
             else "nothing can fail it."
             if requirement.strength == "may"
+            else "a judgement may."
+            if "judgement" in requirement.checks
             else "it is not assessed by this version of osaid-graph."
         )
 

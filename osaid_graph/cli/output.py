@@ -34,8 +34,15 @@ def check_output(output: str | None, inputs: Iterable[str]) -> None:
         raise UsageError(f"{output}: is an input", "choose another place with --output")
 
 
-def write(text: str, output: str | None) -> None:
+def write(text: str, output: str | None, option: str = "--output") -> None:
     """Write a result to a file, replaced only once it is complete, or to standard output (None or ``-``).
+
+    A file that is there keeps its permissions; a link stays one, and what it leads to is replaced.
+
+    Args:
+        text: What to write, as it is: no line end is changed.
+        output: The file.
+        option: The option that names another file, for the hint.
 
     Raises:
         UsageError: The file cannot be written.
@@ -43,21 +50,21 @@ def write(text: str, output: str | None) -> None:
     if output is None or output == "-":
         click.echo(text, nl=False, color=True)
         return
-    target = Path(output)
     whole: Path | None = None
     try:
+        target = Path(output).resolve()
+        mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
         whole = Path(name)
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)
-        whole.chmod(0o666 & ~_umask())
+        whole.chmod(mode)
         whole.replace(target)
-    except OSError as error:
+    except (OSError, RuntimeError) as error:  # RuntimeError: a circle of links
         if whole is not None:
             whole.unlink(missing_ok=True)
-        raise UsageError(
-            f"{output}: cannot be written: {error.strerror}", "choose another place with --output"
-        ) from None
+        why = getattr(error, "strerror", None) or "a link that leads back to itself"
+        raise UsageError(f"{output}: cannot be written: {why}", f"choose another place with {option}") from None
 
 
 def _umask() -> int:

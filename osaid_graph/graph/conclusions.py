@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from rdflib import RDF, RDFS, BNode, Graph, Literal, URIRef
 from rdflib.term import IdentifiedNode, Node
 
-from osaid_graph.terms import Element, Policy, TermsEvaluation, catalogue, evaluate, license_iri
+from osaid_graph.terms import FREEDOMS, Element, Policy, TermsEvaluation, catalogue, evaluate, license_iri
 from osaid_graph.vocab import CODE, OSAID
 
 #: Which element of the preferred form a class is, and so which terms it needs.
@@ -17,13 +19,18 @@ _ELEMENTS: dict[URIRef, Element] = {
     OSAID.OptimizerState: "parameters",
     OSAID.Dataset: "dataset",
 }
+#: Wholes, whose own terms matter for the freedoms alone: the definition asks for approved terms of their elements.
+_WHOLES: dict[URIRef, Element] = {OSAID.AISystem: "parameters", OSAID.Model: "parameters"}
 
 #: For every node with terms, each value stated and what it evaluates to.
 Conclusions = dict[IdentifiedNode, dict[Node, TermsEvaluation]]
 
 
 def conclude(graph: Graph, policy: Policy) -> Conclusions:
-    """Add ``osaid:concludedLicense`` and ``osaid:approval`` to every node whose terms are stated; return the reasons.
+    """Add what the stated terms come to to every node that states some; return the reasons.
+
+    These are ``osaid:concludedLicense`` and ``osaid:approval``, and ``osaid:grants`` and ``osaid:restricts`` with the
+    freedoms that the terms are known to grant or withhold.
 
     The terms that each source names are concluded on their own, known or not, so that two that differ stay side by
     side. A word that names none ("other", "unknown") says nothing beside one that does. ``osaid:approval`` has one
@@ -31,7 +38,7 @@ def conclude(graph: Graph, policy: Policy) -> Conclusions:
     nodes state no terms: they are refusals, waivers, or empty.
     """
     found: Conclusions = {}
-    for kind, element in _ELEMENTS.items():
+    for kind, element in (_ELEMENTS | _WHOLES).items():
         for node in sorted(graph.subjects(RDF.type, kind), key=str):
             if not isinstance(node, IdentifiedNode) or node in found:
                 continue
@@ -48,6 +55,8 @@ def _write(graph: Graph, node: IdentifiedNode, evaluations: list[TermsEvaluation
     known = statuses - {"unknown"}
     approval = "unknown" if not known else "disputed" if len(known) > 1 else known.pop()
     graph.add((node, OSAID.approval, CODE[approval]))
+    for predicate, freedom in _freedoms([e for e in evaluations if e.status != "unknown"]):
+        graph.add((node, predicate, CODE[freedom]))
     for evaluation in evaluations:
         named = evaluation.expression or evaluation.stated
         if not catalogue().token(evaluation.stated):
@@ -56,4 +65,15 @@ def _write(graph: Graph, node: IdentifiedNode, evaluations: list[TermsEvaluation
             iri = URIRef(license_iri(restriction.license))
             graph.add((iri, RDF.type, OSAID.License))
             graph.add((iri, RDFS.label, Literal(restriction.license)))
-            graph.add((iri, OSAID.restricts, CODE[restriction.freedom]))
+            for freedom in (restriction.freedom, *restriction.limits):
+                graph.add((iri, OSAID.restricts, CODE[freedom]))
+
+
+def _freedoms(known: list[TermsEvaluation]) -> Iterator[tuple[URIRef, str]]:
+    """Yield the freedoms that terms grant or restrict; of several that sources name, what all agree on."""
+    for freedom, parts in FREEDOMS.items():
+        withheld = [part for part in parts if known and all(part in terms.limits for terms in known)]
+        if withheld:
+            yield from ((OSAID.restricts, part) for part in (freedom, *withheld))
+        elif known and all(terms.grants for terms in known):
+            yield OSAID.grants, freedom

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from osaid_graph.errors import InputError, printable
@@ -18,19 +18,20 @@ STDIN = "-"
 _STDIN_NAME = "<stdin>"
 
 
-def load(inputs: Iterable[str], format_name: str | None = None) -> Release:
+def load(inputs: Iterable[str], format_name: str | None = None, instead: Mapping[Path, bytes] | None = None) -> Release:
     """Return the release that ``inputs`` describe together.
 
     Args:
         inputs: File names, or ``-`` for standard input.
         format_name: Read every input in this format instead of detecting it; what an input imports is detected.
+        instead: What to take for the content of files, by resolved path, whether there is such a file or not.
 
     Raises:
         InputError: An input is missing, too large, not recognised, or wrong; its ``source`` and ``line`` are set.
         UsageError: There is no format of that name.
     """
     chosen = reader(format_name) if format_name else None
-    loader = _Loader()
+    loader = _Loader(instead or {})
     for name in inputs:
         if name == STDIN:
             loader.read_stdin(chosen)
@@ -40,8 +41,9 @@ def load(inputs: Iterable[str], format_name: str | None = None) -> Release:
 
 
 class _Loader:
-    def __init__(self) -> None:
+    def __init__(self, instead: Mapping[Path, bytes]) -> None:
         self.release = Release()
+        self.instead = instead
         self.seen: set[Path] = set()
         self.imported = 0
 
@@ -64,7 +66,8 @@ class _Loader:
             if real in self.seen:
                 continue
             self.seen.add(real)
-            reading = self._read(_content(path, shown), shown, reader_)
+            content = self.instead[real] if real in self.instead else _content(path, shown)
+            reading = self._read(content, shown, reader_)
             self.imported += len(reading.imports)
             if self.imported > MAX_IMPORTS:
                 raise InputError(f"more than {MAX_IMPORTS:,} documents are imported", "import fewer", source=shown)

@@ -13,7 +13,13 @@ from osaid_graph.graph.ontology import narrower
 from osaid_graph.vocab import OSAID
 
 #: What a release is made of, and so what its system, model and parameters share as discrete elements of it.
-ELEMENTS = (OSAID.hasCode, OSAID.hasConfiguration, OSAID.hasDataInformation, OSAID.hasArchitecture)
+ELEMENTS = (
+    OSAID.hasCode,
+    OSAID.hasConfiguration,
+    OSAID.hasDataInformation,
+    OSAID.hasArchitecture,
+    OSAID.hasDocument,
+)
 #: Classes the definition's requirements apply to as a whole.
 SUBJECTS = (OSAID.AISystem, OSAID.Model, OSAID.Parameters)
 

@@ -6,6 +6,8 @@ comes out is the same graph that the long form in JSON-LD (``ontology/context.js
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from rdflib import URIRef
 
 from osaid_graph.errors import InputError
@@ -14,7 +16,7 @@ from osaid_graph.model import Reading
 from osaid_graph.readers.blocks import BlockWriter
 from osaid_graph.readers.manifest_data import DataWriter
 from osaid_graph.readers.manifest_judgements import write_judgement
-from osaid_graph.readers.manifest_keys import BLOCKS, MANIFEST
+from osaid_graph.readers.manifest_keys import BLOCKS, MANIFEST, Key
 from osaid_graph.readers.statements import StatementWriter
 from osaid_graph.readers.text import decode
 from osaid_graph.readers.values import (
@@ -73,6 +75,7 @@ class _Manifest:
         self.out = StatementWriter()
         self.blocks = BlockWriter(self.out)
         self.data = DataWriter(self.blocks, self.source)
+        self.release: set[URIRef] = set()  # the system, model and parameters
 
     def read(self) -> Reading:
         top = self._top()
@@ -84,7 +87,7 @@ class _Manifest:
         for item in self._listed("datasets"):
             self.data.dataset(item)
         for item in self._listed("judgements"):
-            write_judgement(self.blocks, item, self.source, top)
+            write_judgement(self.blocks, item, top)
         imports = tuple((text_of(item, "imports"), item.line) for item in self._listed("imports"))
         return Reading(tuple(self.out.statements), imports)
 
@@ -110,10 +113,11 @@ class _Manifest:
             fail(block, f"{name!r} has no 'id'", hint if name == "system" else f"{hint}; or add system: {{id: ...}}")
         iri = reference_of(block.values["id"], "id", "models")
         self.blocks.write(iri, _TOP[name], block, name, self.source, "models")
+        self.release.add(iri)
         return iri
 
     def _parts(self, top: URIRef) -> URIRef:
-        """Write model, parameters, code and data information; return the node that was trained."""
+        """Write model, parameters, code, data information and documents; return the node that was trained."""
         holder, outer = top, next(name for name in _TOP if name in self.values)
         for name in ("model", "parameters"):
             if name in self.values and name != outer:
@@ -125,6 +129,8 @@ class _Manifest:
         if "data-information" in self.values:
             for item in some_of(self.values["data-information"], "data-information"):
                 self._data_information(top, item)
+        for item in self._listed("documents"):
+            self._document(top, item)
         return holder
 
     def _part(self, top: URIRef, holder: URIRef, name: str, value: Value) -> URIRef | None:
@@ -145,6 +151,7 @@ class _Manifest:
             )
         self.out.add(holder, MANIFEST[name].writes, iri, block.line, source)
         self.blocks.write(iri, _TOP[name], block, name, self.source, "models")
+        self.release.add(iri)
         return iri
 
     def _block(self, name: str, value: Value) -> Mapping:
@@ -154,29 +161,54 @@ class _Manifest:
             fail(value, found, f"write {name}: {{{example}: ...}}")
         return value
 
-    # -- code and data information ---------------------------------------------------------------------------
+    # -- code, documents and data information ----------------------------------------------------------------
 
     def _code(self, top: URIRef, item: Value) -> None:
-        source = source_for(item, self.source)
-        silence = silence_in(item, "an entry of 'code'", beside=("roles", "source"))
+        found = self._by_role(top, "code", item)
+        if found is not None:
+            block, roles = found
+            iri = self._code_iri(top, block, roles)
+            self.out.add(top, OSAID.hasCode, iri, block.line, source_for(block, self.source))
+            self.blocks.write(iri, OSAID.Code, block, "code", self.source, "models")
+
+    def _document(self, top: URIRef, item: Value) -> None:
+        found = self._by_role(top, "documents", item)
+        if found is not None:
+            block, roles = found
+            place = None if "id" in block.values else address_in(block.values, "document", "location")
+            iri = iri_of(place, "document") if place else None
+            if (
+                iri is None or iri in self.release
+            ):  # the page of a release is often its card, and yet is not the release
+                iri = self.blocks.identity(block, top, f"document-{'-'.join(dict.fromkeys(roles))}")
+            self.out.add(top, OSAID.hasDocument, iri, block.line, source_for(block, self.source))
+            self.blocks.write(iri, OSAID.Document, block, "document", self.source, "models")
+
+    def _by_role(self, top: URIRef, name: str, item: Value) -> tuple[Mapping, list[str]] | None:
+        """Return an entry of ``code`` or ``documents`` and its roles; a silence is written, and gives None."""
+        key, where = MANIFEST[name], f"an entry of {name!r}"
+        role = BLOCKS[key.block]["roles"]
+        known = CODELISTS[role.codelist]
+        silence = silence_in(item, where, beside=("roles", "source"))
         if silence and not isinstance(item, Mapping):
-            node = self.out.silence(*silence, item.line, source, CODELISTS["CodeRole"])
-            self.out.add(top, OSAID.hasCode, node, item.line, source)
-            return
+            self._silence(top, key, silence, item, known)
+            return None
         if not isinstance(item, Mapping):
-            found = f"an entry of 'code' must be a block of keys, found {kind_of(item)}"
-            fail(item, found, "write - {roles: [...], ...}")
-        check_keys(item, BLOCKS["code"], "an entry of 'code'")
+            fail(item, f"{where} must be a block of keys, found {kind_of(item)}", "write - {roles: [...], ...}")
+        check_keys(item, BLOCKS[key.block], where)
         if "roles" not in item.values:
-            fail(item, "an entry of 'code' has no 'roles'", "name them: " + ", ".join(CODELISTS["CodeRole"]))
-        roles = [token(token_of(role, "roles", "CodeRole")) for role in some_of(item.values["roles"], "roles")]
+            fail(item, f"{where} has no 'roles'", "name them: " + ", ".join(known))
+        roles = [token(token_of(word, "roles", role.codelist)) for word in some_of(item.values["roles"], "roles")]
         if silence:
-            node = self.out.silence(*silence, item.line, source, roles)
-            self.out.add(top, OSAID.hasCode, node, item.line, source)
-            return
-        iri = self._code_iri(top, item, roles)
-        self.out.add(top, OSAID.hasCode, iri, item.line, source)
-        self.blocks.write(iri, OSAID.Code, item, "code", self.source, "models")
+            self._silence(top, key, silence, item, roles)
+            return None
+        return item, roles
+
+    def _silence(self, top: URIRef, key: Key, silence: tuple[URIRef, str], item: Value, roles: Iterable[str]) -> None:
+        """Write that ``top`` has nothing for roles of code or documents."""
+        source, role = source_for(item, self.source), BLOCKS[key.block]["roles"].writes
+        node = self.out.silence(*silence, item.line, source, roles, role)
+        self.out.add(top, key.writes, node, item.line, source)
 
     def _code_iri(self, top: URIRef, item: Mapping, roles: list[str]) -> URIRef:
         place = None if "id" in item.values else address_in(item.values, "repository", "location")

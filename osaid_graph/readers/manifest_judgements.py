@@ -30,8 +30,10 @@ from osaid_graph.vocab import DEF, OSAID, REQ
 _ID = re.compile(r"[a-z0-9][a-z0-9.-]*", re.ASCII)
 
 
-def write_judgement(blocks: BlockWriter, item: Value, default: StatedSource | None, subject: URIRef | None) -> None:
+def write_judgement(blocks: BlockWriter, item: Value, subject: URIRef | None) -> None:
     """Write a judgement, on ``subject`` unless it names its own.
+
+    The source of the file is not that of a judgement: whoever describes a release does not say what its reviewers say.
 
     Raises:
         InputError: It lacks its requirement, outcome, author, date, version or reason, or one of them is malformed.
@@ -42,7 +44,7 @@ def write_judgement(blocks: BlockWriter, item: Value, default: StatedSource | No
     for needed in ("requirement", "outcome", "by", "date", "definition", "reason"):
         if needed not in item.values:
             fail(item, f"a judgement has no {needed!r}", "a judgement says who, when, what and why")
-    values, source = item.values, source_for(item, default)
+    values, source = item.values, source_for(item, None)
     said: list[tuple[URIRef, Term]] = [
         (OSAID.judges, _named(values["requirement"], "requirement", REQ)),
         (OSAID.outcome, token_of(values["outcome"], "outcome", "Outcome")),

@@ -121,6 +121,9 @@ DATASET: dict[str, Key] = {
     "selection": Key(_S, OSAID.selection, "how the data was selected"),
     "labeling": Key(_S, OSAID.labeling, "the labelling procedures"),
     "cleaning": Key(_S, OSAID.cleaning, "the data cleaning methodologies"),
+    "processing": Key(
+        _S, OSAID.processing, "the data processing and filtering methodologies, in the words of version 1.0"
+    ),
     "reason": Key(_S, OSAID.unshareableReason, "why unshareable data cannot be shared"),
     "obtainable-from": Key(_S, OSAID.obtainableFrom, "the third party that obtainable data comes from"),
     "fee": Key(_S, OSAID.fee, "what obtainable data costs"),
@@ -138,6 +141,12 @@ SYSTEM: dict[str, Key] = {
     "name": _NAME,
     "version": Key(_P, DCAT3.version, "which version"),
     "producer": Key(Accepts.AGENT, DCTERMS.publisher, "who released it"),
+    "technique": Key(
+        Accepts.WORD,
+        OSAID.technique,
+        "what it was made with, where not by machine learning: a rule-based system is asked for the freedoms alone",
+        "Technique",
+    ),
     "license": _LICENSE,
     "location": _LOCATION,
     **_BASE,
@@ -210,14 +219,31 @@ CONFIGURATION: dict[str, Key] = {
     "source": _SOURCE,
 }
 
+_DOCUMENT_ROLES = Key(Accepts.WORDS, OSAID.documentRole, "what kind of document it is", "DocumentRole")
+
 DATA_INFORMATION: dict[str, Key] = {
     "id": _ID,
+    "roles": _DOCUMENT_ROLES,
     "document": _LOCATION,
     "location": _LOCATION,
     "name": _NAME,
     "license": _LICENSE,
     "describes": Key(Accepts.REFERENCES, OSAID.describes, "the datasets it describes"),
     "access": _ACCESS,
+    "comment": _COMMENT,
+    "source": _SOURCE,
+}
+
+DOCUMENT: dict[str, Key] = {
+    "id": _ID,
+    "roles": _DOCUMENT_ROLES,
+    "document": _LOCATION,
+    "location": _LOCATION,
+    "name": _NAME,
+    "license": _LICENSE,
+    "access": _ACCESS,
+    "not-disclosed": Key(_P, None, "no document of these kinds is released: what the source says"),
+    "not-applicable": Key(_P, None, "there is none of these kinds to release: why"),
     "comment": _COMMENT,
     "source": _SOURCE,
 }
@@ -248,6 +274,7 @@ MANIFEST: dict[str, Key] = {
         "the documents that describe the data",
         block="data-information",
     ),
+    "documents": Key(Accepts.BLOCKS, OSAID.hasDocument, "other documents, by kind", block="document"),
     "training-data": Key(Accepts.DATASETS, OSAID.trainedOn, "all data used for training", block="dataset"),
     "validation-data": Key(Accepts.DATASETS, OSAID.validatedOn, "data used for validation", block="dataset"),
     "evaluation-data": Key(Accepts.DATASETS, OSAID.evaluatedOn, "data used for evaluation", block="dataset"),
@@ -263,6 +290,7 @@ BLOCKS: dict[str, dict[str, Key]] = {
     "code": CODE,
     "configuration": CONFIGURATION,
     "data-information": DATA_INFORMATION,
+    "document": DOCUMENT,
     "dataset": DATASET,
     "judgement": JUDGEMENT,
 }

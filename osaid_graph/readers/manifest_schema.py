@@ -29,8 +29,11 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "system": ("id",),
     "dataset": ("id",),
     "code": ("roles",),
+    "document": ("roles",),
     "judgement": ("requirement", "outcome", "by", "date", "definition", "reason"),
 }
+#: The blocks that may say, in the place of all else, that there is nothing for their roles.
+REFUSED_BY_ROLE = ("code", "document")
 #: What a reviewer may find; ``osaid_graph.assessment.judgements`` holds the same (a test compares them).
 JUDGEABLE = ("met", "not-met", "not-applicable")
 
@@ -49,17 +52,17 @@ _TITLES = {
     "code": "code, by role",
     "configuration": "arguments and settings",
     "data-information": "data information",
+    "document": "document, by kind",
     "dataset": "dataset",
     "judgement": "judgement",
 }
 
 
-def schema(requirements: Sequence[str] = (), definitions: Sequence[str] = ()) -> Schema:
+def schema(requirements: Sequence[str] = ()) -> Schema:
     """Return the schema as plain values.
 
     Args:
         requirements: The ids that a judgement may name; any text if empty.
-        definitions: The versions of the definition that a judgement may name; any text if empty.
     """
     return {
         "$schema": DIALECT,
@@ -72,7 +75,7 @@ def schema(requirements: Sequence[str] = (), definitions: Sequence[str] = ()) ->
         "anyOf": _belongs_to_a_release(),
         "$defs": {
             **_values(),
-            **{_block_name(name): _block(name, keys, requirements, definitions) for name, keys in BLOCKS.items()},
+            **{_block_name(name): _block(name, keys, requirements) for name, keys in BLOCKS.items()},
         },
     }
 
@@ -179,10 +182,10 @@ def _derivations(kinds: Iterable[str], source: Schema) -> Schema:
 # -- blocks ----------------------------------------------------------------------------------------------------------
 
 
-def _block(name: str, keys: dict[str, Key], requirements: Sequence[str], definitions: Sequence[str]) -> Schema:
+def _block(name: str, keys: dict[str, Key], requirements: Sequence[str]) -> Schema:
     known: dict[str, Sequence[str]] = {}
     if name == "judgement":
-        known = {"requirement": requirements, "definition": definitions, "outcome": JUDGEABLE}
+        known = {"requirement": requirements, "outcome": JUDGEABLE}
     properties = {
         key_name: _described(
             key, {"enum": list(known[key_name])} if known.get(key_name) else _accepted(name, key_name, key)
@@ -190,7 +193,7 @@ def _block(name: str, keys: dict[str, Key], requirements: Sequence[str], definit
         for key_name, key in keys.items()
     }
     block = {"title": _TITLES[name], **_object(properties, required=REQUIRED.get(name, ()))}
-    if name == "code":
+    if name in REFUSED_BY_ROLE:
         block["dependentSchemas"] = {
             silence: {"propertyNames": {"enum": [silence, "roles", "source"]}}
             for silence in ("not-disclosed", "not-applicable")
@@ -241,12 +244,13 @@ def _top_level(name: str, key: Key) -> Schema:
             return {"anyOf": [_ref(_block_name(key.block)), _ref("silence")]}
         case Accepts.BLOCKS:
             block = _ref(_block_name(key.block))
-            return _entries({"anyOf": [block, {"const": "not-disclosed"}]} if name == "code" else block)
+            refusable = {"anyOf": [block, {"const": "not-disclosed"}]}
+            return _entries(refusable if name in ("code", "documents") else block)
     return _accepted("", name, key)
 
 
 def _belongs_to_a_release() -> list[Schema]:
-    """Return what a file may be about: the first of system, model and parameters, with an id; or datasets and judgements alone."""
+    """Return what a file may be about: the first of system, model and parameters, with an id; or what needs none."""
     whole = ("system", "model", "parameters")
     identified = {"type": "object", "required": ["id"]}
     shared = ("imports", "source", "datasets", "judgements")

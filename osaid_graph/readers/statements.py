@@ -54,9 +54,13 @@ class StatementWriter:
         line: int,
         source: StatedSource | None,
         roles: Iterable[str] = (),
+        role: URIRef = OSAID.codeRole,
     ) -> BNode:
-        """Add an ``osaid:NotDisclosed`` or ``osaid:NotApplicable`` node, with its reason and code roles."""
-        properties: list[tuple[URIRef, Term]] = [(OSAID.codeRole, CODE[role]) for role in roles]
+        """Add an ``osaid:NotDisclosed`` or ``osaid:NotApplicable`` node, with its reason and the roles it is about.
+
+        ``role`` is the property of the roles: that of code or that of documents.
+        """
+        properties: list[tuple[URIRef, Term]] = [(role, CODE[word]) for word in roles]
         if comment:
             properties.append((RDFS.comment, Literal(comment)))
         return self.node(kind, properties, line, source)

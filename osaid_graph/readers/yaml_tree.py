@@ -24,6 +24,7 @@ _CORE_TAGS = ("tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,20
 _NOT_PRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # Line breaks in YAML 1.1 alone. They would be counted as lines that no editor shows; a scalar folds them anyway.
 _OLD_BREAKS = str.maketrans("\x85\u2028\u2029", "   ")
+_TOO_DEEP = (f"nested deeper than {MAX_DEPTH} levels", "flatten it")
 # What an escape can bring into a text although no text may hold it: NUL, and halves of characters.
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")
 
@@ -80,6 +81,8 @@ def parse(text: str) -> Value | None:
         return _Builder().build(yaml.parse(text.translate(_OLD_BREAKS), Loader=_Loader))
     except yaml.MarkedYAMLError as error:
         problem = " ".join(part for part in (error.context, error.problem) if part)
+        if "nesting depth" in problem:  # libyaml looks ahead, so its own limit may be met before ours is counted
+            raise InputError(*_TOO_DEEP, line=_line(error, text)) from None
         raise InputError(
             f"not valid YAML: {shortened(problem, 120)}",
             "indent with spaces, and quote texts that hold ': ' or start with a special character",
@@ -157,7 +160,7 @@ class _Builder:
         self._place(value, anchor)
         self.open.append((value, None))
         if len(self.open) > MAX_DEPTH:
-            raise InputError(f"nested deeper than {MAX_DEPTH} levels", "flatten it", line=value.line)
+            raise InputError(*_TOO_DEEP, line=value.line)
 
     def _place(self, value: Value, anchor: str | None, line: int | None = None) -> None:
         self.values += 1

@@ -8,10 +8,10 @@ from typing import Any
 from rdflib import RDF, URIRef
 
 from osaid_graph.model import Assessment, Claim, Finding, Judgement, Location, RequirementResult
-from osaid_graph.reports import RenderOptions
+from osaid_graph.reports import RenderOptions, derived
 from osaid_graph.vocab import OSAID, token
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 
 def render(assessment: Assessment, options: RenderOptions) -> str:
@@ -31,6 +31,8 @@ def document(assessment: Assessment) -> dict[str, Any]:
             "version": definition.version,
             "title": definition.title,
             "source": definition.source,
+            "based_on": list(definition.based_on),
+            "files": [{"source": s.name, "sha256": s.sha256} for s in definition.files],
         },
         "terms_policy": {
             "id": assessment.policy,
@@ -48,6 +50,7 @@ def document(assessment: Assessment) -> dict[str, Any]:
         "requirements": [_requirement(result) for result in assessment.results],
         "findings": [_finding(finding) for finding in assessment.findings],
         "not_assessed": list(assessment.not_assessed),
+        "derived": derived.values(assessment),
     }
 
 
@@ -62,6 +65,8 @@ def _requirement(result: RequirementResult) -> dict[str, Any]:
         "quote": requirement.quote,
         "includes": list(requirement.includes),
         "findings": [finding.id for finding in result.findings],
+        "bearing": [finding.id for finding in result.bearing],
+        "because": result.because,
         "judgements": [_judgement(judgement) for judgement in result.judgements],
     }
 
@@ -101,7 +106,14 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "sources": list(finding.sources),
         "claims": [_claim(claim) for claim in finding.claims],
         "restrictions": [
-            {"license": r.license, "freedom": r.freedom, "how": r.how, "clause": r.clause, "source": r.source}
+            {
+                "license": r.license,
+                "freedom": r.freedom,
+                "limits": list(r.limits),
+                "how": r.how,
+                "clause": r.clause,
+                "source": r.source,
+            }
             for r in finding.restrictions
         ],
         "remedy": {

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from osaid_graph.errors import printable
 from osaid_graph.model import Assessment, Finding, Requirement, RequirementResult, Restriction, Step
-from osaid_graph.reports import RenderOptions
+from osaid_graph.reports import RenderOptions, derived
 
 #: Findings of one rule shown in full before the rest is counted, unless ``verbose``.
 SHOWN_PER_RULE = 3
@@ -17,6 +17,7 @@ _WIDTH = 100
 _KINDS = {
     "not-met": ("error", "31;1"),
     "not-evidenced": ("warning", "33;1"),
+    "needs-judgement": ("question", "35;1"),
     "recommendation": ("note", "36;1"),
 }
 _COUNTED = {
@@ -51,9 +52,10 @@ class _Text:
                     if count > 1:
                         yield from self._node(nodes[focus])
                 alone = [f for f in found if not _is_unsaid(f) or silent[f.focus] == 1]
-                for _, group in groupby(alone, key=lambda finding: finding.rule):
-                    yield from self._rule(list(group))
+                for group in _alike(alone):
+                    yield from self._rule(group)
             yield from self._judged()
+            yield from self._reasons()
             yield from self._open_questions()
         yield from self._summary()
 
@@ -72,12 +74,13 @@ class _Text:
             yield from self._note(finding.rule, words)
         for under, group in groupby(sorted(findings, key=self._under), key=self._under):
             yield f"   = {self._paint('help', '32;1')}: add {_where(under, first.focus_label)}"
-            for finding in group:
+            for finding in {finding.remedy.yaml: finding for finding in group}.values():
                 yield from self._snippet(finding)
         yield ""
 
-    def _rule(self, findings: list[Finding]) -> Iterator[str]:
-        """Show the nodes at which one rule fires."""
+    def _rule(self, clusters: list[list[Finding]]) -> Iterator[str]:
+        """Show the nodes at which the same rules fire, under the rule that tells most."""
+        findings = [cluster[0] for cluster in clusters]
         first = findings[0]
         count = f" ({len(findings)} nodes)" if len(findings) > 1 else ""
         yield self._head(first, first.rule, first.message) + count
@@ -98,6 +101,8 @@ class _Text:
             yield from self._note("and", f"{len(rest)} more: {names} (--verbose shows them)")
         requirement = self._requirement(first)
         yield from self._note("requirement", f"{requirement.id} ({requirement.strength}): “{requirement.quote}”")
+        for other in clusters[0][1:]:
+            yield from self._note("also", f"{other.rule}: {other.message}: “{self._requirement(other).quote}”")
         yield from self._remedy(first)
         yield ""
 
@@ -144,6 +149,8 @@ class _Text:
 
     def _remedy(self, finding: Finding) -> Iterator[str]:
         remedy = finding.remedy
+        if not remedy.yaml:
+            return
         under = self._under(finding)
         if remedy.action == "add":
             verb = f"add {_where(under, finding.focus_label)}"
@@ -181,8 +188,21 @@ class _Text:
                 yield from self._note(j.outcome, f"{j.reason} ({who}{standing}, {j.date}){ignored}")
         yield ""
 
+    def _reasons(self) -> Iterator[str]:
+        """Show what decided outcomes beside rules and judgements of their own: a judgement on the whole, the scope."""
+        reasons: dict[str, list[str]] = {}
+        for result in self.assessment.results:
+            if result.because:
+                reasons.setdefault(result.because, []).append(result.requirement.id)
+        for because, ids in reasons.items():
+            yield f"{self._paint(because, '1')}:"
+            yield from textwrap.wrap(
+                ", ".join(ids), _WIDTH, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False
+            )
+            yield ""
+
     def _open_questions(self) -> Iterator[str]:
-        waiting = [result for result in self.assessment.results if result.outcome == "needs-judgement"]
+        waiting = [result for result in self.assessment.results if _is_open_question(result)]
         if not waiting:
             return
         yield self._paint("open questions", "1") + " that only a person can answer, by a judgement:"
@@ -207,9 +227,10 @@ class _Text:
                 yield from textwrap.wrap(
                     ", ".join(a.not_assessed), _WIDTH, initial_indent="    ", subsequent_indent="    "
                 )
+        yield from derived.lines(a, verbose=self.options.verbose)
         open_ = [r for outcome in ("not-met", "not-evidenced") for r in a.results if r.outcome == outcome]
         if a.has_gaps:
-            first = next((r for r in open_ if r.findings), open_[0])
+            first = max((r for r in open_ if r.outcome == open_[0].outcome), key=_weight)
             yield f"Next: osaid-graph explain {first.requirement.id}"
         elif a.outcome != "met":
             yield "No gaps found. What is left is for a person to judge: osaid-graph explain data-info-sufficient"
@@ -233,12 +254,38 @@ def _is_unsaid(finding: Finding) -> bool:
     return finding.outcome != "not-met" and not finding.claims and finding.remedy.action == "add"
 
 
+def _alike(findings: list[Finding]) -> list[list[list[Finding]]]:
+    """Return findings that rest on the same claims together, the one that tells most first; those by their rules."""
+    clusters: dict[tuple[object, ...], list[Finding]] = {}
+    for finding in findings:
+        key = (finding.focus, finding.path, finding.claims) if finding.claims else (finding.id,)
+        clusters.setdefault(key, []).append(finding)
+    groups: dict[tuple[str, ...], list[list[Finding]]] = {}
+    for cluster in clusters.values():
+        cluster.sort(key=lambda finding: -len(finding.restrictions))
+        groups.setdefault(tuple(finding.rule for finding in cluster), []).append(cluster)
+    return list(groups.values())
+
+
 def _where(under: str, label: str) -> str:
     return f"under {under}:" if under else f"to {printable(label)}:"
 
 
 def _step(step: Step) -> str:
     return step.label if not step.via else f"--{step.via.replace('osaid:', '')}--> {step.label}"
+
+
+def _weight(result: RequirementResult) -> int:
+    """Return how much the findings of a requirement tell: the one to look at next is the one that tells most."""
+    return sum(1 + len(finding.restrictions) for finding in result.findings)
+
+
+def _is_open_question(result: RequirementResult) -> bool:
+    """Tell whether a person has to answer: also where something is not evidenced that a person has to judge anyway."""
+    if result.requirement.includes:
+        return _disputed(result) != ""
+    settled = result.requirement.settled_by == "judgement" and result.outcome == "not-evidenced"
+    return result.outcome == "needs-judgement" or settled
 
 
 def _disputed(result: RequirementResult) -> str:

@@ -13,11 +13,16 @@ from rdflib.collection import Collection
 from rdflib.term import IdentifiedNode, Node
 
 from osaid_graph.identity import is_url
-from osaid_graph.model import Assessment, Finding
-from osaid_graph.reports import RenderOptions
+from osaid_graph.model import Assessment, Definition, Finding
+from osaid_graph.reports import RenderOptions, derived
 from osaid_graph.vocab import CODE, DEF, OSAID, POLICY, REQ, RULE
 
-_SEVERITIES = {"not-met": SH.Violation, "not-evidenced": SH.Warning, "recommendation": SH.Info}
+_SEVERITIES = {
+    "not-met": SH.Violation,
+    "not-evidenced": SH.Warning,
+    "needs-judgement": CODE["needs-judgement"],
+    "recommendation": SH.Info,
+}
 
 
 def render(assessment: Assessment, options: RenderOptions) -> str:
@@ -38,7 +43,7 @@ def report(assessment: Assessment) -> Graph:
     graph.add((node, SH.conforms, Literal(not assessment.findings)))
     graph.add((node, OSAID.subject, subject))
     graph.add((node, OSAID.outcome, CODE[assessment.outcome]))
-    graph.add((node, OSAID.definition, DEF[assessment.definition.id]))
+    graph.add((node, OSAID.definition, assessment.definition.iri))
     graph.add((node, PROV.hadPlan, POLICY[assessment.policy]))
     graph.add((node, DCTERMS.date, Literal(assessment.date, datatype=XSD.date)))
     for source in assessment.inputs:
@@ -48,22 +53,30 @@ def report(assessment: Assessment) -> Graph:
         graph.add((source.graph, OSAID.sha256, Literal(source.sha256)))
     documents = {source.name: source.graph for source in assessment.inputs}
     for finding in assessment.findings:
-        graph.add((node, SH.result, _result(graph, finding, subject, documents, run)))
+        graph.add((node, SH.result, _result(graph, assessment.definition, finding, subject, documents, run)))
+    derived.describe(graph, assessment, node, subject)
     return graph
 
 
-def _result(graph: Graph, finding: Finding, subject: IdentifiedNode, documents: dict[str, URIRef], run: str) -> URIRef:
+def _result(
+    graph: Graph,
+    definition: Definition,
+    finding: Finding,
+    subject: IdentifiedNode,
+    documents: dict[str, URIRef],
+    run: str,
+) -> URIRef:
     node = URIRef(f"urn:osaid:finding:{run}:{finding.id}")
     graph.add((node, RDF.type, SH.ValidationResult))
     graph.add((node, SH.focusNode, _node(finding.focus)))
     graph.add((node, SH.resultPath, finding.path))
     graph.add((node, SH.resultSeverity, _SEVERITIES[finding.outcome]))
     graph.add((node, SH.resultMessage, Literal(finding.message, lang="en")))
-    graph.add((node, SH.sourceShape, RULE[finding.rule]))
+    graph.add((node, SH.sourceShape, definition.rules[finding.rule].iri))
     graph.add((node, SH.sourceConstraintComponent, finding.component))
     if finding.term is not None:
         graph.add((node, SH.value, finding.term))
-    graph.add((node, OSAID.requirement, REQ[finding.requirement]))
+    graph.add((node, OSAID.requirement, definition.requirements[finding.requirement].iri))
     graph.add((node, OSAID.outcome, CODE[finding.outcome]))
     graph.add((node, OSAID.subject, subject))
     graph.add((node, OSAID.paths, Literal(finding.paths)))

@@ -4,6 +4,7 @@ Nothing here knows of graphs or files beyond ``data/licenses/``: a text goes in,
 """
 
 from osaid_graph.terms.catalogue import (
+    FREEDOMS,
     Freedom,
     LicenseCatalogue,
     LicenseFacts,
@@ -17,6 +18,7 @@ from osaid_graph.terms.policy import DEFAULT_POLICY, AcceptedTerms, Element, Pol
 
 __all__ = [
     "DEFAULT_POLICY",
+    "FREEDOMS",
     "AcceptedTerms",
     "Element",
     "Freedom",

@@ -17,6 +17,14 @@ from osaid_graph.resources import root
 
 Freedom = Literal["use", "study", "modify", "share"]
 
+#: What the definition asks of each freedom, as concepts of the codelist ``code:Freedom`` narrower than the four.
+FREEDOMS: dict[Freedom, tuple[str, ...]] = {
+    "use": ("use-any-purpose", "use-no-permission"),
+    "study": ("study-how", "study-inspect"),
+    "modify": ("modify-any-purpose", "modify-output"),
+    "share": ("share-unmodified", "share-modified", "share-any-purpose"),
+}
+
 SPDX_IRI = "https://spdx.org/licenses/"
 #: Where this project's own licence nodes live. A test holds it equal to ``osaid_graph.vocab.LICENSE``, which
 #: this package does not import because that needs rdflib.
@@ -31,11 +39,13 @@ _SIMPLE = re.compile(r"[A-Za-z0-9.-]+")
 class Restriction:
     """A freedom that a licence restricts, how, where it says so, and the source of that statement.
 
-    ``license`` is the identifier, ``how`` one plain clause of a sentence, ``source`` a URL.
+    ``license`` is the identifier, ``how`` one plain clause of a sentence, ``source`` a URL. ``limits`` holds which
+    part of the freedom it is, by the tokens of :data:`FREEDOMS`.
     """
 
     license: str
     freedom: Freedom
+    limits: tuple[str, ...]
     how: str
     clause: str
     source: str
@@ -242,4 +252,6 @@ def _licenses(spdx: dict[str, Any], ai: dict[str, Any]) -> dict[str, LicenseFact
 
 
 def _restriction(key: str, row: dict[str, Any]) -> Restriction:
-    return Restriction(key, row["freedom"], row["how"], row["clause"], row["source"])
+    limits = tuple(row["limits"])
+    freedom = next(freedom for freedom, parts in FREEDOMS.items() if set(limits) <= set(parts))
+    return Restriction(key, freedom, limits, row["how"], row["clause"], row["source"])

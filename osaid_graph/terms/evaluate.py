@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, TypeVar
 
-from osaid_graph.terms.catalogue import LicenseFacts, Restriction, catalogue
+from osaid_graph.terms.catalogue import FREEDOMS, LicenseFacts, Restriction, catalogue
 from osaid_graph.terms.expression import (
     MAX_LENGTH,
     Compound,
@@ -24,7 +24,7 @@ from osaid_graph.terms.expression import (
     join,
     parse,
 )
-from osaid_graph.terms.policy import Element, Policy
+from osaid_graph.terms.policy import DEFAULT_POLICY, Element, Policy, policies
 
 T = TypeVar("T")
 
@@ -39,6 +39,8 @@ _ELEMENT = {
     "parameters": "parameters",
     "dataset": "data information",
 }
+_ELEMENTS: tuple[Element, ...] = ("code", "data-information", "parameters")
+_EVERY_FREEDOM = tuple(part for parts in FREEDOMS.values() for part in parts)
 _FREEDOM = {"use": "use", "study": "study", "modify": "modification", "share": "sharing"}
 
 
@@ -53,6 +55,11 @@ class TermsEvaluation:
         licenses: The licences it names that the catalogue knows, in order, each once.
         restrictions: The verified restrictions of the terms that bind: of every part of an ``AND``, of the
             best choice of an ``OR``.
+        grants: Whether the terms are known to leave all four freedoms to everyone. That does not hang on the policy:
+            a licence that OSI approved, or that some policy accepts as conformant, grants them even where another
+            policy does not approve it.
+        limits: The parts of the freedoms that are known to be withheld, as tokens of
+            :data:`~osaid_graph.terms.catalogue.FREEDOMS`; all of them where no licence is granted.
         reason: Why the status is what it is, one sentence without a full stop.
         notes: What was put aside or rewritten on the way, one clause each.
     """
@@ -62,6 +69,8 @@ class TermsEvaluation:
     status: TermsStatus
     licenses: tuple[LicenseFacts, ...]
     restrictions: tuple[Restriction, ...]
+    grants: bool
+    limits: tuple[str, ...]
     reason: str
     notes: tuple[str, ...] = ()
 
@@ -73,6 +82,8 @@ class _Result:
     status: TermsStatus
     restrictions: tuple[Restriction, ...]
     reason: str
+    grants: bool = False
+    limits: tuple[str, ...] = ()
 
 
 def normalise(text: str) -> str | None:
@@ -109,8 +120,9 @@ def evaluate(text: str, element: Element, policy: Policy) -> TermsEvaluation:
 def _evaluated(text: str, element: Element, policy: Policy) -> TermsEvaluation:
     token = catalogue().token(text)
     if token is not None:
-        status: TermsStatus = "unknown" if token.kind == "not-evidenced" else "not-approved"
-        return TermsEvaluation(text, normalise(text), status, (), (), token.meaning)
+        if token.kind == "not-evidenced":
+            return TermsEvaluation(text, normalise(text), "unknown", (), (), False, (), token.meaning)
+        return TermsEvaluation(text, normalise(text), "not-approved", (), (), False, _EVERY_FREEDOM, token.meaning)
     try:
         node = _resolve(text)
     except ExpressionError as error:
@@ -122,13 +134,15 @@ def _evaluated(text: str, element: Element, policy: Policy) -> TermsEvaluation:
         status=result.status,
         licenses=_once(facts for leaf in _leaves(node) if (facts := _facts(leaf)) is not None),
         restrictions=result.restrictions,
+        grants=result.grants,
+        limits=result.limits,
         reason=result.reason,
         notes=tuple(_notes(text, node)),
     )
 
 
 def _unknown(text: str, why: str) -> TermsEvaluation:
-    return TermsEvaluation(text, None, "unknown", (), (), f"{_shown(text)} names no licence exactly: {why}")
+    return TermsEvaluation(text, None, "unknown", (), (), False, (), f"{_shown(text)} names no licence exactly: {why}")
 
 
 def _resolve(text: str) -> Node:
@@ -189,35 +203,58 @@ def _evaluate(node: Node, element: Element, policy: Policy) -> _Result:
     parts = [_evaluate(part, element, policy) for part in node.operands]
     if node.operator == "OR":
         best = max(parts, key=lambda part: (_RANK[part.status], -len(part.restrictions)))
+        free = next((part for part in parts if part.grants), best)
         if best.status == "approved":
-            return _Result("approved", best.restrictions, f"{best.reason}, and the recipient may choose it")
-        same = [part.reason for part in parts if part.status == best.status]
-        return _Result(best.status, best.restrictions, "no alternative is approved: " + "; ".join(_once(same)))
+            reason = f"{best.reason}, and the recipient may choose it"
+        else:
+            same = [part.reason for part in parts if part.status == best.status]
+            reason = "no alternative is approved: " + "; ".join(_once(same))
+        return _Result(best.status, best.restrictions, reason, free.grants, free.limits)
     worst = min((part.status for part in parts), key=_RANK.__getitem__)
     reasons = _once(part.reason for part in parts if part.status == worst)
-    return _Result(worst, _once(each for part in parts for each in part.restrictions), "; ".join(reasons))
+    return _Result(
+        worst,
+        _once(each for part in parts for each in part.restrictions),
+        "; ".join(reasons),
+        all(part.grants for part in parts),
+        _once(limit for part in parts for limit in part.limits),
+    )
 
 
 def _evaluate_leaf(leaf: Leaf, element: Element, policy: Policy) -> _Result:
     if leaf.id == "NONE":
-        return _Result("not-approved", (), "no licence is granted")
+        return _Result("not-approved", (), "no licence is granted", limits=_EVERY_FREEDOM)
     facts = _facts(leaf)
     if facts is None:
         if leaf.id == "NOASSERTION":
             return _Result("unknown", (), "the description asserts nothing about the licence")
         return _Result("unknown", (), f"{leaf.id} is not in the catalogue, so what it grants is not known")
+    grants = _grants_the_freedoms(facts, element, policy)
+    limits = _once(limit for each in facts.restrictions for limit in each.limits)
     if facts.osi and policy.accepts_osi(element):
-        return _Result("approved", facts.restrictions, f"{leaf} is OSI-approved")
+        return _Result("approved", facts.restrictions, f"{leaf} is OSI-approved", grants, limits)
     accepted = policy.acceptance(facts, element)
     if accepted is not None:
         reason = f"{facts.label} is accepted for {_ELEMENT[element]} by the policy {policy.id}: {accepted.reason}"
-        return _Result("approved", facts.restrictions, reason)
+        return _Result("approved", facts.restrictions, reason, grants, limits)
     if policy.accepted.get("data-information" if element == "dataset" else element):
         asked = f"{_ELEMENT[element]} by the policy {policy.id}"
         reason = f"{facts.label} is neither OSI-approved nor accepted for {asked}"
     else:
         reason = f"{facts.label} is not OSI-approved"
-    return _Result("not-approved", facts.restrictions, reason + _restricting(facts))
+    return _Result("not-approved", facts.restrictions, reason + _restricting(facts), grants, limits)
+
+
+def _grants_the_freedoms(facts: LicenseFacts, element: Element, policy: Policy) -> bool:
+    """Tell whether a licence is known to grant the freedoms.
+
+    It is where OSI approved it, where a policy accepts it for some element as conformant to the Open Source
+    Definition, and where the policy in force accepts it for this one.
+    """
+    if facts.osi or policy.acceptance(facts, element) is not None:
+        return True
+    conformant = next(each for each in policies() if each.id == DEFAULT_POLICY)
+    return any(conformant.acceptance(facts, other) is not None for other in _ELEMENTS)
 
 
 def _restricting(facts: LicenseFacts) -> str:

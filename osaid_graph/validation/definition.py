@@ -1,144 +1,175 @@
-"""Load a version of the definition: its requirements with their words, and the rules that check them."""
+"""Load a version of the definition: its requirements with their words, and the rules that check them.
+
+A version may be based on another (``osaid:basedOn``): it takes over the requirements, wordings and rules of that one,
+and says only what differs. A profile, a folder of a user's own, is a version like any other.
+"""
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
 
-from rdflib import DCTERMS, RDF, RDFS, SH, SKOS, Graph, URIRef
-from rdflib.term import IdentifiedNode, Node
+from rdflib import DCTERMS, RDF, Graph, URIRef
+from rdflib.term import IdentifiedNode
 
 from osaid_graph.errors import ResourceError, UsageError
-from osaid_graph.model import Definition, FindingOutcome, Remedy, Requirement, Rule
+from osaid_graph.model import Definition, Source
 from osaid_graph.resources import turtle_files
-from osaid_graph.vocab import DCAT3, DEF, OSAID, REQ, token
+from osaid_graph.validation.requirements import declared, iris_of, requirement, text_of
+from osaid_graph.validation.rules import TARGETS, rule, rules_of
+from osaid_graph.vocab import DCAT3, DEF, OSAID, token
 
 DEFAULT_VERSION = "1.0-rc1"
 
-#: What a result of a severity means for the requirement.
-OUTCOMES: dict[Node, FindingOutcome] = {
-    SH.Violation: "not-met",
-    SH.Warning: "not-evidenced",
-    SH.Info: "recommendation",
-}
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rulebook:
+    """A version of the definition, and the graph of the shapes that are in force in it."""
+
+    definition: Definition
+    shapes: Graph
 
 
 @cache
 def shapes() -> Graph:
-    """Return the rules of ``shapes/`` as one graph."""
-    graph = Graph()
-    for file in turtle_files("shapes"):
-        graph.parse(data=file.read_text("utf-8"), format="turtle")
-    return graph
+    """Return all rules of ``shapes/``, of whichever version, as one graph."""
+    return _parsed("shapes")
 
 
 @cache
-def _requirements() -> Graph:
-    graph = Graph()
-    for file in turtle_files("ontology/definition"):
-        graph.parse(data=file.read_text("utf-8"), format="turtle")
-    return graph
+def requirements() -> Graph:
+    """Return all requirements and versions of ``ontology/definition/`` as one graph."""
+    return _parsed("ontology/definition")
 
 
 def versions() -> tuple[str, ...]:
     """Return the ids of the versions of the definition that are shipped."""
-    return tuple(sorted(token(node) for node in _requirements().subjects(RDF.type, OSAID.Definition) if _iri(node)))
+    return tuple(sorted(token(iri) for iri in definitions_in(requirements())))
 
 
-@cache
+def definitions_in(graph: Graph) -> list[URIRef]:
+    """Return the versions of the definition that a graph describes, sorted."""
+    return sorted(node for node in graph.subjects(RDF.type, OSAID.Definition) if isinstance(node, URIRef))
+
+
 def definition(version: str = DEFAULT_VERSION) -> Definition:
-    """Return a version of the definition.
+    """Return a version of the definition, or a profile; see :func:`rulebook`."""
+    return rulebook(version).definition
+
+
+def rulebook(version: str = DEFAULT_VERSION) -> Rulebook:
+    """Return a version of the definition with its rules.
+
+    Args:
+        version: The id of a version that is shipped, or a folder that holds a profile.
 
     Raises:
-        UsageError: There is no such version; those that exist are listed.
+        UsageError: There is neither; the versions that exist are listed.
+        InputError: A file of the profile is wrong; it is named, with the line where that is known.
     """
-    if version not in versions():
-        raise UsageError(f"no version {version!r} of the definition", "versions: " + ", ".join(versions()))
-    graph, iri = _requirements(), DEF[version]
-    words = {
-        token(_one_iri(graph, wording, OSAID.requirement)): _text(graph, wording, OSAID.quote)
-        for wording in graph.objects(iri, OSAID.wording)
-        if isinstance(wording, IdentifiedNode)
-    }
-    ordered = [token(node) for node in graph.subjects(RDF.type, OSAID.Requirement) if _iri(node)]
-    requirements = {id_: _requirement(graph, id_, words[id_]) for id_ in ordered if id_ in words}
-    rules = {rule.id: rule for rule in _rules() if rule.requirement in requirements}
-    return Definition(
-        id=version,
-        version=_text(graph, iri, DCAT3.version),
-        title=_text(graph, iri, DCTERMS.title),
-        source=_text(graph, iri, DCTERMS.source),
-        requirements=requirements,
-        rules=rules,
-    )
-
-
-def _requirement(graph: Graph, id_: str, quote: str) -> Requirement:
-    node = REQ[id_]
-    answered = [value for value in graph.objects(node, OSAID.answeredBy) if isinstance(value, URIRef)]
-    role = [value for value in graph.objects(node, OSAID.answeredForRole) if isinstance(value, URIRef)]
-    return Requirement(
-        id=id_,
-        clause=token(_one_iri(graph, node, OSAID.clause)),
-        strength=token(_one_iri(graph, node, OSAID.strength)),
-        checks=tuple(sorted(token(value) for value in _iris(graph, node, OSAID.check))),
-        label=_text(graph, node, RDFS.label),
-        quote=quote,
-        definition=_text(graph, node, SKOS.definition),
-        rationale=_text(graph, node, OSAID.rationale),
-        satisfied_by=_text(graph, node, OSAID.satisfiedBy),
-        decision=_text(graph, node, SKOS.editorialNote),
-        applies_to=_iris(graph, node, OSAID.appliesTo),
-        answered_by=answered[0] if answered else None,
-        role=role[0] if role else None,
-        applies_when=_iris(graph, node, OSAID.appliesWhen),
-        includes=tuple(token(value) for value in _iris(graph, node, OSAID.includes)),
-    )
-
-
-def _rules() -> list[Rule]:
-    graph = shapes()
-    return [_rule(graph, node) for node in graph.subjects(OSAID.requirement) if isinstance(node, URIRef)]
-
-
-def _rule(graph: Graph, node: URIRef) -> Rule:
-    severity = graph.value(node, SH.severity)
-    remedy = graph.value(node, OSAID.remedy)
-    if severity not in OUTCOMES or not isinstance(remedy, IdentifiedNode):
-        raise ResourceError(f"rule {token(node)} has no severity or no remedy", "mend it in shapes/")
-    return Rule(
-        id=token(node),
-        requirement=token(_one_iri(graph, node, OSAID.requirement)),
-        outcome=OUTCOMES[severity],
-        message=_text(graph, node, SH.message),
-        property=_one_iri(graph, node, OSAID.property),
-        on_subject=bool(graph.value(node, OSAID.onSubject)),
-        remedy=Remedy(
-            action=_text(graph, remedy, OSAID.action),
-            yaml=_text(graph, remedy, OSAID.yaml),
-            turtle=_text(graph, remedy, OSAID.turtle),
-            under=_text(graph, remedy, OSAID.under),
-        ),
-    )
-
-
-def _text(graph: Graph, node: IdentifiedNode, predicate: URIRef) -> str:
-    value = graph.value(node, predicate)
-    return "" if value is None else str(value)
-
-
-def _iri(node: object) -> bool:
-    return isinstance(node, URIRef)
-
-
-def _iris(graph: Graph, node: IdentifiedNode, predicate: URIRef) -> tuple[URIRef, ...]:
-    return tuple(sorted(value for value in graph.objects(node, predicate) if isinstance(value, URIRef)))
-
-
-def _one_iri(graph: Graph, node: IdentifiedNode, predicate: URIRef) -> URIRef:
-    found = _iris(graph, node, predicate)
-    if len(found) != 1:
-        raise ResourceError(
-            f"{node} has {len(found)} values of {token(predicate)}, not one",
-            "mend it in shapes/ or ontology/",
+    if version in versions():
+        return _shipped(version)
+    if not Path(version).is_dir():
+        raise UsageError(
+            f"no version {version!r} of the definition",
+            f"versions: {', '.join(versions())}; or name a folder that holds a profile",
         )
-    return found[0]
+    from osaid_graph.validation.profile import read_profile
+
+    profile = read_profile(Path(version))
+    return assemble(profile.definition, requirements() + profile.requirements, shapes() + profile.shapes, profile.files)
+
+
+@lru_cache
+def _shipped(version: str) -> Rulebook:
+    return assemble(DEF[version], requirements(), shapes())
+
+
+def assemble(iri: URIRef, graph: Graph, all_shapes: Graph, files: tuple[Source, ...] = ()) -> Rulebook:
+    """Build a version from the requirements of ``graph`` and those of ``all_shapes`` that are in force in it.
+
+    Raises:
+        ResourceError: Something in the data that the version needs is missing or stated twice.
+    """
+    chain = list(_chain(graph, iri))
+    wordings = _wordings(graph, chain)
+    known = declared(graph)
+    chosen = {id_: requirement(graph, node, wordings[id_][1]) for id_, node in known.items() if id_ in wordings}
+    rules = {}
+    for node in rules_of(all_shapes):
+        found = rule(all_shapes, node)
+        versions_of = iris_of(all_shapes, node, OSAID.inDefinition)
+        # A rule made for the words of one version holds where these are the words.
+        if found.requirement in chosen and (not versions_of or wordings[found.requirement][0] in versions_of):
+            rules[found.id] = found
+    in_force = Graph()
+    in_force += all_shapes
+    for node in rules_of(all_shapes):
+        if token(node) not in rules:
+            for target in TARGETS:
+                in_force.remove((node, target, None))
+    policies = [policy for link in chain for policy in iris_of(graph, link, OSAID.termsPolicy)]
+    return Rulebook(
+        Definition(
+            id=token(iri),
+            iri=iri,
+            version=text_of(graph, iri, DCAT3.version),
+            title=text_of(graph, iri, DCTERMS.title),
+            source=text_of(graph, iri, DCTERMS.source),
+            based_on=tuple(token(link) for link in chain[1:]),
+            policy=token(policies[0]) if policies else "",
+            requirements=chosen,
+            rules=rules,
+            files=files,
+        ),
+        in_force,
+    )
+
+
+def _chain(graph: Graph, iri: URIRef) -> Iterator[URIRef]:
+    """Yield a version and those it is based on, the nearest first.
+
+    Raises:
+        ResourceError: One is based on itself, on two, or on one that is not there.
+    """
+    seen: set[URIRef] = set()
+    link: URIRef | None = iri
+    while link is not None:
+        if link in seen:
+            raise ResourceError(f"version {token(link)} is based on itself", "mend it in its Turtle file")
+        if (link, RDF.type, OSAID.Definition) not in graph:
+            raise ResourceError(
+                f"there is no version {token(link)} to be based on", f"versions: {', '.join(versions())}"
+            )
+        seen.add(link)
+        yield link
+        bases = iris_of(graph, link, OSAID.basedOn)
+        if len(bases) > 1:
+            raise ResourceError(f"version {token(link)} is based on {len(bases)} others", "name one")
+        link = bases[0] if bases else None
+
+
+def _wordings(graph: Graph, chain: list[URIRef]) -> dict[str, tuple[URIRef, IdentifiedNode]]:
+    """Return for each requirement the nearest version in the chain that words it, and the wording.
+
+    What a version omits, those it is based on do not bring back.
+    """
+    found: dict[str, tuple[URIRef, IdentifiedNode]] = {}
+    omitted: set[str] = set()
+    for link in chain:
+        omitted.update(token(node) for node in iris_of(graph, link, OSAID.omits))
+        for wording in graph.objects(link, OSAID.wording):
+            if isinstance(wording, IdentifiedNode):
+                for node in iris_of(graph, wording, OSAID.requirement):
+                    if token(node) not in omitted:
+                        found.setdefault(token(node), (link, wording))
+    return found
+
+
+def _parsed(folder: str) -> Graph:
+    graph = Graph()
+    for file in turtle_files(folder):
+        graph.parse(data=file.read_text("utf-8"), format="turtle")
+    return graph

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 from dataclasses import dataclass
 from typing import cast
 
@@ -9,8 +11,8 @@ from rdflib import RDF, SH, Graph, URIRef
 from rdflib.term import IdentifiedNode
 
 from osaid_graph.model import Term
-from osaid_graph.validation.definition import shapes
-from osaid_graph.vocab import RULE, token
+from osaid_graph.validation.rules import rules_of
+from osaid_graph.vocab import token
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,24 +25,56 @@ class Result:
     component: URIRef
 
 
-def validate(graph: Graph) -> list[Result]:
-    """Return the results of all rules on ``graph``, sorted by rule, focus and value.
+def validate(graph: Graph, shapes: Graph) -> list[Result]:
+    """Return the results of the rules of ``shapes`` on ``graph``, sorted by rule, focus and value.
 
     The graph is used as it is: nothing is inferred here (:func:`osaid_graph.graph.ontology.entail` has been run).
     """
     import pyshacl
 
-    _, report, _ = pyshacl.validate(graph, shacl_graph=shapes(), inplace=True, inference="none", advanced=False)
+    _, report, _ = pyshacl.validate(graph, shacl_graph=shapes, inplace=True, inference="none", advanced=False)
     if not isinstance(report, Graph):
         raise TypeError(f"pySHACL returned {type(report).__name__} in place of a report")
+    rules = set(rules_of(shapes))
     results = []
     for node in report.subjects(RDF.type, SH.ValidationResult):
+        # A result of a SPARQL-based constraint names its shape as the source too (SHACL, section 5.3.1).
         rule = report.value(node, SH.sourceShape)
         focus = report.value(node, SH.focusNode)
-        if isinstance(rule, URIRef) and rule.startswith(RULE) and isinstance(focus, IdentifiedNode):
+        if isinstance(rule, URIRef) and rule in rules and isinstance(focus, IdentifiedNode):
             value = cast(Term | None, report.value(node, SH.value))
             component = cast(URIRef, report.value(node, SH.sourceConstraintComponent))
             # A node shape reports the focus itself as the value, which says nothing about it.
             about_focus = report.value(node, SH.resultPath) is None
             results.append(Result(token(rule), focus, None if about_focus else value, component))
     return sorted(results, key=lambda result: (result.rule, str(result.focus), str(result.value)))
+
+
+def wrong_with(shapes: Graph) -> str:
+    """Return why a graph of shapes is no valid SHACL, in one line; empty where nothing is wrong.
+
+    The shapes are run once, so that every constraint is loaded: on a node of each class that they target, or on the
+    nodes they name. Then they are held against the shapes of SHACL itself (https://www.w3.org/TR/shacl/#shacl-shacl).
+    """
+    import pyshacl
+
+    sample = Graph()
+    for number, kind in enumerate(sorted(shapes.objects(None, SH.targetClass), key=str)):
+        sample.add((URIRef(f"urn:osaid:sample:{number}"), RDF.type, kind))
+    for meta_shacl in (False, True):
+        try:
+            with contextlib.redirect_stderr(io.StringIO()):  # pySHACL logs what it raises
+                pyshacl.validate(sample, shacl_graph=shapes, meta_shacl=meta_shacl, inference="none", advanced=False)
+        except Exception as error:  # whatever malformed shapes and queries cause in pySHACL and rdflib escapes
+            return _reason(str(error))
+    return ""
+
+
+def _reason(text: str) -> str:
+    """Return what a report of pySHACL says is wrong, without the report around it."""
+    lines = [line.strip() for line in text.splitlines()]
+    said = [line.removeprefix("Message: ") for line in lines if line.startswith("Message: ")]
+    focus = [line.removeprefix("Focus Node: ") for line in lines if line.startswith("Focus Node: ")]
+    if said:
+        return f"{focus[0]}: {said[0]}" if focus else said[0]
+    return next((line for line in lines if line), "it cannot be loaded")

@@ -1,1 +1,1 @@
-"""What a release says, written in other formats."""
+"""What is written for others to read: manifests and entries of them, pictures, the graph in other formats."""

@@ -11,7 +11,7 @@ from rdflib.term import IdentifiedNode
 from osaid_graph.graph.release import Release
 from osaid_graph.model import StatedSource, Term
 from osaid_graph.vocab import OSAID
-from osaid_graph.writers.yaml_text import Plain, Yaml
+from osaid_graph.writers.yaml_layout import Plain, Yaml
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from osaid_graph.writers.claims import Claim, Claims, SourceMentions
 from osaid_graph.writers.manifest_entries import Entries
 from osaid_graph.writers.manifest_identity import Names
 from osaid_graph.writers.manifest_layout import Layout
-from osaid_graph.writers.yaml_text import comment
+from osaid_graph.writers.yaml_layout import comment
 
 #: Statements left over that are shown in the file, and the characters shown of a value.
 _SHOWN = 100

@@ -12,7 +12,7 @@ from osaid_graph.vocab import DEF, OSAID, REQ
 from osaid_graph.writers import manifest_words as words
 from osaid_graph.writers.claims import Claims
 from osaid_graph.writers.manifest_blocks import Block, Item
-from osaid_graph.writers.yaml_text import Plain, Yaml
+from osaid_graph.writers.yaml_layout import Plain, Yaml
 
 _NEEDED = (OSAID.judges, OSAID.outcome, PROV.wasAttributedTo, DCTERMS.date, OSAID.definition, RDFS.comment)
 

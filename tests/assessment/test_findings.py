@@ -44,9 +44,13 @@ def test_a_refusal_is_quoted_with_its_source(tmp_path: Path) -> None:
 
 
 def test_refused_terms_say_which_freedoms_they_restrict_and_where(tmp_path: Path) -> None:
-    (finding,) = assessed(edited("params-terms.not-approved"), tmp_path).findings
+    findings = {finding.rule: finding for finding in assessed(edited("params-terms.not-approved"), tmp_path).findings}
+    finding = findings["params-terms.not-approved"]
     assert {restriction.freedom for restriction in finding.restrictions} <= {"use", "study", "modify", "share"}
     assert finding.restrictions and all(r.how and r.source.startswith("https://") for r in finding.restrictions)
+    asking = findings["freedom-use-no-permission.restricted"].restrictions
+    assert [(r.freedom, r.limits) for r in asking] == [("use", ("use-no-permission",))], "what is restricted of this"
+    assert set(asking) < set(finding.restrictions)
 
 
 def test_what_a_component_says_is_attributed_to_the_component(tmp_path: Path) -> None:

@@ -186,3 +186,55 @@ def test_an_incomplete_judgement_in_rdf_is_refused(
         assess(turtle(JUDGED.replace(without, instead)))
     assert f"a judgement has {message}" in error.value.message
     assert error.value.line is not None
+
+
+# -- judgements on a whole -----------------------------------------------------------------------------------
+
+
+def test_a_judgement_on_a_whole_covers_its_open_parts_and_says_so(tmp_path: Path) -> None:
+    documents = edited("code-tokenizer.absent")
+    assessment = judged(documents, tmp_path, judgement("preferred-form-all-elements", "met"))
+    for part, machine in (("code-tokenizer", "not-evidenced"), ("data-info-sufficient", "needs-judgement")):
+        found = result(assessment, part)
+        assert (found.outcome, found.machine_outcome) == ("met", machine)
+        assert found.because == "covered by the judgement on preferred-form-all-elements"
+    assert result(assessment, "freedoms-manner").outcome == "needs-judgement", "no part of it"
+    report = " ".join(render(assessment, "text").split())
+    assert "covered by the judgement on preferred-form-all-elements: data-info-sufficient" in report
+
+
+def test_a_judgement_on_a_whole_overrules_no_part_that_is_contradicted(tmp_path: Path) -> None:
+    documents = edited("code-tokenizer.not-disclosed")
+    assessment = judged(documents, tmp_path, judgement("preferred-form-all-elements", "met"))
+    assert result(assessment, "code-tokenizer").outcome == "not-met"
+    assert assessment.outcome == "not-met"
+
+
+def test_the_nearest_whole_that_was_judged_decides(tmp_path: Path) -> None:
+    documents = edited("code-tokenizer.absent")
+    nearer = judgement("code-complete-run", "not-met"), judgement("code-complete-train", "met")
+    assessment = judged(documents, tmp_path, judgement("preferred-form-all-elements", "met"), *nearer)
+    assert result(assessment, "code-tokenizer").outcome == "not-evidenced", "two wholes as near do not agree"
+    documents = edited("code-testing.absent")
+    assessment = judged(documents, tmp_path / "2", judgement("preferred-form-all-elements", "met"), nearer[1])
+    assert result(assessment, "code-testing").because == "covered by the judgement on code-complete-train"
+
+
+def test_a_disputed_whole_covers_nothing(tmp_path: Path) -> None:
+    both = judgement("preferred-form-all-elements", "met"), judgement("preferred-form-all-elements", "not-met")
+    assessment = judged(edited("code-tokenizer.absent"), tmp_path, *both)
+    assert result(assessment, "code-tokenizer").outcome == "not-evidenced"
+    assert result(assessment, "preferred-form-all-elements").outcome == "not-evidenced", "open, and no better"
+
+
+def test_a_judgement_on_a_part_decides_before_one_on_the_whole(tmp_path: Path) -> None:
+    both = judgement("preferred-form-all-elements", "met"), judgement("data-info-sufficient", "not-met")
+    assessment = judged(borealis(), tmp_path, *both)
+    assert result(assessment, "data-info-sufficient").outcome == "not-met"
+
+
+def test_what_does_not_count_covers_nothing(tmp_path: Path) -> None:
+    earlier = judgement("preferred-form-all-elements", "met", definition="0.0.8")
+    assessment = judged(borealis(), tmp_path, earlier)
+    assert result(assessment, "data-info-sufficient").outcome == "needs-judgement"
+    assert "made against 0.0.8, not 1.0-rc1" in " ".join(render(assessment, "text").split())

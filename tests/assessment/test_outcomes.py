@@ -68,8 +68,8 @@ def test_the_verdict_is_that_of_the_requirements_that_bind(
     known = definition().requirements
     pair = {name: known[name] for name in ("data-info-scope", "params-optimizer-state")}
     results = [
-        RequirementResult(pair["data-info-scope"], binding, binding, (), ()),
-        RequirementResult(pair["params-optimizer-state"], example, example, (), ()),
+        RequirementResult(pair["data-info-scope"], binding, binding, (), (), ()),
+        RequirementResult(pair["params-optimizer-state"], example, example, (), (), ()),
     ]
     assert verdict(replace(definition(), requirements=pair), results) == expected
 
@@ -78,7 +78,7 @@ def test_not_met_outweighs_everything_else_in_a_verdict() -> None:
     known = definition().requirements
     names = ("data-info-scope", "data-info-labeling", "code-training", "params-terms")
     pairs = zip(names, ("not-met", "not-evidenced", "needs-judgement", "met"), strict=True)
-    results = [RequirementResult(known[name], outcome, outcome, (), ()) for name, outcome in pairs]  # type: ignore[arg-type]
+    results = [RequirementResult(known[name], outcome, outcome, (), (), ()) for name, outcome in pairs]  # type: ignore[arg-type]
     assert verdict(definition(), results) == "not-met"
 
 
@@ -95,17 +95,21 @@ def test_a_verdict_is_never_met_while_a_requirement_has_no_result() -> None:
     [
         ("data-info-scope.absent", "not-evidenced", {"data-info-scope"}),
         ("data-info-scope.not-disclosed", "not-met", {"data-info-scope"}),
+        ("code-testing.not-disclosed", "not-met", {"code-testing"}),
+        ("code-tokenizer.absent", "not-evidenced", {"code-tokenizer"}),
+        ("params-available.withheld", "not-met", {"params-available"}),
         (
-            "code-testing.not-disclosed",
-            "not-met",
-            {"code-testing", "code-complete-train", "preferred-form-all-elements"},
-        ),
-        (
-            "code-tokenizer.absent",
+            "data-info-terms.absent",
             "not-evidenced",
-            {"code-tokenizer", "code-complete-train", "code-complete-run", "preferred-form-all-elements"},
+            {"data-info-terms", "component-data-info", "preferred-form-all-elements"},
         ),
-        ("params-available.withheld", "not-met", {"params-available", "preferred-form-all-elements"}),
+        (
+            "data-info-all-data-described.base-not-disclosed",
+            "not-met",
+            {"data-info-all-data-described", "component-code"},
+        ),
+        ("freedoms-manner.region-restricted", "not-met", {"freedoms-manner"}),
+        ("scope-uniform.no-element", "not-evidenced", {"scope-uniform"}),
         ("params-optimizer-state.absent", "not-evidenced", {"params-optimizer-state"}),
         ("data-list-public-where.withdrawn", "met", set()),
     ],
@@ -114,7 +118,73 @@ def test_a_gap_changes_its_requirement_and_what_includes_it(
     clean: Assessment, rule: str, outcome: RequirementOutcome, requirements: set[str], tmp_path: Path
 ) -> None:
     after = assessed(edited(rule), tmp_path)
-    assert changed(clean, after) == dict.fromkeys(sorted(requirements), outcome)
+    worse = {id_: found for id_, found in changed(clean, after).items() if found != "not-applicable"}
+    assert worse == dict.fromkeys(sorted(requirements | _wholes(requirements)), outcome)
+
+
+def _wholes(parts: set[str]) -> set[str]:
+    """Return the requirements that include one of these, directly or not."""
+    wholes = {id_ for id_, requirement in definition().requirements.items() if parts.intersection(requirement.includes)}
+    return wholes | _wholes(wholes) if wholes else wholes
+
+
+@pytest.mark.parametrize("rule", ["freedoms-terms.unstated", "freedoms-terms.withheld"])
+def test_a_gap_that_bears_on_others_is_one_finding_and_counts_for_all(rule: str, tmp_path: Path) -> None:
+    after = assessed(edited(rule), tmp_path)
+    (finding,) = [found for found in after.findings if found.rule == rule]
+    bearing = {result.requirement.id for result in after.results if finding in result.bearing}
+    assert bearing == {id_ for id_ in definition().requirements if id_.startswith("freedom-")}
+    assert {outcomes(after)[id_] for id_ in bearing} == {finding.outcome}
+    assert sum(result.findings.count(finding) for result in after.results) == 1
+
+
+def test_a_gate_is_pointed_out_and_left_to_a_person(tmp_path: Path) -> None:
+    gated = assessed(edited("freedom-use-no-permission.gated"), tmp_path)
+    assert outcomes(gated)["freedom-use-no-permission"] == outcomes(gated)["freedoms-manner"] == "needs-judgement"
+    assert (gated.outcome, gated.has_gaps) == ("undetermined", False)
+
+
+# -- what binds ----------------------------------------------------------------------------------------------
+
+RULE_BASED = """
+    ex:chess a :AISystem ; :technique code:rule-based ; :license "MIT" ; :hasCode ex:engine .
+    ex:engine a :Code ; :location ex:repository ; :license "MIT" .
+"""
+
+
+def test_a_rule_based_system_is_assessed_on_the_freedoms_alone(turtle: Callable[[str], Release]) -> None:
+    assessment = assess(turtle(RULE_BASED))
+    assert assessment.findings == ()
+    found = {result.requirement.id: result for result in assessment.results if result.requirement.binding}
+    bound = {id_ for id_, result in found.items() if result.outcome != "not-applicable"}
+    assert {found[id_].requirement.clause for id_ in bound} == {"freedoms"}
+    assert bound >= {"freedoms-terms", "freedom-share-modified", "preferred-form-access", "freedoms-manner"}
+    for id_ in set(found) - bound:
+        assert found[id_].because == "not made by machine learning (scope-ml-only)"
+
+
+def test_a_rule_based_system_under_terms_that_restrict_is_not_met(turtle: Callable[[str], Release]) -> None:
+    assessment = assess(turtle(RULE_BASED.replace('ex:repository ; :license "MIT"', 'ex:r ; :license "BUSL-1.1"')))
+    assert {finding.rule for finding in assessment.findings} == {"freedom-use-any-purpose.restricted"}
+    assert assessment.outcome == "not-met"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [":trainedOn ex:games", ":hasParameters [ a :NotDisclosed ]", ":hasModel ex:net", ":derivedFrom ex:other"],
+)
+def test_what_was_trained_is_asked_for_everything_whatever_it_calls_itself(
+    said: str, turtle: Callable[[str], Release]
+) -> None:
+    assessment = assess(turtle(RULE_BASED + f"ex:chess {said} ."))
+    assert "preferred-form-all-elements.technique-conflicting" in {finding.rule for finding in assessment.findings}
+    assert "code-training.absent" in {finding.rule for finding in assessment.findings}
+
+
+def test_both_kinds_of_technique_are_machine_learning(turtle: Callable[[str], Release]) -> None:
+    found = {f.rule for f in assess(turtle(RULE_BASED + "ex:chess :technique code:machine-learning .")).findings}
+    assert "code-training.absent" in found
+    assert "preferred-form-all-elements.technique-conflicting" not in found
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from manifest_text import ManifestText
 from osaid_graph.assessment.assess import assess
 from osaid_graph.errors import UsageError
 from osaid_graph.terms import policies
+from osaid_graph.validation.definition import definition
 
 SHEET = "https://example.org/borealis/data-sheet"
 PARAMETERS = "https://example.org/borealis#parameters"
@@ -49,7 +50,47 @@ def test_policies_differ_in_what_they_approve(
         expected = [finding] if policy in refusing else []
         if policy == "strict" and part != "data-information/data-sheet":
             expected.append(("data-info-terms.not-approved", SHEET))  # CC-BY-4.0 is no licence of the OSI
-        assert found(assess(release, terms=policy)) == sorted(pair for pair in expected if pair), policy
+        about_approval = [pair for pair in found(assess(release, terms=policy)) if not pair[0].startswith("freedom")]
+        assert about_approval == sorted(pair for pair in expected if pair), policy
+
+
+@pytest.mark.parametrize(
+    ("part", "terms", "expected"),
+    [
+        ("data-information/data-sheet", "CC-BY-4.0", set()),
+        ("code/testing", "CC-BY-4.0", set()),
+        ("parameters", "GPL-3.0-only", set()),
+        ("parameters", "CC-BY-ND-4.0", {"freedom-modify-any-purpose", "freedom-share-modified"}),
+        ("parameters", "other", {"freedoms-terms"}),
+        ("parameters", "CC-BY-NC-4.0 OR MIT", set()),
+        ("parameters", "LicenseRef-scancode-qwen-2024", {"freedom-use-no-permission", "freedom-share-any-purpose"}),
+        (
+            "parameters",
+            "LicenseRef-scancode-qwen-2024 AND CC-BY-ND-4.0",
+            {
+                *("freedom-use-no-permission", "freedom-share-any-purpose"),
+                *("freedom-modify-any-purpose", "freedom-share-modified"),
+            },
+        ),
+        ("code/testing", "NONE", {id_ for id_ in definition().requirements if id_.startswith("freedom-")}),
+    ],
+)
+def test_the_freedoms_follow_from_the_terms_whatever_the_policy(
+    part: str, terms: str, expected: set[str], tmp_path: Path
+) -> None:
+    release = loaded(licensed(part, terms), tmp_path)
+    for policy in POLICIES:
+        findings = assess(release, terms=policy).findings
+        assert {f.requirement for f in findings if f.requirement.startswith("freedom")} == expected, policy
+
+
+def test_parameters_free_by_nature_grant_the_freedoms_where_the_policy_takes_them_so(tmp_path: Path) -> None:
+    release = loaded(licensed("parameters", "free by nature"), tmp_path)
+    open_ = {p for p in POLICIES if ("freedoms-terms.unknown", PARAMETERS) in found(assess(release, terms=p))}
+    assert open_ == {"strict", "osd-conformant"}
+    assert assess(release, version="1.0").policy == "free-by-nature", "the default of 1.0"
+    assert found(assess(release, version="1.0")) == []
+    assert found(assess(release, version="1.0", terms="osd-conformant")) != []
 
 
 def test_the_report_names_the_policy(tmp_path: Path) -> None:

@@ -219,3 +219,12 @@ def test_a_name_is_shown_without_what_steers_a_terminal(folder: Path) -> None:
     (folder / name).write_text(SYSTEM, "utf-8")
     assert _names(name) == ["a\\x1b[31m\\xff.yaml"]
     assert display_name("käse.yaml") == "käse.yaml"
+
+
+def test_content_in_memory_stands_for_a_file_whether_it_is_there_or_not(folder: Path) -> None:
+    _write(folder / "a.yaml", SYSTEM + "imports: [b.yaml]\n")
+    _write(folder / "b.yaml", "system: {")
+    instead = {(folder / name).resolve(): b"datasets: [{id: acme/web}]\n" for name in ("b.yaml", "c.yaml")}
+    release = load(["a.yaml", "c.yaml"], instead=instead)
+    assert [source.name for source in release.sources] == ["a.yaml", "b.yaml", "c.yaml"]
+    assert (folder / "b.yaml").read_text("utf-8") == "system: {"

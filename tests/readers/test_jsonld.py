@@ -15,7 +15,7 @@ from rdflib.term import Node
 
 from osaid_graph.errors import InputError
 from osaid_graph.model import Reading
-from osaid_graph.readers import jsonld, turtle
+from osaid_graph.readers import jsonld, manifest, turtle
 from osaid_graph.vocab import BASE, OSAID
 
 CONTEXT = BASE + "context.jsonld"
@@ -58,6 +58,27 @@ def test_the_shipped_context_gives_the_words_of_the_ontology() -> None:
                 [ a osaid:NotApplicable ; osaid:codeRole code:hyperparameter-search ; rdfs:comment "one run" ] .
         <http://e/web> a osaid:Dataset ; osaid:availability code:public .""",
         "x.ttl",
+    )
+    assert _triples(_read(document)) == _triples(expected)
+
+
+def test_roles_are_those_of_code_or_of_documents_by_where_they_stand() -> None:
+    document = {
+        "@context": CONTEXT,
+        "id": "https://huggingface.co/acme/atlas",
+        "type": "AISystem",
+        "code": [{"id": "http://e/c", "type": "Code", "roles": ["training", "architecture"]}],
+        "data-information": {"id": "http://e/p", "type": "DataInformation", "roles": "research-paper"},
+        "documents": [
+            {"id": "http://e/d", "type": "Document", "roles": ["model-card"]},
+            {"type": "NotDisclosed", "roles": ["sample-outputs"]},
+        ],
+    }
+    expected = manifest.read(
+        b"system: {id: acme/atlas}\ncode: {id: http://e/c, roles: [training, architecture]}\n"
+        b"data-information: {id: http://e/p, roles: [research-paper]}\n"
+        b"documents: [{id: http://e/d, roles: [model-card]}, {roles: [sample-outputs], not-disclosed: }]\n",
+        "osaid.yaml",
     )
     assert _triples(_read(document)) == _triples(expected)
 

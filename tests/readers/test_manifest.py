@@ -111,6 +111,10 @@ PLACES: dict[str, tuple[str, URIRef]] = {
         SYSTEM + "data-information: {id: https://a.example/i, ENTRY}",
         URIRef("https://a.example/i"),
     ),
+    "document": (
+        SYSTEM + "documents: {id: https://a.example/d, roles: [model-card], ENTRY}",
+        URIRef("https://a.example/d"),
+    ),
     "dataset": (SYSTEM + "datasets: {id: acme/web, ENTRY}", URIRef(HUB + "datasets/acme/web")),
 }
 #: What a key accepts -> (an example of it, the value it writes; None for a blank node of its own test).
@@ -162,7 +166,7 @@ def test_every_key_of_a_block_is_tested(block: str) -> None:
 def test_every_block_and_top_level_key_is_tested() -> None:
     assert set(BLOCKS) == {*PLACES, "judgement"}
     assert set(MANIFEST) == {
-        *("imports", "source", "system", "model", "parameters", "code", "data-information"),
+        *("imports", "source", "system", "model", "parameters", "code", "data-information", "documents"),
         *("training-data", "validation-data", "evaluation-data", "datasets", "judgements"),
     }
 
@@ -204,6 +208,38 @@ def test_code_without_roles_that_is_not_disclosed_is_so_in_every_role() -> None:
     assert _said("code: not-disclosed\n") == _turtle(
         f"<acme/atlas> osaid:hasCode [ a osaid:NotDisclosed ; osaid:codeRole {roles} ] ."
     )
+
+
+def test_a_document_has_the_kinds_it_is_of_and_data_information_may_have_some() -> None:
+    assert _said("""
+data-information: {document: https://a.example/paper, roles: [research-paper]}
+documents:
+  - {roles: [model-card, evaluation-results], document: https://a.example/card, license: CC-BY-4.0}
+  - {roles: [sample-outputs], not-disclosed: withheld}
+""") == _turtle("""
+<acme/atlas> osaid:hasDataInformation <https://a.example/paper> ; osaid:hasDocument <https://a.example/card> ,
+    [ a osaid:NotDisclosed ; osaid:documentRole code:sample-outputs ; rdfs:comment "withheld" ] .
+<https://a.example/paper> a osaid:DataInformation ; osaid:documentRole code:research-paper ;
+    osaid:location <https://a.example/paper> .
+<https://a.example/card> a osaid:Document ; osaid:documentRole code:model-card , code:evaluation-results ;
+    osaid:location <https://a.example/card> ; osaid:license "CC-BY-4.0" .
+""")
+
+
+def test_documents_that_are_not_disclosed_are_so_in_every_kind() -> None:
+    roles = " , ".join(f"code:{role}" for role in CODELISTS["DocumentRole"])
+    assert _said("documents: not-disclosed\n") == _turtle(
+        f"<acme/atlas> osaid:hasDocument [ a osaid:NotDisclosed ; osaid:documentRole {roles} ] ."
+    )
+
+
+@pytest.mark.parametrize("release", [SYSTEM, f"system: {{id: acme/other}}\nparameters: {{id: {ATLAS}}}\n"])
+def test_the_page_of_a_release_that_is_its_card_does_not_become_the_release(release: str) -> None:
+    entry = f"documents: {{roles: [model-card], document: {ATLAS}, license: MIT}}\n"
+    new = _triples(_read(release + entry)) - _triples(_read(release))
+    (card,) = {value for _, predicate, value in new if predicate == OSAID.hasDocument}
+    assert str(card).endswith("#document-model-card")
+    assert {subject for subject, predicate, _ in new if predicate != OSAID.hasDocument} == {card}
 
 
 def test_a_judgement_is_a_node_with_all_it_says() -> None:
@@ -268,6 +304,10 @@ def test_a_judgement_may_name_its_subject() -> None:
         ("data-information: https://a.example/i", OSAID.hasDataInformation, "https://a.example/i"),
         ("data-information: {location: https://a.example/i}", OSAID.hasDataInformation, "https://a.example/i"),
         ("data-information: on request", OSAID.hasDataInformation, f"{ATLAS}#data-information"),
+        ("documents: {roles: [model-card], document: https://a.example/i}", OSAID.hasDocument, "https://a.example/i"),
+        ("documents: {roles: [model-card], id: https://a.example/d, document: https://a.example/i}", OSAID.hasDocument,
+         "https://a.example/d"),
+        ("documents: {roles: [model-card, data-card]}", OSAID.hasDocument, f"{ATLAS}#document-model-card-data-card"),
         ("model: {name: M}", OSAID.hasModel, f"{ATLAS}#model"),
         ("parameters: {name: P}", OSAID.hasParameters, f"{ATLAS}#parameters"),
         ("training-data: {id: acme/web@2}", OSAID.trainedOn, f"{HUB}datasets/acme/web#2"),

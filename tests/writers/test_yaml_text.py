@@ -1,4 +1,4 @@
-"""YAML text: whatever is written is read back as the same text, by this reader and by PyYAML's own."""
+"""Values as YAML: what is written is read as the same text, whatever it holds."""
 
 from __future__ import annotations
 
@@ -6,62 +6,81 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-from random_manifests import ODD_TEXTS
 
-from osaid_graph.readers.yaml_tree import Mapping, Scalar, Sequence, parse
-from osaid_graph.writers.yaml_text import WIDTH, Plain, Section, comment, entry, section
+from osaid_graph.readers.yaml_tree import Mapping, Scalar, Sequence, Value, parse
+from osaid_graph.writers.yaml_text import Plain, block, flow, quoted, scalar
 
-TEXTS = st.one_of(
-    st.sampled_from(ODD_TEXTS), st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
+_TEXTS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]))
+_KEYS = st.from_regex(r"[a-z]{1,5}", fullmatch=True)
+
+
+def _read(value: Value | None) -> object:
+    match value:
+        case Scalar():
+            return None if value.is_null else value.text
+        case Sequence():
+            return [_read(item) for item in value.items]
+        case Mapping():
+            return {key: _read(item) for key, item in value.values.items()}
+    return None
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("Ada Müller", "Ada Müller"),
+        ("https://example.org/a#b", "https://example.org/a#b"),
+        ("https://example.org/?a=b", '"https://example.org/?a=b"'),
+        ("1.0-rc1", "1.0-rc1"),
+        ("1.0", '"1.0"'),
+        ("12e45", '"12e45"'),
+        ("2026-10-01", "2026-10-01"),
+        ("no", '"no"'),
+        ("null", '"null"'),
+        ("true", '"true"'),
+        ("", '""'),
+        ("a: b", '"a: b"'),
+        ("a #b", '"a #b"'),
+        ("[a", '"[a"'),
+        ("a, b", '"a, b"'),
+        ('say "a\\b"', r'"say \"a\\b\""'),
+        ("a\u202eb\x85\U000e0001", r'"a\u202eb\x85\U000e0001"'),
+    ],
 )
+def test_a_text_is_quoted_where_it_must_be(text: str, written: str) -> None:
+    assert scalar(text) == written
 
 
-def _values(lines: list[str]) -> Mapping:
-    tree = parse("\n".join(lines) + "\n")
-    assert isinstance(tree, Mapping)
-    return tree
+@given(_TEXTS)
+def test_any_text_is_read_as_it_was_in_block_and_flow_style(text: str) -> None:
+    for written in (scalar(text), quoted(text)):
+        assert _read(parse(f"a: {written}\nb: [{written}, {{c: {written}}}]\n")) == {
+            "a": text,
+            "b": [text, {"c": text}],
+        }
 
 
-@given(TEXTS)
-def test_a_text_is_read_back_as_it_was_wherever_it_stands(text: str) -> None:
-    lines = [*entry("alone", text), *entry("listed", [text, "x"]), *entry("mapped", {"value": text})]
-    assert yaml.safe_load("\n".join(lines)) == {"alone": text, "listed": [text, "x"], "mapped": {"value": text}}
-    tree = _values(lines).values
-    listed, mapped = tree["listed"], tree["mapped"]
-    assert isinstance(listed, Sequence)
-    assert isinstance(mapped, Mapping)
-    found = (tree["alone"], listed.items[0], mapped.values["value"])
-    assert [value.text for value in found if isinstance(value, Scalar)] == [text] * 3
+@given(st.from_regex(r"[\w .:/#-]{1,12}", fullmatch=True))
+def test_other_readers_take_it_for_a_text_or_a_date(text: str) -> None:
+    read = yaml.safe_load(f"a: {scalar(text)}")["a"] if not _is_date(text) else text
+    assert read == text
 
 
-@given(TEXTS)
-def test_a_comment_is_never_anything_else(text: str) -> None:
-    lines = [*entry("a", "b"), *comment(text, 2), *comment(text, wrap=False)]
-    assert yaml.safe_load("\n".join(lines)) == {"a": "b"}
+def _is_date(text: str) -> bool:
+    return scalar(text) == text and text[:4].isdigit() and text.count("-") == 2
 
 
-def test_what_fits_stands_in_one_line_and_the_rest_below_its_key() -> None:
-    block = Section()
-    block["id"] = "a/b"
-    block["on"] = Plain("2024-01-01")
-    block["list"] = ["x" * 60, "y" * 60]
-    block.comments.append("a remark")
-    assert entry("datasets", [block]) == [
-        "datasets:",
-        "  - id: a/b",
-        '    "on": 2024-01-01',
-        "    list:",
-        "      - " + "x" * 60,
-        "      - " + "y" * 60,
-        "    # a remark",
-    ]
-    assert entry("parameters", Section()) == ["parameters: {}"]
-    assert section(block)[0] == "id: a/b"
+@given(
+    st.dictionaries(
+        _KEYS,
+        st.recursive(_TEXTS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_KEYS, inner, max_size=3)),
+        min_size=1,
+    )
+)
+def test_any_value_is_read_as_it_was(value: dict[str, Plain]) -> None:
+    assert _read(parse(f"a: {flow(value)}")) == {"a": value}
+    assert _read(parse("\n".join(block(value)))) == value
 
 
-@pytest.mark.parametrize("text", ["word " * 60, "x" * 300, "a: b " * 60, "# " * 80])
-def test_a_long_text_keeps_its_words(text: str) -> None:
-    words = " ".join(text.split())
-    lines = entry("key", words, 4)
-    assert yaml.safe_load("\n".join(lines)) == {"key": words}
-    assert len(lines) == 1 or max(map(len, lines)) <= WIDTH
+def test_truth_values_are_words() -> None:
+    assert block({"a": True, "b": [False]}) == ["a: true", "b:", "  - false"]

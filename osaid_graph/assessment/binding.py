@@ -1,0 +1,39 @@
+"""Which requirements bind a subject: a system that nobody trained is asked for the freedoms alone."""
+
+from __future__ import annotations
+
+from rdflib import RDF, Graph
+from rdflib.term import IdentifiedNode
+
+from osaid_graph.model import Definition
+from osaid_graph.vocab import CODE, OSAID
+
+#: What only something that was trained has.
+_TRAINED = (OSAID.trainedOn, OSAID.derivedFrom, OSAID.hasModel, OSAID.hasParameters)
+
+
+def excused(graph: Graph, subject: IdentifiedNode, definition: Definition) -> dict[str, str]:
+    """Return the requirements that do not bind a subject, each with the reason in a clause.
+
+    OSAID: "Preferred form to make modifications to machine-learning systems". The requirement that says so,
+    ``scope-ml-only``, limits those of the list of elements.
+    """
+    if made_by_machine_learning(graph, subject):
+        return {}
+    reasons = {}
+    for requirement in definition.requirements.values():
+        for id_ in requirement.limits:
+            reasons[id_] = f"not made by machine learning ({requirement.id})"
+    return reasons
+
+
+def made_by_machine_learning(graph: Graph, subject: IdentifiedNode) -> bool:
+    """Tell whether a subject is to be taken as made by machine learning.
+
+    It is unless all that is said of its technique is ``rule-based``, and it has nothing that only training gives; the
+    rule ``preferred-form-all-elements.technique-conflicting`` finds where the two do not agree.
+    """
+    if set(graph.objects(subject, OSAID.technique)) != {CODE["rule-based"]}:
+        return True
+    values = (value for predicate in _TRAINED for value in graph.objects(subject, predicate))
+    return any((value, RDF.type, OSAID.NotApplicable) not in graph for value in values)

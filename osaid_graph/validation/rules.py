@@ -1,0 +1,77 @@
+"""Rules as the shapes state them: what a SHACL shape carries beside its constraints."""
+
+from __future__ import annotations
+
+from rdflib import RDF, SH, Graph, URIRef
+from rdflib.term import IdentifiedNode, Node
+
+from osaid_graph.errors import ResourceError
+from osaid_graph.model import FindingOutcome, Remedy, Rule
+from osaid_graph.validation.requirements import iris_of, text_of
+from osaid_graph.vocab import CODE, OSAID, token
+
+#: What a result of a severity means for the requirement. A severity is an IRI, and SHACL has three of its own (section
+#: 2.1.4); the fourth is for what rules cannot decide and a reviewer should look at.
+OUTCOMES: dict[Node, FindingOutcome] = {
+    SH.Violation: "not-met",
+    SH.Warning: "not-evidenced",
+    CODE["needs-judgement"]: "needs-judgement",
+    SH.Info: "recommendation",
+}
+TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
+
+
+def rules_of(graph: Graph) -> list[URIRef]:
+    """Return the shapes that serve a requirement, in the order in which they are written."""
+    served = dict.fromkeys(graph.subjects(OSAID.requirement))
+    return [node for node in served if isinstance(node, URIRef) and _is_shape(graph, node)]
+
+
+def rule(graph: Graph, node: URIRef) -> Rule:
+    """Return what a rule says of itself.
+
+    Without a severity it is a ``sh:Violation``, as SHACL has it; without ``osaid:property`` it is about its path.
+
+    Raises:
+        ResourceError: Its severity is unknown, it has no message, or does not say which property it is about.
+    """
+    severity = graph.value(node, SH.severity) or SH.Violation
+    message = text_of(graph, node, SH.message)
+    remedy = graph.value(node, OSAID.remedy)
+    about = iris_of(graph, node, OSAID.property) or iris_of(graph, node, SH.path) or (RDF.type,)
+    served = iris_of(graph, node, OSAID.requirement)
+    wrong = (
+        f"has the severity {token(severity)}"
+        if severity not in OUTCOMES
+        else "has no sh:message"
+        if not message
+        else f"serves {len(served)} requirements, not one"
+        if len(served) != 1
+        else ""
+    )
+    if wrong:
+        raise ResourceError(f"rule {token(node)} {wrong}", "mend it in its Turtle file")
+    return Rule(
+        id=token(node),
+        iri=node,
+        requirement=token(served[0]),
+        bears_on=tuple(token(value) for value in iris_of(graph, node, OSAID.bearsOn)),
+        outcome=OUTCOMES[severity],
+        message=message,
+        property=about[0],
+        on_subject=bool(graph.value(node, OSAID.onSubject)),
+        remedy=_remedy(graph, remedy) if isinstance(remedy, IdentifiedNode) else Remedy("add", "", ""),
+    )
+
+
+def _remedy(graph: Graph, node: IdentifiedNode) -> Remedy:
+    return Remedy(
+        action=text_of(graph, node, OSAID.action),
+        yaml=text_of(graph, node, OSAID.yaml),
+        turtle=text_of(graph, node, OSAID.turtle),
+        under=text_of(graph, node, OSAID.under),
+    )
+
+
+def _is_shape(graph: Graph, node: Node) -> bool:
+    return (node, RDF.type, SH.NodeShape) in graph or (node, RDF.type, SH.PropertyShape) in graph
