@@ -115,13 +115,15 @@ def blocks(name: str, needed: tuple[str, ...] = ()) -> st.SearchStrategy[dict[st
     )
 
 
-def _silent_code() -> st.SearchStrategy[Any]:
-    roles = _value("code", "roles", BLOCKS["code"]["roles"])
-    said = {"roles": roles}
+def _by_role(name: str) -> st.SearchStrategy[Any]:
+    """Return entries of code or documents, and silences on roles of them."""
+    said = {"roles": _value(name, "roles", BLOCKS[name]["roles"])}
+    withheld = {**said, "not-disclosed": st.one_of(st.none(), texts)}
     return st.one_of(
         st.just("not-disclosed"),
-        st.fixed_dictionaries({**said, "not-disclosed": st.one_of(st.none(), texts)}, optional={"source": sources}),
+        st.fixed_dictionaries(withheld, optional={"source": sources}),
         st.fixed_dictionaries({**said, "not-applicable": texts}, optional={"source": sources}),
+        blocks(name, ("roles",)),
     )
 
 
@@ -135,7 +137,8 @@ def manifests() -> st.SearchStrategy[str]:
         "source": sources,
         "model": st.one_of(silences, blocks("model")),
         "parameters": st.one_of(silences, blocks("parameters")),
-        "code": st.lists(st.one_of(_silent_code(), blocks("code", ("roles",))), max_size=3),
+        "code": st.lists(_by_role("code"), max_size=3),
+        "documents": st.lists(_by_role("document"), max_size=3),
         "data-information": _some(st.one_of(urls, silences, blocks("data-information"))),
         "datasets": st.lists(datasets, max_size=3),
         "judgements": st.lists(judged, max_size=2),

@@ -33,8 +33,8 @@ def command(
 ) -> int:
     """Start a description: write osaid.yaml (or FILE, or - for standard output).
 
-    It is a template with every key explained, or, with --from, what other descriptions say (osaid.yaml, Turtle, TriG,
-    N-Quads, JSON-LD), each statement with its source.
+    It is a template with every key explained, or, with --from, what other descriptions say, in any format that check
+    reads, each statement with its source.
     """
     logging.getLogger("rdflib").setLevel(logging.ERROR)
     target = output or _FILE

@@ -25,6 +25,7 @@ from osaid_graph.readers.manifest_keys import (
     Accepts,
     Key,
 )
+from osaid_graph.readers.manifest_schema import REQUIRED
 from osaid_graph.vocab import DCAT3, OSAID
 from osaid_graph.writers import manifest_words as words
 from osaid_graph.writers.claims import Claim, Claims
@@ -38,6 +39,7 @@ KINDS = {
     "parameters": OSAID.Parameters,
     "code": OSAID.Code,
     "data-information": OSAID.DataInformation,
+    "document": OSAID.Document,
     "dataset": OSAID.Dataset,
 }
 _SOURCED = (Accepts.STATEMENT, Accepts.WORD, Accepts.DERIVATIONS, Accepts.ACCESS, Accepts.NODES)
@@ -103,12 +105,18 @@ def keys_of(name: str) -> dict[URIRef, tuple[str, Key]]:
     return found
 
 
+def role_of(name: str) -> URIRef | None:
+    """Return the property of the roles that a block cannot do without."""
+    return BLOCKS[name]["roles"].iri if "roles" in REQUIRED.get(name, ()) else None
+
+
 class BlockBuilder:
     """Builds the blocks of nodes from claims."""
 
     def __init__(self, claims: Claims, names: Names) -> None:
         self.claims = claims
         self.names = names
+        self.release: set[str] = set()  # the system, model and parameters: a document is none of them
 
     def blocks(self, node: IdentifiedNode, place: Place) -> list[Block]:
         """Return the blocks that describe a node; none where the manifest has no name for it."""
@@ -116,6 +124,8 @@ class BlockBuilder:
         if kinds and place.kind not in kinds:
             return []
         iri = self.names.of(node, place.whole, place.part)
+        if not place.repeatable:
+            self.release.add(str(iri))
         keys = keys_of(place.name)
         plain: list[Claim] = list(place.links)
         stated: list[Claim] = []
@@ -149,7 +159,7 @@ class BlockBuilder:
             free = next((b for b in found if key.accepts not in _ONE or key_name not in b.entries), None)
             if free is None and place.repeatable:
                 free = _block(place.name, source, self._identity(iri, place, plain, again=True) or {})
-                free.entries |= {"roles": found[0].entries["roles"]} if place.name == "code" else {}
+                free.entries |= {"roles": found[0].entries["roles"]} if role_of(place.name) else {}
                 found.append(free)
             if free is not None and item not in free.entries.get(key_name, ()):
                 free.add(key_name, item)
@@ -167,14 +177,16 @@ class BlockBuilder:
             return dataset_id(iri, said)
         if again or place.identified:
             return identified(iri)
-        if place.name in ("code", "data-information"):
-            named = placed(iri, said, revised=place.name == "code")
+        if place.name in ("code", "data-information", "document"):
+            shunned = self.release if place.name == "document" else frozenset[str]()
+            named = placed(iri, said, revised=place.name == "code", shunned=shunned)
             if named is not None:
                 return named
-        part = place.part
-        if place.name == "code":
-            roles = [word for c in said if c.predicate == OSAID.codeRole and (word := words.word(c.value, "CodeRole"))]
-            part = f"code-{'-'.join(dict.fromkeys(roles))}"
+        part, role = place.part, role_of(place.name)
+        if role is not None:
+            codelist = BLOCKS[place.name]["roles"].codelist
+            roles = [word for c in said if c.predicate == role and (word := words.word(c.value, codelist))]
+            part = f"{place.name}-{'-'.join(dict.fromkeys(roles))}"
         return self.names.part(iri, place.whole, part)
 
     def _plain(self, key: Key, claim: Claim) -> Yaml | None:
@@ -264,7 +276,7 @@ def _groups(plain: list[Claim], stated: list[Claim], place: Place) -> list[tuple
         by_source.setdefault(claim.source, []).append(claim)
     if not place.repeatable:
         return [(_one_source(by_source, stated), plain, stated)]
-    needed = {link.predicate for link in place.links} | ({OSAID.codeRole} if place.name == "code" else set())
+    needed = {link.predicate for link in place.links} | ({role} if (role := role_of(place.name)) else set())
     whole = {s: said for s, said in by_source.items() if needed <= {c.predicate for c in said}}
     if by_source and not whole:  # what a block cannot do without is said by different sources
         said = {c.predicate for c in plain}

@@ -10,7 +10,7 @@ from rdflib.term import BNode, IdentifiedNode
 
 from osaid_graph.identity import NAMED, resolve
 from osaid_graph.model import Term
-from osaid_graph.readers.manifest_keys import MANIFEST
+from osaid_graph.readers.manifest_keys import BLOCKS, MANIFEST
 from osaid_graph.vocab import CODELISTS, OSAID
 from osaid_graph.writers import manifest_words as words
 from osaid_graph.writers.claims import Claim, Claims
@@ -85,8 +85,9 @@ class Entries:
             if name == "model" and self._is_beside_parameters(subject):
                 continue
             holder = self._part(top, holder, name)
-        self._put("code", [value for claim in self._edges(subject, "code") for value in self._code(claim, top)])
+        self._put("code", self._by_role(subject, "code", top))
         self._put("data-information", self._data_information(subject, top))
+        self._put("documents", self._by_role(subject, "documents", top))
         return holder
 
     def _outer(self, subject: IdentifiedNode) -> str:
@@ -123,20 +124,27 @@ class Entries:
                 break
         return holder
 
-    # -- code, data information and data -----------------------------------------------------------------------
+    # -- code, documents and data -----------------------------------------------------------------------
 
-    def _code(self, claim: Claim, top: URIRef) -> Iterator[Item | Block]:
-        node = claim.value
-        silence = words.silence(self.claims, node)
-        if silence:
-            roles = words.silent_roles(self.claims, node)
-            if set(roles) == set(CODELISTS["CodeRole"]) and silence[0] == "not-disclosed":
-                yield Item("not-disclosed", {"roles": list(roles), **silence[1]}, claim.source)
-            elif roles:
-                said: dict[str, Yaml] = {"roles": list(roles), **silence[1]}
-                yield Item(said, said, claim.source)
-            return
-        yield from self._linked(claim, Place("code", OSAID.Code, top, "code"))
+    def _by_role(self, subject: IdentifiedNode, name: str, top: URIRef) -> list[Item | Block]:
+        """Return the entries of ``code`` or ``documents``: blocks, and silences with the roles they are about."""
+        block, found = MANIFEST[name].block, list[Item | Block]()
+        for claim in self._edges(subject, name):
+            silence = words.silence(self.claims, claim.value)
+            if silence:
+                found += self._silence(claim, silence, block)
+            else:
+                found += self._linked(claim, Place(block, KINDS[block], top, block))
+        return found
+
+    def _silence(self, claim: Claim, silence: words.Form, block: str) -> Iterator[Item]:
+        role = BLOCKS[block]["roles"]
+        roles = words.silent_roles(self.claims, claim.value, role.writes)
+        said: dict[str, Yaml] = {"roles": list(roles), **silence[1]}
+        if set(roles) == set(CODELISTS[role.codelist]) and silence[0] == "not-disclosed":
+            yield Item("not-disclosed", said, claim.source)
+        elif roles:
+            yield Item(said, said, claim.source)
 
     def _linked(self, claim: Claim, place: Place) -> list[Block]:
         """Return the blocks of the node an edge leads to; none where the same edge from another source has them."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 from rdflib import DCTERMS, BNode, URIRef
 from rdflib.term import IdentifiedNode
@@ -70,19 +70,20 @@ def dataset_id(iri: URIRef, said: Sequence[Claim]) -> Keys | None:
     return {"id": text} if text else None
 
 
-def placed(iri: URIRef, said: Sequence[Claim], *, revised: bool) -> Keys | None:
+def placed(iri: URIRef, said: Sequence[Claim], *, revised: bool, shunned: Set[str] = frozenset()) -> Keys | None:
     """Return the keys that name what is known by its address: none if that is the one in ``said``.
 
     Args:
         iri: The node.
         said: What its block says of it.
         revised: Whether a revision makes it a node of its own.
+        shunned: Addresses of what it cannot be, although it is found there.
 
     Returns:
         None where no single address is stated.
     """
     places = [address(c.value) for c in said if c.predicate == OSAID.location]
-    if len(places) != 1 or places[0] is None:
+    if len(places) != 1 or places[0] is None or places[0] in shunned:
         return None
     revisions = [text for c in said if c.predicate == OSAID.revision and (text := plain_text(c.value))]
     there = canonical(places[0])

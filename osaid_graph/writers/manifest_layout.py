@@ -20,6 +20,9 @@ from osaid_graph.writers.yaml_layout import Section, Yaml, comment, entry
 #: Keys whose absence tells nothing: names of a node, and other ways to write what another key says.
 _UNASKED = ("id", "source", "comment", "not-disclosed", "not-applicable", *LONG_DERIVATIONS)
 
+#: Keys whose entries do not take the source of the file: who describes a release does not say what its reviewers say.
+_OWN_SOURCE = ("judgements",)
+
 
 class Layout:
     """The lines of a manifest from its entries."""
@@ -28,7 +31,8 @@ class Layout:
         self.entries = entries
         self.mentions = mentions
         self.hints = hints
-        self.default = _commonest([value for values in entries.values() for value in values])
+        inherit = (values for name, values in entries.items() if name not in _OWN_SOURCE)
+        self.default = _commonest([value for values in inherit for value in values])
 
     def lines(self) -> Iterator[str]:
         """Yield the lines, a blank one between the top-level keys."""
@@ -37,14 +41,15 @@ class Layout:
             yield ""
         for name, key in MANIFEST.items():
             if name in self.entries:
-                yield from entry(name, self._value(key.accepts, self.entries[name]))
+                default = "" if name in _OWN_SOURCE else self.default
+                yield from entry(name, self._value(key.accepts, self.entries[name], default))
                 yield ""
         if self.hints:
             asked = [name for name in MANIFEST if name not in (*self.entries, "imports", "source", "model", "datasets")]
             yield from (line for name in asked for line in comment(f"nothing said: {name} ({MANIFEST[name].meaning})"))
 
-    def _value(self, accepts: Accepts, values: list[Item | Block]) -> Yaml:
-        listed = [self._shown(value, self.default) for value in values]
+    def _value(self, accepts: Accepts, values: list[Item | Block], default: str) -> Yaml:
+        listed = [self._shown(value, default) for value in values]
         if len(listed) == 1 and accepts not in (Accepts.BLOCKS, Accepts.DATASETS):
             return listed[0]
         if len(listed) == 1 and isinstance(listed[0], str) and not isinstance(values[0], Block):

@@ -115,7 +115,7 @@ def silence(claims: Claims, value: Node) -> Form | None:
     said = dict.fromkeys((claim.predicate, claim.value) for claim in claims.of(value))
     kinds = [o for p, o in said if p == RDF.type]
     comments = [plain_text(o) for p, o in said if p == RDFS.comment]
-    roles = [o for p, o in said if p == OSAID.codeRole]
+    roles = [o for p, o in said if p in (OSAID.codeRole, OSAID.documentRole)]
     why = comments[0] if comments else None
     if len(said) != len(kinds) + len(comments) + len(roles) or len(kinds) != 1 or len(comments) > 1:
         return None
@@ -132,9 +132,9 @@ def silence(claims: Claims, value: Node) -> Form | None:
     return None
 
 
-def silent_roles(claims: Claims, node: object) -> list[str]:
-    """Return the roles of code that a silence is about."""
-    return [token(claim.value) for claim in claims.of(node) if claim.predicate == OSAID.codeRole]
+def silent_roles(claims: Claims, node: object, role: URIRef) -> list[str]:
+    """Return the roles of code or documents that a silence is about; ``role`` is their property."""
+    return [token(claim.value) for claim in claims.of(node) if claim.predicate == role]
 
 
 def agent(claims: Claims, value: Node, source: str) -> Yaml | None:

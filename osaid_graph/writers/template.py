@@ -45,7 +45,7 @@ _HEAD = (
     "says it. In parentheses stand the requirements that a key answers: osaid-graph explain ID says what each asks.",
 )
 #: What a block needs beside the keys that a requirement asks about to be of use; the short template has these alone.
-_BASIC = ("version", "producer", "roles", "location", "license", "derived-from")
+_BASIC = ("version", "producer", "roles", "document", "location", "license", "derived-from")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ class _Template:
                 yield _Line(indent, f"{name}: {_flow(self._example(block, name, key))}", note)
 
     def _is_shown(self, block: str, name: str, key: Key) -> bool:
-        if block == "code" and name in ("not-disclosed", "not-applicable"):
+        if name in ("not-disclosed", "not-applicable"):
             return False  # an entry of its own, which the notes on the roles tell of
         if self.full or block in ("dataset", "judgement"):
             return True

@@ -1,4 +1,4 @@
-"""YAML text: whatever is written is read back as the same text, by this reader and by PyYAML's own."""
+"""YAML as laid out: whatever is written is read back as the same text, by this reader and by PyYAML's own."""
 
 from __future__ import annotations
 
