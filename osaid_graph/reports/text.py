@@ -233,7 +233,8 @@ class _Text:
             first = max((r for r in open_ if r.outcome == open_[0].outcome), key=_weight)
             yield f"Next: osaid-graph explain {first.requirement.id}"
         elif a.outcome != "met":
-            yield "No gaps found. What is left is for a person to judge: osaid-graph explain data-info-sufficient"
+            question = next(result for result in a.results if _is_open_question(result))
+            yield f"No gaps found. What is left is for a person to judge: osaid-graph explain {question.requirement.id}"
         else:
             yield "No gaps found."
 
@@ -264,7 +265,8 @@ def _alike(findings: list[Finding]) -> list[list[list[Finding]]]:
     for cluster in clusters.values():
         cluster.sort(key=lambda finding: -len(finding.restrictions))
         groups.setdefault(tuple(finding.rule for finding in cluster), []).append(cluster)
-    return list(groups.values())
+    order = {finding.id: number for number, finding in enumerate(findings)}
+    return sorted(groups.values(), key=lambda group: order[group[0][0].id])
 
 
 def _where(under: str, label: str) -> str:
