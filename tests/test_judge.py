@@ -210,7 +210,7 @@ def test_words_that_yaml_would_misread_are_kept_as_they_are(run: Run) -> None:
     reason = 'null: "yes" [#1] {\u202e} \\ \x1b'
     assert run("osaid.yaml", "--requirement", ID, "--outcome", "met", "--by", "no", "--reason", reason).code == 0
     assert '    by: "no"\r\n' in written()
-    assert r'    reason: "null: \"yes\" [#1] {\u202e} \\ \x1b"' in written()
+    assert r'    reason: "null: \"yes\" [#1] {\u202e} \\ \u001b"' in written()
 
 
 # -- what is refused -------------------------------------------------------------------------------------------------

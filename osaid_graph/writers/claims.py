@@ -11,7 +11,8 @@ from rdflib.term import IdentifiedNode
 from osaid_graph.graph.release import Release
 from osaid_graph.model import StatedSource, Term
 from osaid_graph.vocab import OSAID
-from osaid_graph.writers.yaml_layout import Plain, Yaml
+from osaid_graph.writers.yaml_layout import Yaml
+from osaid_graph.writers.yaml_text import Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ class SourceMentions:
         if record.title:
             said["title"] = record.title
         if record.retrieved:
-            said["retrieved"] = Plain(record.retrieved)
+            said["retrieved"] = Word(record.retrieved)
         return said
 
     def unmentioned(self) -> Iterator[Claim]:

@@ -15,7 +15,7 @@ from osaid_graph.errors import InputError
 from osaid_graph.readers.text import decode
 from osaid_graph.readers.yaml_tree import Mapping as Block
 from osaid_graph.readers.yaml_tree import Scalar, Sequence, Value, parse
-from osaid_graph.writers.yaml_text import Plain, block, flow, scalar
+from osaid_graph.writers.yaml_text import Written, block, flow, scalar
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _DASH = re.compile(r" *(?=-(?:\s|$))")
@@ -32,7 +32,7 @@ class Edited:
     line: int
 
 
-def add_entry(data: bytes, key: str, entry: Mapping[str, Plain]) -> Edited:
+def add_entry(data: bytes, key: str, entry: Mapping[str, Written]) -> Edited:
     """Return a manifest with one more entry under a top-level key that holds a list.
 
     The entry comes last, in the style of the list: block or flow, indented like the others. A missing key is appended
@@ -73,17 +73,17 @@ def _plain(value: Value) -> object:
             return {key: _plain(item) for key, item in value.values.items()}
 
 
-def _with_entry(tree: Block | None, key: str, entry: Mapping[str, Plain]) -> dict[str, object]:
+def _with_entry(tree: Block | None, key: str, entry: Mapping[str, Written]) -> dict[str, object]:
     values = {name: _plain(value) for name, value in tree.values.items()} if tree else {}
     before = values.get(key)
     entries = before if isinstance(before, list) else [] if before is None else [before]
     return {**values, key: [*entries, _same(entry)]}
 
 
-def _same(entry: Plain) -> object:
+def _same(entry: Written) -> object:
     """Return an entry as :func:`_plain` returns what is read of it."""
-    if isinstance(entry, (str, bool)):
-        return entry.rstrip("\n") if isinstance(entry, str) else flow(entry)
+    if isinstance(entry, str):
+        return entry.rstrip("\n")
     if isinstance(entry, Mapping):
         return {key: _same(value) for key, value in entry.items()}
     return [_same(value) for value in entry]
@@ -107,7 +107,7 @@ def _line_of_entry(text: str, key: str, expected: dict[str, object]) -> int | No
 class _Text:
     """The text of a manifest with its lines, their ends kept, and the places that the tree knows."""
 
-    def __init__(self, text: str, tree: Block | None, key: str, entry: Mapping[str, Plain]) -> None:
+    def __init__(self, text: str, tree: Block | None, key: str, entry: Mapping[str, Written]) -> None:
         self.mark = "\ufeff" if text.startswith("\ufeff") else ""
         self.text = text.removeprefix("\ufeff")
         self.starts = [0, *(match.end() for match in _LINE_END.finditer(self.text))]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from osaid_graph.identity import resolve
 from osaid_graph.readers.text import decode
 from osaid_graph.readers.yaml_tree import Mapping, Scalar, parse
-from osaid_graph.writers.yaml_text import Plain
+from osaid_graph.writers.yaml_text import Word, Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +18,10 @@ class Evidence:
     retrieved: str
     sha256: str = ""
 
-    def entry(self) -> dict[str, Plain]:
+    def entry(self) -> dict[str, Written]:
         """Return the keys of the manifest with their values."""
         digest = {"sha256": self.sha256} if self.sha256 else {}
-        return {"url": self.url, "retrieved": self.retrieved, **digest}
+        return {"url": self.url, "retrieved": Word(self.retrieved), **digest}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +44,22 @@ class Draft:
     evidence: tuple[Evidence, ...] = ()
     subject: str = ""
 
-    def entry(self) -> dict[str, Plain]:
+    def entry(self) -> dict[str, Written]:
         """Return the keys of the manifest with their values, in the order of its documentation."""
         who = {"name": self.by, "id": self.reviewer, "affiliation": self.affiliation}
         said = {key: value for key, value in who.items() if value}
-        written: dict[str, Plain] = {
+        written: dict[str, Written] = {
             "requirement": self.requirement,
             "subject": self.subject,
             "outcome": self.outcome,
             "by": said if len(said) > 1 else self.by,
-            "independent": "" if self.independent is None else self.independent,
-            "date": self.date,
+            "independent": "" if self.independent is None else Word("true" if self.independent else "false"),
+            "date": Word(self.date),
             "definition": self.definition,
             "reason": self.reason,
             "evidence": [evidence.entry() for evidence in self.evidence],
         }
-        return {key: value for key, value in written.items() if value or value is False}
+        return {key: value for key, value in written.items() if value}
 
 
 def subject_of(data: bytes) -> str:

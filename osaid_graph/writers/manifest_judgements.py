@@ -12,7 +12,8 @@ from osaid_graph.vocab import DEF, OSAID, REQ
 from osaid_graph.writers import manifest_words as words
 from osaid_graph.writers.claims import Claims
 from osaid_graph.writers.manifest_blocks import Block, Item
-from osaid_graph.writers.yaml_layout import Plain, Yaml
+from osaid_graph.writers.yaml_layout import Yaml
+from osaid_graph.writers.yaml_text import Word
 
 _NEEDED = (OSAID.judges, OSAID.outcome, PROV.wasAttributedTo, DCTERMS.date, OSAID.definition, RDFS.comment)
 
@@ -72,7 +73,7 @@ def _evidence(claims: Claims, value: Term, source: str) -> Yaml | None:
         return text
     block: dict[str, Yaml] = {"url": text}
     if (day := words.date(said[OSAID.retrieved]) if OSAID.retrieved in said else None) is not None:
-        block["retrieved"] = Plain(day)
+        block["retrieved"] = Word(day)
     if (digest := words.plain_text(said[OSAID.sha256]) if OSAID.sha256 in said else None) is not None:
         block["sha256"] = digest
     return block if len(block) > 1 else text

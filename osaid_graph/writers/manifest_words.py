@@ -19,7 +19,8 @@ from osaid_graph.readers.values import is_document
 from osaid_graph.readers.yaml_tree import Scalar
 from osaid_graph.vocab import CODE, CODELISTS, OSAID, token
 from osaid_graph.writers.claims import Claims
-from osaid_graph.writers.yaml_layout import Plain, Yaml
+from osaid_graph.writers.yaml_layout import Yaml
+from osaid_graph.writers.yaml_text import Word
 
 #: A value as it is written alone, and the mapping that a ``source`` can be added to.
 Form = tuple[Yaml, dict[str, Yaml]]
@@ -73,14 +74,14 @@ def plain_text(value: Node) -> str | None:
 
 def date(value: Node) -> str | None:
     """Return an ``xsd:date`` as it is written."""
-    return Plain(value) if isinstance(value, Literal) and value.datatype == XSD.date else None
+    return Word(value) if isinstance(value, Literal) and value.datatype == XSD.date else None
 
 
 def flag(value: Node) -> str | None:
     """Return an ``xsd:boolean`` as it is written."""
     if not isinstance(value, Literal) or value.datatype != XSD.boolean:
         return None
-    return Plain("true" if value.toPython() else "false")
+    return Word("true" if value.toPython() else "false")
 
 
 def word(value: Node, codelist: str) -> str | None:
@@ -125,7 +126,7 @@ def silence(claims: Claims, value: Node) -> Form | None:
         return (
             ({"not-disclosed": why}, {"not-disclosed": why})
             if why
-            else ("not-disclosed", {"not-disclosed": Plain("null")})
+            else ("not-disclosed", {"not-disclosed": Word("null")})
         )
     if kinds == [OSAID.NotApplicable] and why:
         return {"not-applicable": why}, {"not-applicable": why}

@@ -27,16 +27,17 @@ from osaid_graph.readers.manifest_schema import REQUIRED, SCHEMA_ID
 from osaid_graph.validation.definition import DEFAULT_VERSION, definition
 from osaid_graph.vocab import CODELISTS, OSAID
 from osaid_graph.writers.manifest_blocks import KINDS
-from osaid_graph.writers.yaml_layout import WIDTH, Plain, Yaml, scalar
+from osaid_graph.writers.yaml_layout import WIDTH, Yaml
+from osaid_graph.writers.yaml_text import Word, scalar
 
 SCHEMA_LINE = f"# yaml-language-server: $schema={SCHEMA_ID}"
-TODO = Plain("TODO")
+TODO = Word("TODO")
 PLACEHOLDER_ID = "your-org/your-model"
 PLACEHOLDER_NAME = "Your model"
 
 _DATA = "your-org/your-data"
 _ADDRESS = "https://example.org/where-it-is-said"
-_DAY = Plain("2025-01-31")
+_DAY = Word("2025-01-31")
 #: Requirements named beside a key before "...".
 _SHOWN = 3
 _HEAD = (
@@ -161,7 +162,7 @@ class _Template:
             case Accepts.IMPORTS:
                 return ["upstream/data.yaml"]
             case Accepts.FLAG:
-                return Plain("false")
+                return Word("false")
         return TODO
 
     def _text(self, block: str, name: str) -> str:
@@ -211,4 +212,4 @@ def _flow(value: Yaml) -> str:
         return "[" + ", ".join(_flow(item) for item in value) + "]"
     if isinstance(value, dict):
         return "{" + ", ".join(f"{key}: {_flow(item)}" for key, item in value.items()) + "}"
-    return scalar(value, flow=True)
+    return scalar(value, in_flow=True)

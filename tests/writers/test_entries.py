@@ -14,21 +14,21 @@ from osaid_graph.readers.text import decode
 from osaid_graph.readers.yaml_tree import Mapping, Scalar, Sequence, Value, parse
 from osaid_graph.vocab import OSAID
 from osaid_graph.writers.entries import add_entry
-from osaid_graph.writers.yaml_text import Plain
+from osaid_graph.writers.yaml_text import Word, Written
 
 ROOT = Path(__file__).parent.parent.parent
 RELEASES = sorted((ROOT / "data" / "releases").rglob("*.yaml"))
-ENTRY: dict[str, Plain] = {"a": "b", "c": [{"d": "e"}], "f": True}
-JUDGEMENT: dict[str, Plain] = {
+ENTRY: dict[str, Written] = {"a": "b", "c": [{"d": "e"}], "f": Word("true")}
+JUDGEMENT: dict[str, Written] = {
     "requirement": "data-info-sufficient",
     "subject": "https://example.org/atlas",
     "outcome": "met",
     "by": {"name": "Ada Reviewer", "affiliation": "University: of # Example"},
-    "independent": False,
-    "date": "2026-10-01",
+    "independent": Word("false"),
+    "date": Word("2026-10-01"),
     "definition": "1.0-rc1",
     "reason": 'a "quoted" reason, [with] {signs} and a tab\t',
-    "evidence": [{"url": "https://example.org/a,b", "retrieved": "2026-10-01", "sha256": "12e4"}],
+    "evidence": [{"url": "https://example.org/a,b", "retrieved": Word("2026-10-01"), "sha256": "12e4"}],
 }
 
 

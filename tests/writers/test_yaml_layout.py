@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from random_manifests import ODD_TEXTS
 
 from osaid_graph.readers.yaml_tree import Mapping, Scalar, Sequence, parse
-from osaid_graph.writers.yaml_layout import WIDTH, Plain, Section, comment, entry, section
+from osaid_graph.writers.yaml_layout import WIDTH, Section, comment, entry, section
+from osaid_graph.writers.yaml_text import Word
 
 TEXTS = st.one_of(
     st.sampled_from(ODD_TEXTS), st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
@@ -43,7 +44,7 @@ def test_a_comment_is_never_anything_else(text: str) -> None:
 def test_what_fits_stands_in_one_line_and_the_rest_below_its_key() -> None:
     block = Section()
     block["id"] = "a/b"
-    block["on"] = Plain("2024-01-01")
+    block["on"] = Word("2024-01-01")
     block["list"] = ["x" * 60, "y" * 60]
     block.comments.append("a remark")
     assert entry("datasets", [block]) == [

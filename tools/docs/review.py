@@ -33,11 +33,11 @@ def review_page(releases: Sequence[Assessed]) -> str:
     return page(
         NOTE,
         "# Beside the published review",
-        f"In 2024 the Open Source Initiative had {len(reviewed)} of the releases here reviewed by volunteers, to "
-        f"try its drafts. Its results stand in [{FOLDER}](../data/reviews/README.md) as judgements, each with its source, "
-        "its date and the version it was made against. A judgement on a draft is shown and not counted; what counts here "
-        "is what the FAQ of October 2024 says of the systems as a whole, while 1.0-RC1 was the current text. The OSI calls "
-        "these results a learning moment and no certifications.",
+        f"In 2024 the Open Source Initiative had {len(reviewed)} of the releases here reviewed by volunteers, to try "
+        f"its drafts. Its results stand in [{FOLDER}](../data/reviews/README.md) as judgements, each with its source, "
+        "its date and the version it was made against. A judgement on a draft is shown and not counted; what counts "
+        "here is what the FAQ of October 2024 says of the systems as a whole, while 1.0-RC1 was the current text. The "
+        "OSI calls these results a learning moment and no certifications.",
         f"Below, *rules* is what the rules say of the description, *with the review* what remains once the judgements "
         f"are loaded (`osaid-graph check data/releases/NAME.yaml {FOLDER}/NAME.yaml`), both on {DAY.isoformat()}.",
         table(
@@ -55,8 +55,8 @@ def review_page(releases: Sequence[Assessed]) -> str:
         "1.0-RC1 asks more than the drafts did, and more than the reviewers looked at: the sheet has no row for the "
         "arguments and settings of training, for tokenizers and hyperparameter search by themselves, for the listings "
         "of data and where to obtain it, or for the terms of each document. Where the rules find nothing on such a "
-        "requirement, a judgement on the whole covers it. The lists below name what is covered in that way, and what of "
-        "it no reviewer looked at.",
+        "requirement, a judgement on the whole covers it. The lists below name what is covered in that way, and what "
+        "of it no reviewer looked at.",
         *(block for release, assessment in reviewed for block in _one(release, assessment)),
     )
 
@@ -121,7 +121,7 @@ def _names(results: Sequence[RequirementResult]) -> str:
 
 
 def _disputed(assessment: Assessment) -> list[str]:
-    """Return the requirements of which publications say different things, with who said what, when and of which text."""
+    """Return the requirements of which publications say different things: what, when and of which text."""
     found = []
     for result in assessment.results:
         if len({judgement.outcome for judgement in result.judgements}) > 1:
