@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from osaid_graph.readers.manifest_judgements import ID
 from osaid_graph.readers.manifest_keys import (
     BLOCKS,
     DATASET_DERIVATIONS,
@@ -59,7 +60,8 @@ def schema(requirements: Sequence[str] = (), definitions: Sequence[str] = ()) ->
 
     Args:
         requirements: The ids that a judgement may name; any text if empty.
-        definitions: The versions of the definition that a judgement may name; any text if empty.
+        definitions: The versions of the definition to offer for a judgement. It may name any other as well, such as
+            the draft that a published review was made against: it is shown then, and not counted.
     """
     return {
         "$schema": DIALECT,
@@ -182,13 +184,16 @@ def _derivations(kinds: Iterable[str], source: Schema) -> Schema:
 def _block(name: str, keys: dict[str, Key], requirements: Sequence[str], definitions: Sequence[str]) -> Schema:
     known: dict[str, Sequence[str]] = {}
     if name == "judgement":
-        known = {"requirement": requirements, "definition": definitions, "outcome": JUDGEABLE}
+        known = {"requirement": requirements, "outcome": JUDGEABLE}
     properties = {
         key_name: _described(
             key, {"enum": list(known[key_name])} if known.get(key_name) else _accepted(name, key_name, key)
         )
         for key_name, key in keys.items()
     }
+    if name == "judgement" and definitions:
+        offered = {"anyOf": [{"enum": list(definitions)}, {"type": "string", "pattern": f"^{ID}$"}]}
+        properties["definition"] = _described(keys["definition"], offered)
     block = {"title": _TITLES[name], **_object(properties, required=REQUIRED.get(name, ()))}
     if name == "code":
         block["dependentSchemas"] = {
@@ -246,7 +251,7 @@ def _top_level(name: str, key: Key) -> Schema:
 
 
 def _belongs_to_a_release() -> list[Schema]:
-    """Return what a file may be about: the first of system, model and parameters, with an id; or datasets and judgements alone."""
+    """Return what a file may be about: the first of system, model, parameters, with an id; data or judgements alone."""
     whole = ("system", "model", "parameters")
     identified = {"type": "object", "required": ["id"]}
     shared = ("imports", "source", "datasets", "judgements")
