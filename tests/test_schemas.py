@@ -31,7 +31,7 @@ from osaid_graph.vocab import BASE, OSAID
 
 ROOT = Path(__file__).resolve().parent.parent
 SCHEMAS = ROOT / "data" / "schema"
-RELEASES = sorted((ROOT / "data" / "releases").rglob("*.yaml"))
+RELEASES = sorted(path for folder in ("releases", "reviews") for path in (ROOT / "data" / folder).rglob("*.yaml"))
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 
@@ -310,6 +310,17 @@ def test_a_judgement_can_name_the_requirements_of_the_definition_alone() -> None
     assert named == ["x"]
     shipped = _schema("osaid.schema.json")["$defs"]["judgement-block"]["properties"]
     assert set(shipped["requirement"]["enum"]) >= set(definition().requirements)
+
+
+@pytest.mark.parametrize(
+    ("version", "fits"), [("1.0-rc1", True), ("0.0.8", True), ("draft of June", False), ("", False)]
+)
+def test_a_judgement_can_name_a_draft_and_the_shipped_versions_are_offered(version: str, fits: bool) -> None:
+    judgement = f"requirement: code-license, outcome: met, by: A, date: 2024-06-14, reason: r, definition: '{version}'"
+    text = f"judgements: [{{{judgement}}}]"
+    assert (_errors("osaid.schema.json", _yaml(text)) == []) == fits
+    block = _schema("osaid.schema.json")["$defs"]["judgement-block"]["properties"]
+    assert "1.0-rc1" in block["definition"]["anyOf"][0]["enum"]
 
 
 # -- the manifest, the ontology and the context -----------------------------------------------------------------------

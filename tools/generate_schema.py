@@ -68,7 +68,7 @@ _SECTIONS = {
 def schema_text() -> str:
     """Return the schema file; a judgement may name the requirements of every version that is shipped."""
     ids = dict.fromkeys(id_ for version in versions() for id_ in definition(version).requirements)
-    return json.dumps(schema(tuple(ids)), indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(schema(tuple(ids), versions()), indent=2, ensure_ascii=False) + "\n"
 
 
 def table(name: str) -> str:

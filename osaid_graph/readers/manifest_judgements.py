@@ -27,7 +27,8 @@ from osaid_graph.readers.values import (
 from osaid_graph.readers.yaml_tree import Mapping, Value
 from osaid_graph.vocab import DEF, OSAID, REQ
 
-_ID = re.compile(r"[a-z0-9][a-z0-9.-]*", re.ASCII)
+#: What an id of a requirement or of a version of the definition looks like.
+ID = r"[a-z0-9][a-z0-9.-]*"
 
 
 def write_judgement(blocks: BlockWriter, item: Value, subject: URIRef | None) -> None:
@@ -67,7 +68,7 @@ def write_judgement(blocks: BlockWriter, item: Value, subject: URIRef | None) ->
 def _named(value: Value, key: str, namespace: Namespace) -> URIRef:
     """Return the IRI of an id; whether there is such a thing is for the assessment to say."""
     text = text_of(value, key)
-    if not _ID.fullmatch(text):
+    if not re.fullmatch(ID, text, re.ASCII):
         fail(value, f"{key!r} is no id: {shortened(text)!r}", "osaid-graph explain lists the ids of the requirements")
     return namespace[text]
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from osaid_graph.readers.manifest_judgements import ID
 from osaid_graph.readers.manifest_keys import (
     BLOCKS,
     DATASET_DERIVATIONS,
@@ -58,11 +59,13 @@ _TITLES = {
 }
 
 
-def schema(requirements: Sequence[str] = ()) -> Schema:
+def schema(requirements: Sequence[str] = (), definitions: Sequence[str] = ()) -> Schema:
     """Return the schema as plain values.
 
     Args:
         requirements: The ids that a judgement may name; any text if empty.
+        definitions: The versions of the definition to offer for a judgement. It may name any other as well, such as
+            the draft that a published review was made against: it is shown then, and not counted.
     """
     return {
         "$schema": DIALECT,
@@ -75,7 +78,7 @@ def schema(requirements: Sequence[str] = ()) -> Schema:
         "anyOf": _belongs_to_a_release(),
         "$defs": {
             **_values(),
-            **{_block_name(name): _block(name, keys, requirements) for name, keys in BLOCKS.items()},
+            **{_block_name(name): _block(name, keys, requirements, definitions) for name, keys in BLOCKS.items()},
         },
     }
 
@@ -182,7 +185,7 @@ def _derivations(kinds: Iterable[str], source: Schema) -> Schema:
 # -- blocks ----------------------------------------------------------------------------------------------------------
 
 
-def _block(name: str, keys: dict[str, Key], requirements: Sequence[str]) -> Schema:
+def _block(name: str, keys: dict[str, Key], requirements: Sequence[str], definitions: Sequence[str]) -> Schema:
     known: dict[str, Sequence[str]] = {}
     if name == "judgement":
         known = {"requirement": requirements, "outcome": JUDGEABLE}
@@ -192,6 +195,9 @@ def _block(name: str, keys: dict[str, Key], requirements: Sequence[str]) -> Sche
         )
         for key_name, key in keys.items()
     }
+    if name == "judgement" and definitions:
+        offered = {"anyOf": [{"enum": list(definitions)}, {"type": "string", "pattern": f"^{ID}$"}]}
+        properties["definition"] = _described(keys["definition"], offered)
     block = {"title": _TITLES[name], **_object(properties, required=REQUIRED.get(name, ()))}
     if name in REFUSED_BY_ROLE:
         block["dependentSchemas"] = {
