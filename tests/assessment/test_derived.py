@@ -476,6 +476,17 @@ def test_the_elements_of_a_release_have_its_labels(subject: str) -> None:
     assert {reached(label) for label in found.values()} == {G7[-1], MOF[-1]}
 
 
+@pytest.mark.parametrize("format", ["turtle", "json-ld", "nt"])
+def test_the_labels_are_the_same_in_every_format(format: str, tmp_path: Path) -> None:
+    suffix = {"turtle": "ttl", "json-ld": "jsonld", "nt": "nq"}[format]
+    file = tmp_path / f"release.{suffix}"
+    file.write_text(
+        described(edited((WEB, "availability: unshareable, reason: letters}"))).serialize(format=format), "utf-8"
+    )
+    found = derived(load([str(file)]).graph)
+    assert (reached(found["g7-2026"]), reached(found["mof-1.0"])) == (G7[2], MOF[1])
+
+
 def test_the_terms_policy_decides_what_the_g7_labels_take_and_not_what_the_framework_does() -> None:
     found = derived(described(FULL), terms="strict")
     assert reached(found["g7-2026"]) == G7[1], "CC0-1.0 is on no list of the OSI"
