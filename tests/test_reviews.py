@@ -29,7 +29,13 @@ SPOKEN_OF = {
     "1.0-rc1": ("2024-10-02", "2024-10-22"),
     "1.0": ("2024-10-28", "2025-01-21"),
 }
-PASSED = {("freedoms-whole-and-elements", "met"), ("preferred-form-all-elements", "met")}
+PASSED = {
+    ("freedoms-whole-and-elements", "met"),
+    ("preferred-form-all-elements", "met"),
+    ("data-info-terms", "met"),
+    ("code-license", "met"),
+    ("params-terms", "met"),
+}
 FAILED = {("preferred-form-all-elements", "not-met")}
 ANOTHER_LICENCE = {("params-terms", "not-met")}
 #: What the FAQ of the OSI says, the part that counts against 1.0-RC1.

@@ -77,7 +77,8 @@ class Outcomes:
     def result(self, requirement: Requirement) -> RequirementResult:
         """Return the result of one requirement: what the rules say, unless counted judgements say otherwise.
 
-        A judgement on the requirement itself decides. One that finds a whole met covers its open parts.
+        A judgement on the requirement itself decides. One that finds a whole met covers its open parts, unless one of
+        its parts is not met: then the whole is open, and nothing is covered.
         """
         if requirement.id not in self._known:
             machine = self._outcome(requirement, judged=False)
@@ -85,6 +86,8 @@ class Outcomes:
             said = agreed(self.judgements[requirement.id])
             if said == "disputed":
                 outcome = worst((outcome, "needs-judgement"))
+            elif said == "met" and (against := self._contradicting(requirement)):
+                outcome, because = "needs-judgement", f"judged met, although {against} is not met"
             elif said is not None:
                 outcome, because = cast(RequirementOutcome, said), ""
             elif outcome in ("not-evidenced", "needs-judgement"):
@@ -109,10 +112,25 @@ class Outcomes:
         while nearest:
             said = {whole: agreed(self.judgements[whole]) for whole in nearest}
             if any(said.values()):
-                return "" if set(said.values()) - {"met", None} else next(whole for whole in said if said[whole])
+                judged = [self.definition.requirements[whole] for whole in said if said[whole]]
+                clear = set(said.values()) <= {"met", None} and not any(map(self._contradicting, judged))
+                return judged[0].id if clear else ""
             further = dict.fromkeys(upper for whole in nearest for upper in self.wholes[whole] if upper not in seen)
             nearest = list(further)
             seen.update(nearest)
+        return ""
+
+    def _contradicting(self, whole: Requirement) -> str:
+        """Return the first part of a requirement, at any depth, that is not met by a fact or by a judgement on it."""
+        for id_ in whole.includes:
+            part, said = self.definition.requirements[id_], agreed(self.judgements[id_])
+            if said in ("met", "not-applicable"):
+                continue
+            found = {finding.outcome for finding in (*self.findings[id_], *self.bearing[id_])}
+            if said == "not-met" or ("not-met" in found and id_ not in self.excused):
+                return id_
+            if deeper := self._contradicting(part):
+                return deeper
         return ""
 
     def _outcome(self, requirement: Requirement, *, judged: bool) -> RequirementOutcome:

@@ -208,6 +208,18 @@ def test_a_judgement_on_a_whole_overrules_no_part_that_is_contradicted(tmp_path:
     assessment = judged(documents, tmp_path, judgement("preferred-form-all-elements", "met"))
     assert result(assessment, "code-tokenizer").outcome == "not-met"
     assert assessment.outcome == "not-met"
+    whole = result(assessment, "preferred-form-all-elements")
+    assert (whole.outcome, whole.because) == ("needs-judgement", "judged met, although code-tokenizer is not met")
+    assert result(assessment, "data-info-sufficient").outcome == "needs-judgement", "nothing is covered"
+    report = " ".join(render(assessment, "text").split())
+    assert "judged met, although code-tokenizer is not met: preferred-form-all-elements" in report
+
+
+def test_a_whole_and_its_contradicted_part_may_both_be_judged_met(tmp_path: Path) -> None:
+    both = judgement("preferred-form-all-elements", "met"), judgement("code-tokenizer", "met")
+    assessment = judged(edited("code-tokenizer.not-disclosed"), tmp_path, *both)
+    assert result(assessment, "preferred-form-all-elements").outcome == "met"
+    assert result(assessment, "data-info-sufficient").outcome == "met"
 
 
 def test_the_nearest_whole_that_was_judged_decides(tmp_path: Path) -> None:
@@ -215,6 +227,9 @@ def test_the_nearest_whole_that_was_judged_decides(tmp_path: Path) -> None:
     nearer = judgement("code-complete-run", "not-met"), judgement("code-complete-train", "met")
     assessment = judged(documents, tmp_path, judgement("preferred-form-all-elements", "met"), *nearer)
     assert result(assessment, "code-tokenizer").outcome == "not-evidenced", "two wholes as near do not agree"
+    assert (
+        result(assessment, "preferred-form-all-elements").because == "judged met, although code-complete-run is not met"
+    )
     documents = edited("code-testing.absent")
     assessment = judged(documents, tmp_path / "2", judgement("preferred-form-all-elements", "met"), nearer[1])
     assert result(assessment, "code-testing").because == "covered by the judgement on code-complete-train"
