@@ -82,6 +82,6 @@ def test_falcon_is_disputed_with_both_claims() -> None:
     (whole,) = [r for r in falcon.results if r.requirement.id == "preferred-form-all-elements"]
     claims = {(j.outcome, j.definition, j.counted) for j in whole.judgements}
     assert claims == {("met", "1.0-rc1", True), ("met", "1.0", False), ("not-met", "0.0.8", False)}
-    assert (whole.outcome, whole.because) == ("needs-judgement", "judged met, although code-training is not met")
+    assert (whole.outcome, whole.because) == ("needs-judgement", "judged met, although code-testing is not met")
     assert falcon.outcome == "not-met"
     assert not any(r.because.startswith("covered") for r in falcon.results), "a disputed whole covers nothing"

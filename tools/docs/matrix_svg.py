@@ -28,7 +28,7 @@ from tools.docs.requirements import clause_name
 
 _WIDTH = 880.0
 _LEFT, _RIGHT, _MARGIN = 122.0, 42.0, 16.0
-_CLAUSE_GAP, _ROW = 12.0, 19.0
+_CLAUSE_GAP, _ROW = 16.0, 19.0
 _TOP, _LABELS, _FOOT = 84.0, 168.0, 46.0
 
 #: Outcome -> fill, stroke, glyph as a path around 0,0 (drawn in the last colour), name in the legend.
