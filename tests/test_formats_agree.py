@@ -152,6 +152,23 @@ def test_the_order_of_statements_and_the_names_of_blank_nodes_do_not_matter(rele
     assert essence(from_text(tmp_path, release_nt=text)) == essence(release)
 
 
+def test_the_names_of_nodes_do_not_matter(release: Release, tmp_path: Path) -> None:
+    described = sorted(node for node in set(release.graph.subjects()) if isinstance(node, URIRef))
+    renamed = {node: URIRef(f"https://renamed.example/{number:03}") for number, node in enumerate(described)}
+    graph = Graph()
+    for subject, predicate, value in release.graph:
+        graph.add((renamed.get(subject, subject), predicate, renamed.get(value, value)))  # type: ignore[call-overload]
+    again = from_text(tmp_path, release_nt="\n".join(lines(graph)))
+    names = {str(node): str(new) for node, new in renamed.items()}
+
+    def said(of: Release) -> tuple[str, list[tuple[str, str]], list[tuple[str, str, str, int]]]:
+        _, verdict, outcomes, findings = essence(of)
+        shown = [(rule, names.get(focus, focus), outcome, paths) for rule, focus, outcome, paths in findings]
+        return verdict, [(id_, outcome) for id_, outcome, _ in outcomes], sorted(shown)
+
+    assert said(again) == said(release)
+
+
 @pytest.mark.parametrize("seed", range(2))
 def test_a_release_may_be_split_over_two_files(release: Release, seed: int, tmp_path: Path) -> None:
     chance = random.Random(seed)  # noqa: S311
