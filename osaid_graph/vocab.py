@@ -119,6 +119,7 @@ class OSAID(DefinedNamespace):
     approval: URIRef
     restricts: URIRef
     grants: URIRef
+    disputes: URIRef
     accessConditions: URIRef
     accessManner: URIRef
     circular: URIRef

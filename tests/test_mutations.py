@@ -52,7 +52,6 @@ NEEDS_A_STATEMENT = {
     "circular": "a derivation that leads back",
     "not-a-dataset": "training data of another class; without a class it is what its edge says",
     "restricted": "terms that withhold a freedom",
-    "whole-restricted": "terms that withhold a freedom",
     "gated": "something that stands before access",
     "region-restricted": "a region that is shut out",
     "technique-conflicting": "a technique that is not what the rest says",

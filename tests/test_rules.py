@@ -48,7 +48,7 @@ BLOCK_OF = {
     OSAID.OptimizerState: "training-state",
 }
 #: What the terms and lineage steps derive from a property, and so does not outlive its statements.
-TERMS = (OSAID.approval, OSAID.concludedLicense, OSAID.grants, OSAID.restricts)
+TERMS = (OSAID.approval, OSAID.concludedLicense, OSAID.grants, OSAID.restricts, OSAID.disputes)
 DERIVED = {OSAID.license: TERMS, OSAID.derivedFrom: (OSAID.circular,)}
 
 Result = tuple[str, Node, Node | None]
@@ -360,8 +360,9 @@ def test_rules_about_the_subject_look_at_every_kind_of_subject() -> None:
         if (rule, OSAID.onSubject, Literal(True)) in SHAPES:
             # Parameters are available when they have a place, which is a rule about every node of that class.
             assert targets == (kinds - {OSAID.Parameters} if name.startswith("params-available.") else kinds)
-        else:
-            assert not targets & {OSAID.AISystem, OSAID.Model}
+        elif targets & {OSAID.AISystem, OSAID.Model}:  # a whole has terms and access of its own, beside its elements
+            assert targets == kinds | {OSAID.Code, OSAID.DataInformation}
+            assert SHAPES.value(rule, OSAID.property) in (OSAID.license, OSAID.accessConditions)
 
 
 def test_every_term_is_declared() -> None:

@@ -29,8 +29,8 @@ Conclusions = dict[IdentifiedNode, dict[Node, TermsEvaluation]]
 def conclude(graph: Graph, policy: Policy) -> Conclusions:
     """Add what the stated terms come to to every node that states some; return the reasons.
 
-    These are ``osaid:concludedLicense`` and ``osaid:approval``, and ``osaid:grants`` and ``osaid:restricts`` with the
-    freedoms that the terms are known to grant or withhold.
+    These are ``osaid:concludedLicense`` and ``osaid:approval``, and ``osaid:grants``, ``osaid:restricts`` and
+    ``osaid:disputes`` with the freedoms that the terms are known to grant or withhold, or differ on.
 
     The terms that each source names are concluded on their own, known or not, so that two that differ stay side by
     side. A word that names none ("other", "unknown") says nothing beside one that does. ``osaid:approval`` has one
@@ -70,10 +70,15 @@ def _write(graph: Graph, node: IdentifiedNode, evaluations: list[TermsEvaluation
 
 
 def _freedoms(known: list[TermsEvaluation]) -> Iterator[tuple[URIRef, str]]:
-    """Yield the freedoms that terms grant or restrict; of several that sources name, what all agree on."""
+    """Yield what terms grant, restrict or leave open; of several that sources name, what all agree on counts.
+
+    Each part of a freedom by itself: what some withhold and others do not is open.
+    """
     for freedom, parts in FREEDOMS.items():
-        withheld = [part for part in parts if known and all(part in terms.limits for terms in known)]
+        sayings = {part: [part in terms.limits for terms in known] for part in parts}
+        withheld = [part for part, said in sayings.items() if known and all(said)]
         if withheld:
             yield from ((OSAID.restricts, part) for part in (freedom, *withheld))
         elif known and all(terms.grants for terms in known):
             yield OSAID.grants, freedom
+        yield from ((OSAID.disputes, part) for part, said in sayings.items() if any(said) and not all(said))
