@@ -119,7 +119,7 @@ class OSAID(DefinedNamespace):
     approval: URIRef
     restricts: URIRef
     grants: URIRef
-    disputes: URIRef
+    leavesUndecided: URIRef
     accessConditions: URIRef
     accessManner: URIRef
     circular: URIRef

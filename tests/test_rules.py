@@ -48,7 +48,7 @@ BLOCK_OF = {
     OSAID.OptimizerState: "training-state",
 }
 #: What the terms and lineage steps derive from a property, and so does not outlive its statements.
-TERMS = (OSAID.approval, OSAID.concludedLicense, OSAID.grants, OSAID.restricts, OSAID.disputes)
+TERMS = (OSAID.approval, OSAID.concludedLicense, OSAID.grants, OSAID.restricts, OSAID.leavesUndecided)
 DERIVED = {OSAID.license: TERMS, OSAID.derivedFrom: (OSAID.circular,)}
 
 Result = tuple[str, Node, Node | None]

@@ -5,11 +5,22 @@ from __future__ import annotations
 from rdflib import RDF, Graph
 from rdflib.term import IdentifiedNode
 
+from osaid_graph.lineage.edges import kinds
 from osaid_graph.model import Definition
 from osaid_graph.vocab import CODE, OSAID
 
 #: What only something that was trained has.
-_TRAINED = (OSAID.trainedOn, OSAID.derivedFrom, OSAID.hasModel, OSAID.hasParameters)
+_TRAINED = (
+    OSAID.trainedOn,
+    OSAID.trainedBy,
+    OSAID.validatedOn,
+    OSAID.derivedFrom,
+    OSAID.hasModel,
+    OSAID.hasParameters,
+    OSAID.hasDataInformation,
+)
+#: What code does only for something that was trained.
+_TRAINING = frozenset({CODE["training"], CODE["validation"], CODE["hyperparameter-search"]})
 
 
 def excused(graph: Graph, subject: IdentifiedNode, definition: Definition) -> dict[str, str]:
@@ -30,10 +41,17 @@ def excused(graph: Graph, subject: IdentifiedNode, definition: Definition) -> di
 def made_by_machine_learning(graph: Graph, subject: IdentifiedNode) -> bool:
     """Tell whether a subject is to be taken as made by machine learning.
 
-    It is unless all that is said of its technique is ``rule-based``, and it has nothing that only training gives; the
-    rule ``preferred-form-all-elements.technique-conflicting`` finds where the two do not agree.
+    It is unless it is a system, all that is said of its technique is ``rule-based``, and it has nothing that only
+    training gives; the rule ``preferred-form-all-elements.technique-conflicting`` finds where the two do not agree.
     """
     if set(graph.objects(subject, OSAID.technique)) != {CODE["rule-based"]}:
         return True
-    values = (value for predicate in _TRAINED for value in graph.objects(subject, predicate))
+    if not kinds(graph, subject).isdisjoint({OSAID.Model, OSAID.Parameters}):
+        return True
+    values = [value for predicate in _TRAINED for value in graph.objects(subject, predicate)]
+    values += [
+        code
+        for code in graph.objects(subject, OSAID.hasCode)
+        if not _TRAINING.isdisjoint(graph.objects(code, OSAID.codeRole))
+    ]
     return any((value, RDF.type, OSAID.NotApplicable) not in graph for value in values)

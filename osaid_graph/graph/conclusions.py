@@ -30,7 +30,7 @@ def conclude(graph: Graph, policy: Policy) -> Conclusions:
     """Add what the stated terms come to to every node that states some; return the reasons.
 
     These are ``osaid:concludedLicense`` and ``osaid:approval``, and ``osaid:grants``, ``osaid:restricts`` and
-    ``osaid:disputes`` with the freedoms that the terms are known to grant or withhold, or differ on.
+    ``osaid:leavesUndecided`` with the freedoms that the terms are known to grant or withhold, or leave undecided.
 
     The terms that each source names are concluded on their own, known or not, so that two that differ stay side by
     side. A word that names none ("other", "unknown") says nothing beside one that does. ``osaid:approval`` has one
@@ -51,11 +51,12 @@ def conclude(graph: Graph, policy: Policy) -> Conclusions:
 
 
 def _write(graph: Graph, node: IdentifiedNode, evaluations: list[TermsEvaluation]) -> None:
+    refused = any((value, RDF.type, OSAID.NotDisclosed) in graph for value in graph.objects(node, OSAID.license))
     statuses = {evaluation.status for evaluation in evaluations}
     known = statuses - {"unknown"}
     approval = "unknown" if not known else "disputed" if len(known) > 1 else known.pop()
     graph.add((node, OSAID.approval, CODE[approval]))
-    for predicate, freedom in _freedoms([e for e in evaluations if e.status != "unknown"]):
+    for predicate, freedom in _freedoms(evaluations, refused=refused):
         graph.add((node, predicate, CODE[freedom]))
     for evaluation in evaluations:
         named = evaluation.expression or evaluation.stated
@@ -69,16 +70,28 @@ def _write(graph: Graph, node: IdentifiedNode, evaluations: list[TermsEvaluation
                 graph.add((iri, OSAID.restricts, CODE[freedom]))
 
 
-def _freedoms(known: list[TermsEvaluation]) -> Iterator[tuple[URIRef, str]]:
-    """Yield what terms grant, restrict or leave open; of several that sources name, what all agree on counts.
+def _freedoms(evaluations: list[TermsEvaluation], *, refused: bool) -> Iterator[tuple[URIRef, str]]:
+    """Yield what terms grant, restrict or leave undecided, each part of a freedom by itself.
 
-    Each part of a freedom by itself: what some withhold and others do not is open.
+    What all terms that are known withhold is restricted, what all that are named grant is granted. A part that only
+    some withhold is undecided, and so is one that a licence which nobody knows, or terms ``refused`` beside these, may
+    withhold.
     """
+    known = [terms for terms in evaluations if terms.status != "unknown"]
+    named = [terms for terms in evaluations if not _says_nothing(terms)]
+    unclear = refused or any(terms.unclear for terms in named)
     for freedom, parts in FREEDOMS.items():
-        sayings = {part: [part in terms.limits for terms in known] for part in parts}
-        withheld = [part for part, said in sayings.items() if known and all(said)]
+        withheld = [part for part in parts if known and all(part in terms.limits for terms in known)]
         if withheld:
             yield from ((OSAID.restricts, part) for part in (freedom, *withheld))
-        elif known and all(terms.grants for terms in known):
+        elif named and not unclear and all(terms.grants for terms in named):
             yield OSAID.grants, freedom
-        yield from ((OSAID.disputes, part) for part, said in sayings.items() if any(said) and not all(said))
+        for part in set(parts) - set(withheld):
+            if unclear or any(part in terms.limits for terms in named):
+                yield OSAID.leavesUndecided, part
+
+
+def _says_nothing(terms: TermsEvaluation) -> bool:
+    """Tell whether terms are a word that names none, such as "other"."""
+    word = catalogue().token(terms.stated)
+    return word is not None and word.kind == "not-evidenced"

@@ -55,11 +55,12 @@ class TermsEvaluation:
         licenses: The licences it names that the catalogue knows, in order, each once.
         restrictions: The verified restrictions of the terms that bind: of every part of an ``AND``, of the
             best choice of an ``OR``.
-        grants: Whether the terms are known to leave all four freedoms to everyone. That does not hang on the policy:
-            a licence that OSI approved, or that some policy accepts as conformant, grants them even where another
-            policy does not approve it.
+        grants: Whether the terms are known to leave all four freedoms to everyone. That does not hang on the policy,
+            except for parameters that are free by nature: a licence that OSI approved, or that some policy accepts as
+            conformant, grants them even where another policy does not approve it.
         limits: The parts of the freedoms that are known to be withheld, as tokens of
             :data:`~osaid_graph.terms.catalogue.FREEDOMS`; all of them where no licence is granted.
+        unclear: Whether the terms may withhold more than ``limits``, because nothing is known of a licence that binds.
         reason: Why the status is what it is, one sentence without a full stop.
         notes: What was put aside or rewritten on the way, one clause each.
     """
@@ -71,6 +72,7 @@ class TermsEvaluation:
     restrictions: tuple[Restriction, ...]
     grants: bool
     limits: tuple[str, ...]
+    unclear: bool
     reason: str
     notes: tuple[str, ...] = ()
 
@@ -84,6 +86,7 @@ class _Result:
     reason: str
     grants: bool = False
     limits: tuple[str, ...] = ()
+    unclear: bool = False
 
 
 def normalise(text: str) -> str | None:
@@ -121,8 +124,9 @@ def _evaluated(text: str, element: Element, policy: Policy) -> TermsEvaluation:
     token = catalogue().token(text)
     if token is not None:
         if token.kind == "not-evidenced":
-            return TermsEvaluation(text, normalise(text), "unknown", (), (), False, (), token.meaning)
-        return TermsEvaluation(text, normalise(text), "not-approved", (), (), False, _EVERY_FREEDOM, token.meaning)
+            return TermsEvaluation(text, normalise(text), "unknown", (), (), False, (), True, token.meaning)
+        refused = _EVERY_FREEDOM
+        return TermsEvaluation(text, normalise(text), "not-approved", (), (), False, refused, False, token.meaning)
     try:
         node = _resolve(text)
     except ExpressionError as error:
@@ -136,13 +140,15 @@ def _evaluated(text: str, element: Element, policy: Policy) -> TermsEvaluation:
         restrictions=result.restrictions,
         grants=result.grants,
         limits=result.limits,
+        unclear=result.unclear,
         reason=result.reason,
         notes=tuple(_notes(text, node)),
     )
 
 
 def _unknown(text: str, why: str) -> TermsEvaluation:
-    return TermsEvaluation(text, None, "unknown", (), (), False, (), f"{_shown(text)} names no licence exactly: {why}")
+    reason = f"{_shown(text)} names no licence exactly: {why}"
+    return TermsEvaluation(text, None, "unknown", (), (), False, (), True, reason)
 
 
 def _resolve(text: str) -> Node:
@@ -202,14 +208,14 @@ def _evaluate(node: Node, element: Element, policy: Policy) -> _Result:
         return _evaluate_leaf(node, element, policy)
     parts = [_evaluate(part, element, policy) for part in node.operands]
     if node.operator == "OR":
-        best = max(parts, key=lambda part: (_RANK[part.status], -len(part.restrictions)))
+        best = max(parts, key=lambda part: (_RANK[part.status], -len(part.limits)))
         free = next((part for part in parts if part.grants), best)
         if best.status == "approved":
             reason = f"{best.reason}, and the recipient may choose it"
         else:
             same = [part.reason for part in parts if part.status == best.status]
             reason = "no alternative is approved: " + "; ".join(_once(same))
-        return _Result(best.status, best.restrictions, reason, free.grants, free.limits)
+        return _Result(best.status, best.restrictions, reason, free.grants, free.limits, free.unclear)
     worst = min((part.status for part in parts), key=_RANK.__getitem__)
     reasons = _once(part.reason for part in parts if part.status == worst)
     return _Result(
@@ -218,6 +224,7 @@ def _evaluate(node: Node, element: Element, policy: Policy) -> _Result:
         "; ".join(reasons),
         all(part.grants for part in parts),
         _once(limit for part in parts for limit in part.limits),
+        any(part.unclear for part in parts),
     )
 
 
@@ -227,22 +234,24 @@ def _evaluate_leaf(leaf: Leaf, element: Element, policy: Policy) -> _Result:
     facts = _facts(leaf)
     if facts is None:
         if leaf.id == "NOASSERTION":
-            return _Result("unknown", (), "the description asserts nothing about the licence")
-        return _Result("unknown", (), f"{leaf.id} is not in the catalogue, so what it grants is not known")
+            return _Result("unknown", (), "the description asserts nothing about the licence", unclear=True)
+        reason = f"{leaf.id} is not in the catalogue, so what it grants is not known"
+        return _Result("unknown", (), reason, unclear=True)
     grants = _grants_the_freedoms(facts, element, policy)
     limits = _once(limit for each in facts.restrictions for limit in each.limits)
+    unclear = not grants and not limits
     if facts.osi and policy.accepts_osi(element):
-        return _Result("approved", facts.restrictions, f"{leaf} is OSI-approved", grants, limits)
+        return _Result("approved", facts.restrictions, f"{leaf} is OSI-approved", grants, limits, unclear)
     accepted = policy.acceptance(facts, element)
     if accepted is not None:
         reason = f"{facts.label} is accepted for {_ELEMENT[element]} by the policy {policy.id}: {accepted.reason}"
-        return _Result("approved", facts.restrictions, reason, grants, limits)
+        return _Result("approved", facts.restrictions, reason, grants, limits, unclear)
     if policy.accepted.get("data-information" if element == "dataset" else element):
         asked = f"{_ELEMENT[element]} by the policy {policy.id}"
         reason = f"{facts.label} is neither OSI-approved nor accepted for {asked}"
     else:
         reason = f"{facts.label} is not OSI-approved"
-    return _Result("not-approved", facts.restrictions, reason + _restricting(facts), grants, limits)
+    return _Result("not-approved", facts.restrictions, reason + _restricting(facts), grants, limits, unclear)
 
 
 def _grants_the_freedoms(facts: LicenseFacts, element: Element, policy: Policy) -> bool:

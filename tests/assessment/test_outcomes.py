@@ -171,14 +171,53 @@ def test_a_rule_based_system_under_terms_that_restrict_is_not_met(turtle: Callab
 
 @pytest.mark.parametrize(
     "said",
-    [":trainedOn ex:games", ":hasParameters [ a :NotDisclosed ]", ":hasModel ex:net", ":derivedFrom ex:other"],
+    [
+        "ex:chess :trainedOn ex:games",
+        "ex:chess :trainedBy [ a :Training ]",
+        "ex:chess :validatedOn ex:games",
+        "ex:chess :hasParameters [ a :NotDisclosed ]",
+        "ex:chess :hasModel ex:net",
+        "ex:chess :derivedFrom ex:other",
+        "ex:chess :hasDataInformation ex:sheet",
+        "ex:chess :hasCode [ a :NotDisclosed ; :codeRole code:training ]",
+        "ex:engine :codeRole code:hyperparameter-search",
+        "ex:engine :codeRole code:validation",
+        "ex:chess a :Model",
+    ],
 )
 def test_what_was_trained_is_asked_for_everything_whatever_it_calls_itself(
     said: str, turtle: Callable[[str], Release]
 ) -> None:
-    assessment = assess(turtle(RULE_BASED + f"ex:chess {said} ."))
+    assessment = assess(turtle(RULE_BASED + f"{said} ."))
     assert "preferred-form-all-elements.technique-conflicting" in {finding.rule for finding in assessment.findings}
-    assert "code-training.absent" in {finding.rule for finding in assessment.findings}
+    assert "code-inference.absent" in {finding.rule for finding in assessment.findings}
+
+
+def test_what_is_said_of_training_not_to_apply_makes_no_machine_learning(turtle: Callable[[str], Release]) -> None:
+    waived = "ex:chess :hasCode [ a :NotApplicable ; :codeRole code:training ] ; :trainedOn [ a :NotApplicable ] ."
+    assert assess(turtle(RULE_BASED + waived)).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "rule", "outcome"),
+    [
+        (":license [ a :NotDisclosed ]", "freedoms-terms.withheld", "not-met"),
+        (':license "other"', "freedoms-terms.unknown", "undetermined"),
+        (
+            ':license "MIT" ; :accessConditions [ a :AccessConditions ; :accessManner code:region-restricted ]',
+            "freedoms-manner.region-restricted",
+            "not-met",
+        ),
+        (':license "CC-BY-NC-4.0"', "freedom-use-any-purpose.restricted", "not-met"),
+    ],
+)
+def test_the_terms_and_the_access_of_a_whole_count(
+    said: str, rule: str, outcome: str, turtle: Callable[[str], Release]
+) -> None:
+    assessment = assess(turtle(RULE_BASED.replace(':license "MIT" ; :hasCode', f"{said} ; :hasCode")))
+    assert rule in {finding.rule for finding in assessment.findings}
+    assert outcomes(assessment)["freedoms-whole-and-elements"] != "met"
+    assert assessment.outcome == outcome
 
 
 def test_both_kinds_of_technique_are_machine_learning(turtle: Callable[[str], Release]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from manifest_text import ManifestText
 
 from osaid_graph.assessment.assess import assess
 from osaid_graph.errors import UsageError
+from osaid_graph.graph.release import Release
 from osaid_graph.terms import policies
 from osaid_graph.validation.definition import definition
 
@@ -63,6 +65,16 @@ def test_policies_differ_in_what_they_approve(
         ("parameters", "CC-BY-ND-4.0", {"freedom-modify-any-purpose", "freedom-share-modified"}),
         ("parameters", "other", {"freedoms-terms"}),
         ("parameters", "CC-BY-NC-4.0 OR MIT", set()),
+        (
+            "parameters",
+            "CC-BY-NC-4.0 OR NONE",
+            {"freedom-use-any-purpose", "freedom-modify-any-purpose", "freedom-share-any-purpose"},
+        ),
+        (
+            "parameters",
+            "CC-BY-NC-4.0 AND LicenseRef-nobody-read",
+            {"freedoms-terms", "freedom-use-any-purpose", "freedom-modify-any-purpose", "freedom-share-any-purpose"},
+        ),
         ("parameters", "LicenseRef-scancode-qwen-2024", {"freedom-use-no-permission", "freedom-share-any-purpose"}),
         (
             "parameters",
@@ -82,6 +94,26 @@ def test_the_freedoms_follow_from_the_terms_whatever_the_policy(
     for policy in POLICIES:
         findings = assess(release, terms=policy).findings
         assert {f.requirement for f in findings if f.requirement.startswith("freedom")} == expected, policy
+
+
+@pytest.mark.parametrize(
+    ("stated", "rules"),
+    [
+        ('"Apache-2.0" , "other"', set()),
+        ('"Apache-2.0" , "LicenseRef-nobody-read"', {"freedoms-terms.unknown"}),
+        ('"Apache-2.0" , [ a :NotDisclosed ]', {"freedoms-terms.unknown"}),
+        ('"Apache-2.0" , "CC-BY-NC-4.0"', {"freedoms-terms.unknown"}),
+        ('"CC-BY-ND-4.0" , "CC-BY-NC-4.0"', {"freedoms-terms.unknown", "freedom-modify-any-purpose.restricted"}),
+    ],
+)
+def test_of_terms_that_sources_name_what_all_agree_on_counts(
+    stated: str, rules: set[str], turtle: Callable[[str], Release]
+) -> None:
+    weights = assess(turtle(f"ex:weights a :Parameters ; :license {stated} ."))
+    assert {f.rule for f in weights.findings if f.rule.startswith("freedom")} == rules
+    if "freedoms-terms.unknown" in rules:
+        outcomes = {result.requirement.id: result.outcome for result in weights.results}
+        assert "met" not in {outcomes[id_] for id_ in outcomes if id_.startswith("freedom-")}
 
 
 def test_parameters_free_by_nature_grant_the_freedoms_where_the_policy_takes_them_so(tmp_path: Path) -> None:
