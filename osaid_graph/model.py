@@ -117,7 +117,8 @@ class Requirement:
     """One atomic requirement with its wording in the version of the definition that was asked for.
 
     ``settled_by`` names the one kind of check that can find it met, if only one can; ``limits`` the requirements that
-    bind only what is in the scope that this one defines.
+    bind only what is in the scope that this one defines. Where it is ``waivable``, a description may say with a reason
+    that it does not apply.
     """
 
     id: str
@@ -138,6 +139,7 @@ class Requirement:
     includes: tuple[str, ...]
     settled_by: str
     limits: tuple[str, ...]
+    waivable: bool
 
     @property
     def binding(self) -> bool:
@@ -250,7 +252,8 @@ class RequirementResult:
     """The outcome of one requirement; ``machine_outcome`` is what the rules alone say.
 
     ``findings`` are those of its own rules, ``bearing`` those of others that count here as well. ``because`` says in a
-    clause what decided the outcome where neither these nor ``judgements`` do.
+    clause what decided the outcome where neither these nor ``judgements`` do; ``disputed`` that the judgements that
+    count disagree.
     """
 
     requirement: Requirement
@@ -260,6 +263,7 @@ class RequirementResult:
     bearing: tuple[Finding, ...]
     judgements: tuple[Judgement, ...]
     because: str = ""
+    disputed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,6 +147,7 @@ class OSAID(DefinedNamespace):
     appliesWhen: URIRef
     includes: URIRef
     settledBy: URIRef
+    waivable: URIRef
     limits: URIRef
     bearsOn: URIRef
     basedOn: URIRef

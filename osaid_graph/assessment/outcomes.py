@@ -23,6 +23,8 @@ from osaid_graph.model import (
 )
 from osaid_graph.vocab import OSAID
 
+#: The judgements that close a requirement without a gap.
+_LEAVES_NO_GAP = ("met", "not-applicable")
 _WORST_FIRST: tuple[RequirementOutcome, ...] = ("not-met", "not-evidenced", "needs-judgement", "met")
 
 
@@ -77,20 +79,21 @@ class Outcomes:
     def result(self, requirement: Requirement) -> RequirementResult:
         """Return the result of one requirement: what the rules say, unless counted judgements say otherwise.
 
-        A judgement on the requirement itself decides. One that finds a whole met covers its open parts, unless one of
-        its parts is not met: then the whole is open, and nothing is covered.
+        A judgement on the requirement itself decides; judgements that disagree leave it open. One that finds a whole
+        met covers its open parts, unless one of its parts is not met or disputed: then the whole is open, and nothing
+        is covered.
         """
         if requirement.id not in self._known:
             machine = self._outcome(requirement, judged=False)
             outcome, because = self._outcome(requirement, judged=True), self.excused.get(requirement.id, "")
             said = agreed(self.judgements[requirement.id])
             if said == "disputed":
-                outcome = worst((outcome, "needs-judgement"))
-            elif said == "met" and (against := self._contradicting(requirement)):
-                outcome, because = "needs-judgement", f"judged met, although {against} is not met"
+                outcome, because = "needs-judgement", ""
+            elif said in _LEAVES_NO_GAP and (against := self._contradicting(requirement)):
+                outcome, because = "needs-judgement", f"judged {said}, although {against}"
             elif said is not None:
                 outcome, because = cast(RequirementOutcome, said), ""
-            elif outcome in ("not-evidenced", "needs-judgement"):
+            elif outcome in ("not-evidenced", "needs-judgement") and machine != "not-met":
                 whole = self._judged_whole(requirement.id)
                 if whole:
                     outcome, because = "met", f"covered by the judgement on {whole}"
@@ -102,6 +105,7 @@ class Outcomes:
                 tuple(self.bearing[requirement.id]),
                 tuple(self.judgements[requirement.id]),
                 because,
+                disputed=said == "disputed",
             )
         return self._known[requirement.id]
 
@@ -121,14 +125,17 @@ class Outcomes:
         return ""
 
     def _contradicting(self, whole: Requirement) -> str:
-        """Return the first part of a requirement, at any depth, that is not met by a fact or by a judgement on it."""
+        """Return the first part, at any depth, that is not met or disputed, in a clause; empty without one.
+
+        A part that has parts itself may be judged: that answers for it, and not for what stands against its parts.
+        """
         for id_ in whole.includes:
             part, said = self.definition.requirements[id_], agreed(self.judgements[id_])
-            if said in ("met", "not-applicable"):
-                continue
             found = {finding.outcome for finding in (*self.findings[id_], *self.bearing[id_])}
-            if said == "not-met" or ("not-met" in found and id_ not in self.excused):
-                return id_
+            if said == "disputed":
+                return f"{id_} is disputed"
+            if said == "not-met" or (said is None and "not-met" in found and id_ not in self.excused):
+                return f"{id_} is not met"
             if deeper := self._contradicting(part):
                 return deeper
         return ""
@@ -154,8 +161,7 @@ class Outcomes:
         concerned = self._concerned(requirement)
         if requirement.applies_to and not concerned:
             return "not-applicable"
-        waivable = f"{requirement.id}.no-reason" in self.definition.rules
-        if waivable and concerned and all(self._waived(requirement, node) for node in concerned):
+        if requirement.waivable and concerned and all(self._waived(requirement, node) for node in concerned):
             return "not-applicable"
         return "met"
 

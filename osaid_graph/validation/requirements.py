@@ -67,6 +67,7 @@ def requirement(graph: Graph, node: URIRef, wording: IdentifiedNode) -> Requirem
         includes=tokens(OSAID.includes),
         settled_by=token(settled) if settled else "",
         limits=tokens(OSAID.limits),
+        waivable=text(OSAID.waivable) == "true",
     )
 
 

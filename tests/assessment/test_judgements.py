@@ -103,11 +103,12 @@ def test_judgements_that_disagree_leave_it_open(tmp_path: Path) -> None:
     assert "(judgements disagree)" in render(assessment, "text")
 
 
-def test_judgements_that_disagree_overrule_nothing(tmp_path: Path) -> None:
+def test_judgements_that_disagree_leave_it_open_whatever_the_rules_find(tmp_path: Path) -> None:
     second = judgement("code-testing", "not-met", by="Bo Reviewer")
     documents = edited("code-testing.not-disclosed")
     assessment = judged(documents, tmp_path, judgement("code-testing", "met"), second)
-    assert result(assessment, "code-testing").outcome == "not-met"
+    found = result(assessment, "code-testing")
+    assert (found.outcome, found.machine_outcome, found.disputed) == ("needs-judgement", "not-met", True)
     clean = judged(borealis(), tmp_path, judgement("code-testing", "met"), second)
     assert result(clean, "code-testing").outcome == "needs-judgement"
 
@@ -239,7 +240,25 @@ def test_a_disputed_whole_covers_nothing(tmp_path: Path) -> None:
     both = judgement("preferred-form-all-elements", "met"), judgement("preferred-form-all-elements", "not-met")
     assessment = judged(edited("code-tokenizer.absent"), tmp_path, *both)
     assert result(assessment, "code-tokenizer").outcome == "not-evidenced"
-    assert result(assessment, "preferred-form-all-elements").outcome == "not-evidenced", "open, and no better"
+    assert result(assessment, "preferred-form-all-elements").outcome == "needs-judgement"
+
+
+def test_a_disputed_part_opens_a_whole_that_is_judged_met(tmp_path: Path) -> None:
+    both = judgement("code-tokenizer", "met"), judgement("code-tokenizer", "not-met", by="Bo Reviewer")
+    assessment = judged(borealis(), tmp_path, judgement("preferred-form-all-elements", "met"), *both)
+    whole = result(assessment, "preferred-form-all-elements")
+    assert (whole.outcome, whole.because) == ("needs-judgement", "judged met, although code-tokenizer is disputed")
+    assert result(assessment, "data-info-sufficient").outcome == "needs-judgement", "nothing is covered"
+
+
+@pytest.mark.parametrize("said", ["met", "not-applicable"])
+def test_a_whole_in_between_that_is_judged_hides_no_refusal(said: str, tmp_path: Path) -> None:
+    both = judgement("code-complete-train", said), judgement("component-preferred-form", "met")
+    assessment = judged(edited("code-training.not-disclosed"), tmp_path, *both)
+    for whole in ("code-complete-train", "component-preferred-form"):
+        assert result(assessment, whole).outcome == "needs-judgement"
+    assert result(assessment, "component-code").outcome == "needs-judgement"
+    assert not [found for found in assessment.results if found.because.startswith("covered")]
 
 
 def test_a_judgement_on_a_part_decides_before_one_on_the_whole(tmp_path: Path) -> None:
