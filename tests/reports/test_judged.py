@@ -152,7 +152,7 @@ def test_what_is_not_counted_is_told_in_short_unless_all_is_asked_for() -> None:
 
 # -- what a reviewer may write --------------------------------------------------------------------------------
 
-_STEERS = "\x1b[2J\x9b31m\u202edetnuoc\u2066\U000e0041"
+_STEERS = "\x1b[2J\x7f\x9b31m\u202edetnuoc\u2066\U000e0041"
 _RDF = f"""
 @prefix : <https://w3id.org/osaid-graph/ont#> .
 @prefix code: <https://w3id.org/osaid-graph/code#> .
