@@ -229,19 +229,37 @@ class Finding:
         return tuple(sorted({source for claim in self.claims for source in claim.sources}))
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Evidence:
+    """What a judgement rests on: an IRI, or a text where the description gives one; the rest as stated, else empty.
+
+    ``retrieved`` is the day the document was looked at (ISO 8601), ``sha256`` the digest of what was there then. A
+    document of which several days or digests are stated stands once for each: which belong together is not known.
+    """
+
+    url: str
+    retrieved: str = ""
+    sha256: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A reviewer's recorded outcome for a requirement, and whether and why it counts here."""
+    """A reviewer's recorded outcome for a requirement, and whether and why it counts here.
+
+    ``id_of_author`` is the reviewer's IRI, ``subject`` the node it names; both are empty where there is none.
+    """
 
     requirement: str
     outcome: str
+    subject: str
     by: str
+    id_of_author: str
     affiliation: str
     independent: bool | None
     date: str
     definition: str
     reason: str
-    evidence: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
     location: Location | None
     counted: bool
     ignored_because: str = ""

@@ -132,6 +132,7 @@ class OSAID(DefinedNamespace):
     definition: URIRef
     evidence: URIRef
     independent: URIRef
+    counted: URIRef
     affiliation: URIRef
     trace: URIRef
     line: URIRef

@@ -128,7 +128,7 @@ def test_every_judgement_says_who_why_and_where_it_can_be_read(name: str) -> Non
         assert judgement.independent is not None
         assert len(judgement.reason) > 40
         assert judgement.evidence
-        assert all(place.startswith("https://") for place in judgement.evidence)
+        assert all(document.url.startswith("https://") for document in judgement.evidence)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -210,8 +210,4 @@ def test_the_command_of_the_readme_reads_release_and_review_together() -> None:
     )
     assert (finished.returncode, finished.stderr) == (1, "")
     shown = " ".join(finished.stdout.split())
-    assert (
-        'for the licence: "Usage restrictions in RAIL license". (Open Source Initiative, independent, 2024-06-14)'
-        in shown
-    )
-    assert "[not counted: made against 0.0.8, not 1.0-rc1]" in shown
+    assert "Open Source Initiative, 2024-06-14 [not counted: made against 0.0.8, not 1.0-rc1]" in shown

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import datetime
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from rdflib import DCTERMS, PROV, RDF, RDFS, Graph, URIRef
 from rdflib.namespace import FOAF
 from rdflib.term import IdentifiedNode, Node
 
-from osaid_graph.assessment.labels import label, name
+from osaid_graph.assessment.labels import label, name, said
 from osaid_graph.errors import InputError
 from osaid_graph.graph.release import Release
 from osaid_graph.lineage.edges import is_subject
-from osaid_graph.model import Definition, Judgement, Location
+from osaid_graph.model import Definition, Evidence, Judgement, Location
 from osaid_graph.vocab import OSAID, token
 
 #: What a reviewer may find.
@@ -81,13 +81,15 @@ def _judgement(
     return Judgement(
         requirement=requirement,
         outcome=outcome,
+        subject=_named(graph, node, subject),
         by=str(_first(graph, author, FOAF.name) or label(graph, author)),
+        id_of_author=str(author) if isinstance(author, URIRef) else "",
         affiliation=str(_first(graph, author, OSAID.affiliation) or ""),
         independent=None if independent is None else str(independent).casefold() == "true",
         date=date,
         definition=version,
         reason=reason,
-        evidence=tuple(sorted(str(value) for value in graph.objects(node, OSAID.evidence))),
+        evidence=tuple(sorted({e for value in graph.objects(node, OSAID.evidence) for e in _evidence(graph, value)})),
         location=place,
         counted=not ignored,
         ignored_because=ignored,
@@ -133,3 +135,23 @@ def agreed(found: Iterable[Judgement]) -> str | None:
     if not outcomes:
         return None
     return outcomes.pop() if len(outcomes) == 1 else "disputed"
+
+
+def _named(graph: Graph, node: IdentifiedNode, subject: IdentifiedNode) -> str:
+    """Return what a judgement names: of several the subject assessed, else the same one in every run."""
+    named = [other for other in graph.objects(node, OSAID.subject) if isinstance(other, IdentifiedNode)]
+    return name(subject) if subject in named else min(map(name, named), default="")
+
+
+def _evidence(graph: Graph, value: Node) -> Iterator[Evidence]:
+    """Yield a piece of evidence with what is stated of the document; a text that says nothing is none."""
+    url = said(graph, value)
+    if not url.strip():
+        return
+    days = sorted({str(day) for day in graph.objects(value, OSAID.retrieved)})
+    digests = sorted({str(digest) for digest in graph.objects(value, OSAID.sha256)})
+    if len(days) > 1 or len(digests) > 1:
+        yield from (Evidence(url, retrieved=day) for day in days)
+        yield from (Evidence(url, sha256=digest) for digest in digests)
+    else:
+        yield Evidence(url, "".join(days), "".join(digests))

@@ -11,6 +11,7 @@ from osaid_graph.comparison import Cause, Change, Comparison
 from osaid_graph.errors import printable
 from osaid_graph.model import Assessment
 from osaid_graph.reports import RenderOptions
+from osaid_graph.reports.escapes import escaped_json
 
 SCHEMA_VERSION = "1.0"
 _WIDTH = 100
@@ -121,7 +122,7 @@ def _json(comparison: Comparison, options: RenderOptions) -> str:
         "new": _side(comparison.new),
         "changes": [_document(change) for change in comparison.changes],
     }
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    return escaped_json(json.dumps(document, indent=2, ensure_ascii=False)) + "\n"
 
 
 def _side(assessment: Assessment) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from rdflib import RDF, URIRef
 
 from osaid_graph.model import Assessment, Claim, Finding, Judgement, Location, RequirementResult
 from osaid_graph.reports import RenderOptions, derived
+from osaid_graph.reports.escapes import escaped_json
 from osaid_graph.vocab import OSAID, token
 
 SCHEMA_VERSION = "1.1"
@@ -16,7 +17,7 @@ SCHEMA_VERSION = "1.1"
 
 def render(assessment: Assessment, options: RenderOptions) -> str:
     """Return the report as indented JSON."""
-    return json.dumps(document(assessment), indent=2, ensure_ascii=False) + "\n"
+    return escaped_json(json.dumps(document(assessment), indent=2, ensure_ascii=False)) + "\n"
 
 
 def document(assessment: Assessment) -> dict[str, Any]:
@@ -74,13 +75,17 @@ def _requirement(result: RequirementResult) -> dict[str, Any]:
 def _judgement(judgement: Judgement) -> dict[str, Any]:
     return {
         "outcome": judgement.outcome,
+        "subject": judgement.subject or None,
         "by": judgement.by,
+        "author": judgement.id_of_author or None,
         "affiliation": judgement.affiliation,
         "independent": judgement.independent,
         "date": judgement.date,
         "definition": judgement.definition,
         "reason": judgement.reason,
-        "evidence": list(judgement.evidence),
+        "evidence": [
+            {"url": e.url, "retrieved": e.retrieved or None, "sha256": e.sha256 or None} for e in judgement.evidence
+        ],
         "location": _location(judgement.location),
         "counted": judgement.counted,
         "ignored_because": judgement.ignored_because,

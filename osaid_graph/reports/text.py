@@ -9,7 +9,7 @@ from itertools import groupby
 
 from osaid_graph.errors import printable
 from osaid_graph.model import Assessment, Finding, Requirement, RequirementResult, Restriction, Step
-from osaid_graph.reports import RenderOptions, derived
+from osaid_graph.reports import RenderOptions, derived, judged
 
 #: Findings of one rule shown in full before the rest is counted, unless ``verbose``.
 SHOWN_PER_RULE = 3
@@ -174,18 +174,17 @@ class _Text:
     # -- judgements, questions, summary ----------------------------------------------------------------------
 
     def _judged(self) -> Iterator[str]:
-        judged = [result for result in self.assessment.results if result.judgements]
-        if not judged:
+        found = [result for result in self.assessment.results if result.judgements]
+        if not found:
             return
         yield self._paint("judgements", "1")
-        for result in judged:
+        for result in found:
             changed = "" if result.outcome == result.machine_outcome else f", rules alone: {result.machine_outcome}"
             yield f"  {result.requirement.id}: {result.outcome}{changed}"
             for j in result.judgements:
-                who = f"{j.by}, {j.affiliation}" if j.affiliation else j.by
-                standing = {True: ", independent", False: ", not independent", None: ""}[j.independent]
-                ignored = "" if j.counted else f" [not counted: {j.ignored_because}]"
-                yield from self._note(j.outcome, f"{j.reason} ({who}{standing}, {j.date}){ignored}")
+                yield from self._note(j.outcome, judged.words(j, verbose=self.options.verbose))
+                for line in judged.evidence(j, verbose=self.options.verbose):  # whole: an address is there to be copied
+                    yield f"   = {self._paint('evidence', '1')}: {printable(line)}"
         yield ""
 
     def _reasons(self) -> Iterator[str]:

@@ -1,5 +1,7 @@
 """The assessment as a standard ``sh:ValidationReport`` whose results carry requirement, outcome, subject and trace.
 
+Outcomes of requirements and judgements stand beside the results (:mod:`.judged`).
+
 The trace of a result is an ``rdf:List`` that alternates nodes and edges, from the subject to the focus node; an edge
 followed against its direction is written as SHACL writes it, ``[ sh:inversePath osaid:hasParameters ]``.
 """
@@ -15,6 +17,8 @@ from rdflib.term import IdentifiedNode, Node
 from osaid_graph.identity import is_url
 from osaid_graph.model import Assessment, Definition, Finding
 from osaid_graph.reports import RenderOptions, derived
+from osaid_graph.reports.escapes import escaped_turtle
+from osaid_graph.reports.judged import describe, named, quoted
 from osaid_graph.vocab import CODE, DEF, OSAID, POLICY, REQ, RULE
 
 _SEVERITIES = {
@@ -27,7 +31,7 @@ _SEVERITIES = {
 
 def render(assessment: Assessment, options: RenderOptions) -> str:
     """Return the report as Turtle."""
-    return report(assessment).serialize(format="turtle").rstrip("\n") + "\n"
+    return escaped_turtle(report(assessment).serialize(format="turtle").rstrip("\n")) + "\n"
 
 
 def report(assessment: Assessment) -> Graph:
@@ -38,7 +42,7 @@ def report(assessment: Assessment) -> Graph:
     graph.bind("policy", POLICY)
     run = _run(assessment)
     node = URIRef(f"urn:osaid:report:{run}")
-    subject = _node(assessment.subject)
+    subject = named(assessment.subject)
     graph.add((node, RDF.type, SH.ValidationReport))
     graph.add((node, SH.conforms, Literal(not assessment.findings)))
     graph.add((node, OSAID.subject, subject))
@@ -54,6 +58,7 @@ def report(assessment: Assessment) -> Graph:
     documents = {source.name: source.graph for source in assessment.inputs}
     for finding in assessment.findings:
         graph.add((node, SH.result, _result(graph, assessment.definition, finding, subject, documents, run)))
+    describe(graph, assessment, node, subject, documents)
     derived.describe(graph, assessment, node, subject)
     return graph
 
@@ -68,7 +73,7 @@ def _result(
 ) -> URIRef:
     node = URIRef(f"urn:osaid:finding:{run}:{finding.id}")
     graph.add((node, RDF.type, SH.ValidationResult))
-    graph.add((node, SH.focusNode, _node(finding.focus)))
+    graph.add((node, SH.focusNode, named(finding.focus)))
     graph.add((node, SH.resultPath, finding.path))
     graph.add((node, SH.resultSeverity, _SEVERITIES[finding.outcome]))
     graph.add((node, SH.resultMessage, Literal(finding.message, lang="en")))
@@ -85,11 +90,7 @@ def _result(
     for source in finding.sources:
         said_by = documents.get(source) or (URIRef(source) if is_url(source) else Literal(source))
         graph.add((node, DCTERMS.source, said_by))
-    if finding.location is not None:
-        document = documents.get(finding.location.source)
-        graph.add((node, PROV.wasQuotedFrom, document or Literal(finding.location.source)))
-        if finding.location.line is not None:
-            graph.add((node, OSAID.line, Literal(finding.location.line)))
+    quoted(graph, node, finding.location, documents)
     head = BNode(f"trace-{run}-{finding.id}")
     Collection(graph, head, _steps(graph, finding))
     graph.add((node, OSAID.trace, head))
@@ -116,9 +117,5 @@ def _steps(graph: Graph, finding: Finding) -> list[Node]:
                 steps.append(inverse)
             else:
                 steps.append(edge)
-        steps.append(_node(step.node))
+        steps.append(named(step.node))
     return steps
-
-
-def _node(name: str) -> IdentifiedNode:
-    return BNode(name.removeprefix("_:")) if name.startswith("_:") else URIRef(name)

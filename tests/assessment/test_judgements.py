@@ -13,7 +13,7 @@ from edited_releases import Documents, assessed, borealis, edited
 from osaid_graph.assessment.assess import assess
 from osaid_graph.errors import InputError
 from osaid_graph.graph.release import Release
-from osaid_graph.model import Assessment, RequirementResult
+from osaid_graph.model import Assessment, Evidence, RequirementResult
 from osaid_graph.reports import render
 
 
@@ -52,7 +52,7 @@ def test_a_judgement_decides_what_only_a_person_can(tmp_path: Path) -> None:
         True,
         "2024-11-02",
     )
-    assert (by.reason, by.evidence, by.counted) == ("looked at it", ("https://example.org/review",), True)
+    assert (by.reason, by.evidence, by.counted) == ("looked at it", (Evidence("https://example.org/review"),), True)
     assert by.location is not None and by.location.source.endswith("judged.yaml")
 
 
@@ -272,3 +272,60 @@ def test_what_does_not_count_covers_nothing(tmp_path: Path) -> None:
     assessment = judged(borealis(), tmp_path, earlier)
     assert result(assessment, "data-info-sufficient").outcome == "needs-judgement"
     assert "made against 0.0.8, not 1.0-rc1" in " ".join(render(assessment, "text").split())
+
+
+# -- author, subject, evidence -------------------------------------------------------------------------------
+
+
+def test_the_iri_of_an_author_and_the_subject_named_are_kept(tmp_path: Path) -> None:
+    named = {"name": "Ada Reviewer", "id": "https://example.org/ada"}
+    said = judgement("data-info-sufficient", "met", by=named, subject="https://example.org/borealis")
+    (found,) = result(judged(borealis(), tmp_path, said), "data-info-sufficient").judgements
+    assert (found.by, found.id_of_author) == ("Ada Reviewer", "https://example.org/ada")
+    assert found.subject == "https://example.org/borealis"
+
+
+def test_an_author_without_an_iri_and_no_subject_are_empty(turtle: Callable[[str], Release]) -> None:
+    (found,) = result(assess(turtle(JUDGED)), "data-info-sufficient").judgements
+    assert (found.id_of_author, found.subject, found.evidence) == ("", "", ())
+
+
+def test_of_several_subjects_the_one_assessed_is_shown(turtle: Callable[[str], Release]) -> None:
+    both = ":judges req:data-info-sufficient ; :subject ex:a , ex:p ;"
+    release = turtle("ex:a a :Parameters ." + JUDGED.replace(":judges req:data-info-sufficient ;", both))
+    for subject in ("a", "p"):
+        iri = next(str(node) for node in release.graph.subjects() if str(node).endswith(f"/{subject}"))
+        (found,) = result(assess(release, subject=iri), "data-info-sufficient").judgements
+        assert (found.subject, found.counted) == (iri, True)
+
+
+def test_evidence_has_what_is_stated_of_the_document(tmp_path: Path) -> None:
+    document = {"url": "https://example.org/b", "retrieved": "2024-11-01", "sha256": "00ff"}
+    said = judgement("data-info-sufficient", "met", evidence=["a letter", document, "https://example.org/a"])
+    (found,) = result(judged(borealis(), tmp_path, said), "data-info-sufficient").judgements
+    assert found.evidence == (
+        Evidence("a letter"),
+        Evidence("https://example.org/a"),
+        Evidence("https://example.org/b", "2024-11-01", "00ff"),
+    )
+
+
+def test_days_and_digests_that_cannot_be_told_apart_are_not_paired(tmp_path: Path) -> None:
+    first = {"url": "https://example.org/b", "retrieved": "2024-11-01", "sha256": "00"}
+    second = {"url": "https://example.org/b", "retrieved": "2024-11-02", "sha256": "ff"}
+    said = (
+        judgement("data-info-sufficient", "met", evidence=[first]),
+        judgement("data-info-scope", "met", evidence=[second]),
+    )
+    (found,) = result(judged(borealis(), tmp_path, *said), "data-info-sufficient").judgements
+    assert found.evidence == (
+        Evidence("https://example.org/b", sha256="00"),
+        Evidence("https://example.org/b", sha256="ff"),
+        Evidence("https://example.org/b", "2024-11-01"),
+        Evidence("https://example.org/b", "2024-11-02"),
+    )
+
+
+def test_evidence_without_words_is_none(turtle: Callable[[str], Release]) -> None:
+    empty = JUDGED.replace(":definition def", ':evidence " " ; :definition def')
+    assert result(assess(turtle(empty)), "data-info-sufficient").judgements[0].evidence == ()
