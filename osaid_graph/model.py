@@ -305,6 +305,8 @@ class Assessment:
     snippets: dict[Location, str] = field(default_factory=dict)
     #: Labels that others give, derived from the same facts. No outcome depends on them.
     derived: tuple[DerivedLabel, ...] = ()
+    #: Judgements on requirements that the version assessed against does not have: shown, and not counted.
+    elsewhere: tuple[Judgement, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:

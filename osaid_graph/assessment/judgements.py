@@ -27,8 +27,8 @@ def judgements(
     """Return the judgements, sorted; those on another subject or against another version are not counted.
 
     Raises:
-        InputError: A judgement lacks its reason, date, author, outcome or version, judges an unknown requirement, or
-            is dated after ``today``, or is on something that is no subject.
+        InputError: A judgement lacks its reason, date, author, outcome or version, is dated after ``today``, is on
+            something that is no subject, or is against this version and on a requirement that it does not have.
     """
     nodes = {*graph.subjects(RDF.type, OSAID.Judgement), *graph.subjects(OSAID.judges)}
     found = [
@@ -36,7 +36,18 @@ def judgements(
         for node in nodes
         if isinstance(node, IdentifiedNode)
     ]
-    return sorted(found, key=lambda j: (j.requirement, j.date, j.by, j.outcome, j.reason))
+    return sorted(found, key=_order)
+
+
+def _order(judgement: Judgement) -> tuple[object, ...]:
+    said = (judgement.requirement, judgement.date, judgement.by, judgement.outcome, judgement.reason)
+    return (
+        *said,
+        judgement.id_of_author,
+        judgement.subject,
+        judgement.definition,
+        [(e.url, e.retrieved, e.sha256) for e in judgement.evidence],
+    )
 
 
 def _judgement(
@@ -55,18 +66,8 @@ def _judgement(
     reason = _needed(graph, node, RDFS.comment, "reason", place)
     if outcome not in JUDGEABLE:
         raise _wrong(f"a judgement cannot find {outcome!r}", "it finds " + ", ".join(JUDGEABLE), place)
-    if requirement not in definition.requirements:
-        near = difflib.get_close_matches(requirement, definition.requirements, n=1)
-        hint = f"did you mean {near[0]!r}? " if near else ""
-        raise _wrong(
-            f"a judgement of unknown requirement {requirement!r}",
-            f"{hint}osaid-graph explain lists them",
-            place,
-        )
-    if definition.requirements[requirement].strength in ("def", "note"):
-        raise _wrong(
-            f"{requirement!r} asks for nothing, so it cannot be judged", "osaid-graph explain lists them", place
-        )
+    if version == definition.id:
+        _check_requirement(requirement, definition, place)
     date = _day(date, place).isoformat()
     if date > today.isoformat():
         raise _wrong(f"a judgement dated in the future: {date}", "write the day it was made", place)
@@ -94,6 +95,16 @@ def _judgement(
         counted=not ignored,
         ignored_because=ignored,
     )
+
+
+def _check_requirement(id_: str, definition: Definition, place: Location | None) -> None:
+    """Raise unless a requirement can be judged. One of another version is not ours to check: nobody has to have it."""
+    if id_ not in definition.requirements:
+        near = difflib.get_close_matches(id_, definition.requirements, n=1)
+        hint = f"did you mean {near[0]!r}? " if near else ""
+        raise _wrong(f"a judgement of unknown requirement {id_!r}", f"{hint}osaid-graph explain lists them", place)
+    if not asks_for_something(definition, id_):
+        raise _wrong(f"{id_!r} asks for nothing, so it cannot be judged", "osaid-graph explain lists them", place)
 
 
 def _needed(graph: Graph, node: IdentifiedNode, predicate: URIRef, word: str, place: Location | None) -> str:
@@ -127,6 +138,12 @@ def _day(text: str, place: Location | None) -> datetime.date:
 
 def _wrong(message: str, hint: str, place: Location | None) -> InputError:
     return InputError(message, hint, source=place.source if place else "", line=place.line if place else None)
+
+
+def asks_for_something(definition: Definition, id_: str) -> bool:
+    """Tell whether a version has a requirement that can be judged; definitions and notes ask for nothing."""
+    requirement = definition.requirements.get(id_)
+    return requirement is not None and requirement.strength not in ("def", "note")
 
 
 def agreed(found: Iterable[Judgement]) -> str | None:

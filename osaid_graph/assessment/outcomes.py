@@ -9,7 +9,7 @@ from typing import cast
 from rdflib import RDF, Graph
 from rdflib.term import IdentifiedNode, Node
 
-from osaid_graph.assessment.judgements import agreed
+from osaid_graph.assessment.judgements import agreed, asks_for_something
 from osaid_graph.lineage.edges import SUBJECTS, kinds
 from osaid_graph.lineage.scope import Scope
 from osaid_graph.model import (
@@ -73,7 +73,8 @@ class Outcomes:
         return tuple(
             self.result(requirement)
             for requirement in self.definition.requirements.values()
-            if is_assessed(self.definition, requirement) or self.judgements[requirement.id]
+            if is_assessed(self.definition, requirement)
+            or (self.judgements[requirement.id] and asks_for_something(self.definition, requirement.id))
         )
 
     def result(self, requirement: Requirement) -> RequirementResult:

@@ -51,6 +51,9 @@ def document(assessment: Assessment) -> dict[str, Any]:
         "requirements": [_requirement(result) for result in assessment.results],
         "findings": [_finding(finding) for finding in assessment.findings],
         "not_assessed": list(assessment.not_assessed),
+        "judgements_elsewhere": [
+            {"requirement": each.requirement, "judgement": _judgement(each)} for each in assessment.elsewhere
+        ],
         "derived": derived.values(assessment),
     }
 
@@ -68,6 +71,7 @@ def _requirement(result: RequirementResult) -> dict[str, Any]:
         "findings": [finding.id for finding in result.findings],
         "bearing": [finding.id for finding in result.bearing],
         "because": result.because,
+        "disputed": result.disputed,
         "judgements": [_judgement(judgement) for judgement in result.judgements],
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import quote
 
@@ -13,7 +14,7 @@ from rdflib.term import IdentifiedNode, Node
 from osaid_graph.errors import InputError
 from osaid_graph.identity import checked_iri
 from osaid_graph.model import Assessment, Evidence, Judgement, Location, RequirementResult
-from osaid_graph.vocab import CODE, DEF, OSAID
+from osaid_graph.vocab import CODE, DEF, OSAID, REQ
 
 EARL = Namespace("http://www.w3.org/ns/earl#")
 #: Digits of a digest shown in text: enough to tell copies apart; JSON and Turtle give it whole.
@@ -69,11 +70,15 @@ def describe(
     graph.bind("earl", EARL)
     for result in assessment.results:
         _outcome(graph, result, report, subject)
-        for number, judgement in enumerate(result.judgements, 1):
-            node = URIRef(f"{report}:judgement:{result.requirement.id}:{number}")
-            graph.add((report, PROV.wasInfluencedBy, node))
-            _judgement(graph, node, judgement, result.requirement.iri)
-            quoted(graph, node, judgement.location, documents)
+    shown = [(judgement, result.requirement.iri) for result in assessment.results for judgement in result.judgements]
+    shown += [(judgement, REQ[quote(judgement.requirement)]) for judgement in assessment.elsewhere]
+    numbers: Counter[URIRef] = Counter()
+    for judgement, requirement in shown:
+        numbers[requirement] += 1
+        node = URIRef(f"{report}:judgement:{quote(judgement.requirement)}:{numbers[requirement]}")
+        graph.add((report, PROV.wasInfluencedBy, node))
+        _judgement(graph, node, judgement, requirement)
+        quoted(graph, node, judgement.location, documents)
 
 
 def quoted(graph: Graph, node: URIRef, place: Location | None, documents: dict[str, URIRef]) -> None:
@@ -98,8 +103,8 @@ def _outcome(graph: Graph, result: RequirementResult, report: URIRef, subject: I
         graph.add((assertion, OSAID.requirement, result.requirement.iri))
         graph.add((assertion, OSAID.subject, subject))
         graph.add((assertion, OSAID.outcome, CODE[outcome]))
-    if result.because:
-        graph.add((node, RDFS.comment, Literal(result.because, lang="en")))
+    if because := result.because or ("the judgements disagree" if result.disputed else ""):
+        graph.add((node, RDFS.comment, Literal(because, lang="en")))
 
 
 def _judgement(graph: Graph, node: URIRef, judgement: Judgement, requirement: URIRef) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from osaid_graph.errors import printable
-from osaid_graph.model import Assessment, Finding, Requirement, RequirementResult, Restriction, Step
+from osaid_graph.model import Assessment, Finding, Judgement, Requirement, RequirementResult, Restriction, Step
 from osaid_graph.reports import RenderOptions, derived, judged
 
 #: Findings of one rule shown in full before the rest is counted, unless ``verbose``.
@@ -175,17 +175,24 @@ class _Text:
 
     def _judged(self) -> Iterator[str]:
         found = [result for result in self.assessment.results if result.judgements]
-        if not found:
+        elsewhere = self.assessment.elsewhere
+        if not found and not elsewhere:
             return
         yield self._paint("judgements", "1")
         for result in found:
             changed = "" if result.outcome == result.machine_outcome else f", rules alone: {result.machine_outcome}"
-            yield f"  {result.requirement.id}: {result.outcome}{changed}"
-            for j in result.judgements:
-                yield from self._note(j.outcome, judged.words(j, verbose=self.options.verbose))
-                for line in judged.evidence(j, verbose=self.options.verbose):  # whole: an address is there to be copied
-                    yield f"   = {self._paint('evidence', '1')}: {printable(line)}"
+            yield f"  {result.requirement.id}: {result.outcome}{changed}{_disputed(result)}"
+            for judgement in result.judgements:
+                yield from self._judgement(judgement)
+        for judgement in elsewhere:
+            yield f"  {printable(judgement.requirement)}: nothing that {self.assessment.definition.title} asks for"
+            yield from self._judgement(judgement)
         yield ""
+
+    def _judgement(self, judgement: Judgement) -> Iterator[str]:
+        yield from self._note(judgement.outcome, judged.words(judgement, verbose=self.options.verbose))
+        for line in judged.evidence(judgement, verbose=self.options.verbose):  # whole: an address is there to be copied
+            yield f"   = {self._paint('evidence', '1')}: {printable(line)}"
 
     def _reasons(self) -> Iterator[str]:
         """Show what decided outcomes beside rules and judgements of their own: a judgement on the whole, the scope."""
@@ -221,7 +228,7 @@ class _Text:
         yield f"  SPDX licence list {a.license_list} of {a.license_list_date}"
         if a.not_assessed:
             count = len(a.not_assessed)
-            yield f"  {count} requirements have no rule yet: without judgements on them the verdict cannot be met"
+            yield f"  {count} requirements have no rule: without judgements on them the verdict cannot be met"
             if self.options.verbose:
                 yield from textwrap.wrap(
                     ", ".join(a.not_assessed), _WIDTH, initial_indent="    ", subsequent_indent="    "
@@ -284,11 +291,10 @@ def _weight(result: RequirementResult) -> int:
 def _is_open_question(result: RequirementResult) -> bool:
     """Tell whether a person has to answer: also where something is not evidenced that a person has to judge anyway."""
     if result.requirement.includes:
-        return _disputed(result) != ""
+        return result.disputed
     settled = result.requirement.settled_by == "judgement" and result.outcome == "not-evidenced"
     return result.outcome == "needs-judgement" or settled
 
 
 def _disputed(result: RequirementResult) -> str:
-    counted = {judgement.outcome for judgement in result.judgements if judgement.counted}
-    return " (judgements disagree)" if len(counted) > 1 else ""
+    return " (judgements disagree)" if result.disputed else ""

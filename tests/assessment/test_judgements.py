@@ -87,6 +87,19 @@ def test_a_judgement_against_another_version_is_shown_and_not_counted(tmp_path: 
     assert "not counted: made against 1.0, not 1.0-rc1" in " ".join(render(assessment, "text").split())
 
 
+def test_a_judgement_on_what_another_version_alone_asks_for_is_shown_in_every_format(tmp_path: Path) -> None:
+    other = judgement("house-contact", "met", definition="house-rules")
+    assessment = judged(borealis(), tmp_path, other, judgement("def-ai-system", "met", definition="0.0.8"))
+    assert [(j.requirement, j.counted) for j in assessment.elsewhere] == [
+        ("def-ai-system", False),
+        ("house-contact", False),
+    ]
+    assert not any(found.judgements for found in assessment.results)
+    for form in ("text", "json", "turtle"):
+        said = " ".join(render(assessment, form).split())
+        assert "house-contact" in said and "made against house-rules, not 1.0-rc1" in said
+
+
 def test_judgements_that_agree_count_as_one(tmp_path: Path) -> None:
     second = judgement("data-info-sufficient", "met", by="Bo Reviewer")
     assessment = judged(borealis(), tmp_path, judgement("data-info-sufficient", "met"), second)
