@@ -155,8 +155,8 @@ class Definition:
     """A version of the definition: a selection of requirements with their words, and the rules that check them.
 
     ``based_on`` are the versions it takes over from, the nearest first; ``policy`` is the terms policy used where none
-    is asked for; ``files`` are those of a profile of the user's own, none for a version that is shipped; ``omitted`` are
-    the requirements that those it is based on ask for and it does not.
+    is asked for; ``files`` are those of a profile of the user's own, none for a version that is shipped. What the
+    versions it is based on ask for and it does not is ``omitted``.
     """
 
     id: str

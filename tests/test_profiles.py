@@ -142,6 +142,16 @@ def test_one_requirement_left_out_is_said_of_one(tmp_path: Path) -> None:
     assert "  1 requirement of 1.0-rc1 is left out: code-training\n" in render(assessment, "text")
 
 
+def test_what_no_part_is_left_of_is_for_a_judgement_and_not_met_by_silence(tmp_path: Path) -> None:
+    (tmp_path / "release").mkdir()
+    assert definition("1.0-rc1").requirements["component-code"].includes == ("code-complete-train",)
+    omitting = DEFINITION.replace("osaid:basedOn", "osaid:omits req:code-complete-train ; osaid:basedOn")
+    assessment = assess(loaded(borealis(), tmp_path / "release"), version=profile(tmp_path / "house", omitting))
+    (result,) = [result for result in assessment.results if result.requirement.id == "component-code"]
+    assert (result.findings, result.bearing, result.outcome) == ((), (), "needs-judgement")
+    assert result.requirement.settled_by == "judgement"
+
+
 def test_a_requirement_made_a_note_is_left_out_too(tmp_path: Path) -> None:
     folder = profile(tmp_path / "house", REWORDED.format("osaid:strength code:note"))
     assert definition(folder).omitted == ("code-training",)

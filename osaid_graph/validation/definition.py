@@ -15,7 +15,7 @@ from rdflib import DCTERMS, RDF, Graph, URIRef
 from rdflib.term import IdentifiedNode
 
 from osaid_graph.errors import ResourceError, UsageError
-from osaid_graph.model import Definition, Requirement, Source
+from osaid_graph.model import Definition, Requirement, Rule, Source
 from osaid_graph.resources import turtle_files
 from osaid_graph.validation.requirements import circle, declared, iris_of, requirement, text_of
 from osaid_graph.validation.rules import rule, rules_of, untarget
@@ -112,18 +112,10 @@ def assemble(iri: URIRef, graph: Graph, all_shapes: Graph, files: tuple[Source, 
         ResourceError: Something in the data that the version needs is missing or stated twice.
     """
     chain = list(_chain(graph, iri))
-    wordings = _wordings(graph, chain)
     chosen = selected(graph, iri)
     if found := circle(chosen):
         raise ResourceError(f"requirements include each other: {' > '.join(found)}", "mend them in their Turtle file")
-    rules = {}
-    for node in rules_of(all_shapes):
-        found_rule = rule(all_shapes, node)
-        versions_of = iris_of(all_shapes, node, OSAID.inDefinition)
-        # A rule made for the words of one version holds where these are the words.
-        served = found_rule.requirement
-        if served in chosen and (not versions_of or wordings[served][0] in versions_of):
-            rules[found_rule.id] = replace(found_rule, bears_on=_kept(found_rule.bears_on, chosen))
+    rules = _rules(all_shapes, chosen, {id_: version for id_, (version, _) in _wordings(graph, chain).items()})
     in_force = Graph()
     in_force += all_shapes
     for node in rules_of(all_shapes):
@@ -148,10 +140,22 @@ def assemble(iri: URIRef, graph: Graph, all_shapes: Graph, files: tuple[Source, 
     )
 
 
+def _rules(all_shapes: Graph, chosen: Mapping[str, Requirement], worded_by: Mapping[str, URIRef]) -> dict[str, Rule]:
+    """Return the rules in force: those of chosen requirements, made for all words or for those of the version."""
+    rules = {}
+    for node in rules_of(all_shapes):
+        found = rule(all_shapes, node)
+        versions_of = iris_of(all_shapes, node, OSAID.inDefinition)
+        if found.requirement in chosen and (not versions_of or worded_by[found.requirement] in versions_of):
+            rules[found.id] = replace(found, bears_on=_kept(found.bears_on, chosen))
+    return rules
+
+
 def selected(graph: Graph, iri: URIRef) -> dict[str, Requirement]:
     """Return the requirements of a version in its words, in the order in which they are written.
 
-    What they include or limit is among them: what the version omits is no part of anything in it.
+    What they include or limit is among them: what the version omits is no part of anything in it. One of which no part
+    is left is for a judgement.
 
     Raises:
         ResourceError: Something that is said of one is missing or stated twice.
@@ -160,10 +164,16 @@ def selected(graph: Graph, iri: URIRef) -> dict[str, Requirement]:
     found = {
         id_: requirement(graph, node, wordings[id_][1]) for id_, node in declared(graph).items() if id_ in wordings
     }
-    return {
-        id_: replace(each, includes=_kept(each.includes, found), limits=_kept(each.limits, found))
-        for id_, each in found.items()
-    }
+    return {id_: _without_omitted(each, found) for id_, each in found.items()}
+
+
+def _without_omitted(each: Requirement, found: Mapping[str, Requirement]) -> Requirement:
+    parts = _kept(each.includes, found)
+    kept = replace(each, includes=parts, limits=_kept(each.limits, found))
+    if parts or not each.includes:
+        return kept
+    # Its parts would have decided it. That rules which merely bear on it find nothing does not.
+    return replace(kept, settled_by="judgement", checks=tuple(sorted({*each.checks, "judgement"})))
 
 
 def _kept(ids: tuple[str, ...], known: Mapping[str, Requirement]) -> tuple[str, ...]:

@@ -51,7 +51,7 @@ class Folder:
         for file in paths:
             self._read(file)
 
-    def wrong(self, node: Node | None, message: str, hint: str, *, at: URIRef | None = None) -> InputError:
+    def wrong(self, node: Node | None, message: str, hint: str, *, at: Node | None = None) -> InputError:
         """Return an error about a node: where its property ``at`` is stated, or where it is first spoken of."""
         place = None if node is None else self._places.get((node, at)) or self._places.get((node, None))
         source = place.source if place else str(self.path)

@@ -102,7 +102,7 @@ class _Requirements:
     def _wordings(self) -> dict[URIRef, IdentifiedNode]:
         """Check the wordings; return them by their requirement."""
         worded: dict[URIRef, IdentifiedNode] = {}
-        for wording in sorted(self.graph.objects(self.definition, OSAID.wording)):
+        for wording in sorted(self.graph.objects(self.definition, OSAID.wording), key=str):
             if not isinstance(wording, IdentifiedNode):
                 raise self._wrong(f"{str(wording)!r} is no wording", OSAID.wording, "write [ a osaid:Wording ; ... ]")
             named = iris_of(self.graph, wording, OSAID.requirement)

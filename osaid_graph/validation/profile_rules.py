@@ -77,7 +77,7 @@ def _terms(folder: Folder) -> None:
         for term in (predicate, value):
             if isinstance(term, URIRef) and term.startswith(str(SH)) and term not in SH:
                 message = f"sh:{token(term)} is no term of SHACL"
-                raise folder.wrong(subject, message, _SPECIFICATION, at=URIRef(predicate))
+                raise folder.wrong(subject, message, _SPECIFICATION, at=predicate)
 
 
 def _queries(folder: Folder) -> None:

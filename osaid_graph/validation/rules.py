@@ -65,7 +65,7 @@ def rule(graph: Graph, node: URIRef) -> Rule:
 
 
 def targeted(graph: Graph) -> set[IdentifiedNode]:
-    """Return the shapes with a target, also those that are their own: a class that is a shape (SHACL, section 2.1.3.3)."""
+    """Return the shapes with a target; a shape that is a class as well is its own (SHACL, section 2.1.3.3)."""
     found = {node for predicate in TARGETS for node in graph.subjects(predicate)}
     found.update(
         node for kind in _class_kinds(graph) for node in graph.subjects(RDF.type, kind) if _is_shape(graph, node)
