@@ -146,13 +146,19 @@ class Requirement:
         """Whether the verdict depends on it: "must", and "must, if used"."""
         return self.strength in ("must", "must-if-used")
 
+    @property
+    def asks_for_something(self) -> bool:
+        """Whether it is more than a definition of a word or a note."""
+        return self.strength not in ("def", "note")
+
 
 @dataclass(frozen=True, slots=True)
 class Definition:
     """A version of the definition: a selection of requirements with their words, and the rules that check them.
 
     ``based_on`` are the versions it takes over from, the nearest first; ``policy`` is the terms policy used where none
-    is asked for; ``files`` are those of a profile of the user's own, none for a version that is shipped.
+    is asked for; ``files`` are those of a profile of the user's own, none for a version that is shipped. What the
+    versions it is based on ask for and it does not is ``omitted``.
     """
 
     id: str
@@ -165,6 +171,7 @@ class Definition:
     requirements: dict[str, Requirement]
     rules: dict[str, Rule]
     files: tuple[Source, ...] = ()
+    omitted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import logging
 import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -32,6 +33,7 @@ def command(id_: str | None, version: str | None, output: str | None, color: str
     """Explain a requirement or a rule of the definition; without ID, list the requirements."""
     from osaid_graph.validation.definition import DEFAULT_VERSION, definition
 
+    logging.getLogger("rdflib").setLevel(logging.ERROR)
     chosen = definition(version or DEFAULT_VERSION)
     lines = _listing(chosen) if id_ is None else _explanation(chosen, id_, use_color(color) and output in (None, "-"))
     write("\n".join(lines) + "\n", output)

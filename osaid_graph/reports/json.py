@@ -34,6 +34,7 @@ def document(assessment: Assessment) -> dict[str, Any]:
             "source": definition.source,
             "based_on": list(definition.based_on),
             "files": [{"source": s.name, "sha256": s.sha256} for s in definition.files],
+            "omitted": list(definition.omitted),
         },
         "terms_policy": {
             "id": assessment.policy,

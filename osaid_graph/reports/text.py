@@ -223,6 +223,10 @@ class _Text:
         yield f"{subject}, assessed against the {a.definition.title} on {a.date}, terms policy {a.policy}:"
         counts = ", ".join(f"{count} {_COUNTED[outcome]}" for outcome, count in a.summary.items() if count)
         yield f"  {self._paint(a.outcome, _VERDICTS[a.outcome])}: {counts}"
+        if a.definition.omitted:
+            count, ids = len(a.definition.omitted), ", ".join(a.definition.omitted)
+            are = "requirement of {} is" if count == 1 else "requirements of {} are"
+            yield f"  {count} {are.format(a.definition.based_on[0])} left out: {ids}"
         if self.options.quiet:
             return
         yield f"  SPDX licence list {a.license_list} of {a.license_list_date}"

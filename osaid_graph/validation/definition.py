@@ -6,8 +6,8 @@ and says only what differs. A profile, a folder of a user's own, is a version li
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -15,10 +15,10 @@ from rdflib import DCTERMS, RDF, Graph, URIRef
 from rdflib.term import IdentifiedNode
 
 from osaid_graph.errors import ResourceError, UsageError
-from osaid_graph.model import Definition, Source
+from osaid_graph.model import Definition, Requirement, Rule, Source
 from osaid_graph.resources import turtle_files
-from osaid_graph.validation.requirements import declared, iris_of, requirement, text_of
-from osaid_graph.validation.rules import TARGETS, rule, rules_of
+from osaid_graph.validation.requirements import circle, declared, iris_of, requirement, text_of
+from osaid_graph.validation.rules import rule, rules_of, untarget
 from osaid_graph.vocab import DCAT3, DEF, OSAID, token
 
 DEFAULT_VERSION = "1.0-rc1"
@@ -79,7 +79,25 @@ def rulebook(version: str = DEFAULT_VERSION) -> Rulebook:
     from osaid_graph.validation.profile import read_profile
 
     profile = read_profile(Path(version))
-    return assemble(profile.definition, requirements() + profile.requirements, shapes() + profile.shapes, profile.files)
+    graph, all_shapes = joined(requirements(), profile.requirements), joined(shapes(), profile.shapes)
+    return assemble(profile.definition, graph, all_shapes, profile.files)
+
+
+def joined(*graphs: Graph) -> Graph:
+    """Return graphs as one, with requirements and rules in the order in which they are written.
+
+    That is the order of reports. The ``+`` of rdflib loses it: it goes through the triples in no order.
+    """
+    whole = Graph()
+    for graph in graphs:
+        for node in declared(graph).values():
+            whole.add((node, RDF.type, OSAID.Requirement))
+        for node in rules_of(graph):
+            for served in iris_of(graph, node, OSAID.requirement):
+                whole.add((node, OSAID.requirement, served))
+    for graph in graphs:
+        whole += graph
+    return whole
 
 
 @lru_cache
@@ -94,22 +112,15 @@ def assemble(iri: URIRef, graph: Graph, all_shapes: Graph, files: tuple[Source, 
         ResourceError: Something in the data that the version needs is missing or stated twice.
     """
     chain = list(_chain(graph, iri))
-    wordings = _wordings(graph, chain)
-    known = declared(graph)
-    chosen = {id_: requirement(graph, node, wordings[id_][1]) for id_, node in known.items() if id_ in wordings}
-    rules = {}
-    for node in rules_of(all_shapes):
-        found = rule(all_shapes, node)
-        versions_of = iris_of(all_shapes, node, OSAID.inDefinition)
-        # A rule made for the words of one version holds where these are the words.
-        if found.requirement in chosen and (not versions_of or wordings[found.requirement][0] in versions_of):
-            rules[found.id] = found
+    chosen = selected(graph, iri)
+    if found := circle(chosen):
+        raise ResourceError(f"requirements include each other: {' > '.join(found)}", "mend them in their Turtle file")
+    rules = _rules(all_shapes, chosen, {id_: version for id_, (version, _) in _wordings(graph, chain).items()})
     in_force = Graph()
     in_force += all_shapes
     for node in rules_of(all_shapes):
         if token(node) not in rules:
-            for target in TARGETS:
-                in_force.remove((node, target, None))
+            untarget(in_force, node)
     policies = [policy for link in chain for policy in iris_of(graph, link, OSAID.termsPolicy)]
     return Rulebook(
         Definition(
@@ -123,9 +134,58 @@ def assemble(iri: URIRef, graph: Graph, all_shapes: Graph, files: tuple[Source, 
             requirements=chosen,
             rules=rules,
             files=files,
+            omitted=_omitted(graph, chain, chosen),
         ),
         in_force,
     )
+
+
+def _rules(all_shapes: Graph, chosen: Mapping[str, Requirement], worded_by: Mapping[str, URIRef]) -> dict[str, Rule]:
+    """Return the rules in force: those of chosen requirements, made for all words or for those of the version."""
+    rules = {}
+    for node in rules_of(all_shapes):
+        found = rule(all_shapes, node)
+        versions_of = iris_of(all_shapes, node, OSAID.inDefinition)
+        if found.requirement in chosen and (not versions_of or worded_by[found.requirement] in versions_of):
+            rules[found.id] = replace(found, bears_on=_kept(found.bears_on, chosen))
+    return rules
+
+
+def selected(graph: Graph, iri: URIRef) -> dict[str, Requirement]:
+    """Return the requirements of a version in its words, in the order in which they are written.
+
+    What they include or limit is among them: what the version omits is no part of anything in it. One of which no part
+    is left is for a judgement.
+
+    Raises:
+        ResourceError: Something that is said of one is missing or stated twice.
+    """
+    wordings = _wordings(graph, list(_chain(graph, iri)))
+    found = {
+        id_: requirement(graph, node, wordings[id_][1]) for id_, node in declared(graph).items() if id_ in wordings
+    }
+    return {id_: _without_omitted(each, found) for id_, each in found.items()}
+
+
+def _without_omitted(each: Requirement, found: Mapping[str, Requirement]) -> Requirement:
+    parts = _kept(each.includes, found)
+    kept = replace(each, includes=parts, limits=_kept(each.limits, found))
+    if parts or not each.includes:
+        return kept
+    # Its parts would have decided it. That rules which merely bear on it find nothing does not.
+    return replace(kept, settled_by="judgement", checks=tuple(sorted({*each.checks, "judgement"})))
+
+
+def _kept(ids: tuple[str, ...], known: Mapping[str, Requirement]) -> tuple[str, ...]:
+    return tuple(id_ for id_ in ids if id_ in known)
+
+
+def _omitted(graph: Graph, chain: list[URIRef], chosen: Mapping[str, Requirement]) -> tuple[str, ...]:
+    """Return what the versions a version is based on ask for and it does not: it omits it, or makes it a note."""
+    asked = dict.fromkeys(
+        id_ for base in chain[1:] for id_, each in selected(graph, base).items() if each.asks_for_something
+    )
+    return tuple(id_ for id_ in asked if id_ not in chosen or not chosen[id_].asks_for_something)
 
 
 def _chain(graph: Graph, iri: URIRef) -> Iterator[URIRef]:
@@ -163,8 +223,15 @@ def _wordings(graph: Graph, chain: list[URIRef]) -> dict[str, tuple[URIRef, Iden
         for wording in graph.objects(link, OSAID.wording):
             if isinstance(wording, IdentifiedNode):
                 for node in iris_of(graph, wording, OSAID.requirement):
-                    if token(node) not in omitted:
-                        found.setdefault(token(node), (link, wording))
+                    if token(node) in omitted:
+                        continue
+                    if (
+                        found.setdefault(token(node), (link, wording)) != (link, wording)
+                        and found[token(node)][0] == link
+                    ):
+                        raise ResourceError(
+                            f"version {token(link)} words requirement {token(node)} twice", "mend it in its Turtle file"
+                        )
     return found
 
 

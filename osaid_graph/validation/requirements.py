@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from rdflib import RDF, RDFS, SKOS, Graph, URIRef
 from rdflib.term import IdentifiedNode
 
@@ -69,6 +71,26 @@ def requirement(graph: Graph, node: URIRef, wording: IdentifiedNode) -> Requirem
         limits=tokens(OSAID.limits),
         waivable=text(OSAID.waivable) == "true",
     )
+
+
+def circle(requirements: Mapping[str, Requirement]) -> tuple[str, ...]:
+    """Return a circle in what requirements include, the first again at its end; empty where there is none.
+
+    What they include must be among them.
+    """
+    done: set[str] = set()
+
+    def visit(id_: str, above: tuple[str, ...]) -> tuple[str, ...]:
+        if id_ in above:
+            return (*above[above.index(id_) :], id_)
+        if id_ not in done:
+            for part in requirements[id_].includes:
+                if found := visit(part, (*above, id_)):
+                    return found
+            done.add(id_)
+        return ()
+
+    return next((found for id_ in requirements if (found := visit(id_, ()))), ())
 
 
 def text_of(graph: Graph, node: IdentifiedNode, predicate: URIRef) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rdflib import RDF, SH, Graph, URIRef
+from rdflib import RDF, RDFS, SH, Graph, URIRef
 from rdflib.term import IdentifiedNode, Node
 
 from osaid_graph.errors import ResourceError
@@ -62,6 +62,27 @@ def rule(graph: Graph, node: URIRef) -> Rule:
         on_subject=bool(graph.value(node, OSAID.onSubject)),
         remedy=_remedy(graph, remedy) if isinstance(remedy, IdentifiedNode) else Remedy("add", "", ""),
     )
+
+
+def targeted(graph: Graph) -> set[IdentifiedNode]:
+    """Return the shapes with a target; a shape that is a class as well is its own (SHACL, section 2.1.3.3)."""
+    found = {node for predicate in TARGETS for node in graph.subjects(predicate)}
+    found.update(
+        node for kind in _class_kinds(graph) for node in graph.subjects(RDF.type, kind) if _is_shape(graph, node)
+    )
+    return {node for node in found if isinstance(node, IdentifiedNode)}
+
+
+def untarget(graph: Graph, node: IdentifiedNode) -> None:
+    """Take away the targets of a shape; what refers to it as a part may still use it."""
+    for predicate in TARGETS:
+        graph.remove((node, predicate, None))
+    for kind in _class_kinds(graph):
+        graph.remove((node, RDF.type, kind))
+
+
+def _class_kinds(graph: Graph) -> set[Node]:
+    return {RDFS.Class, *graph.subjects(RDFS.subClassOf, RDFS.Class)}
 
 
 def _remedy(graph: Graph, node: IdentifiedNode) -> Remedy:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import contextlib
-import io
+import logging
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
 
-from rdflib import RDF, SH, Graph, URIRef
+from rdflib import RDF, SH, Graph, Literal, URIRef
 from rdflib.term import IdentifiedNode
 
 from osaid_graph.model import Term
 from osaid_graph.validation.rules import rules_of
 from osaid_graph.vocab import token
+
+_SAMPLE = URIRef("urn:osaid:sample")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +56,52 @@ def validate(graph: Graph, shapes: Graph) -> list[Result]:
 def wrong_with(shapes: Graph) -> str:
     """Return why a graph of shapes is no valid SHACL, in one line; empty where nothing is wrong.
 
-    The shapes are run once, so that every constraint is loaded: on a node of each class that they target, or on the
-    nodes they name. Then they are held against the shapes of SHACL itself (https://www.w3.org/TR/shacl/#shacl-shacl).
+    The shapes are run once, each on a node of its own accord, whatever its targets are and whatever it is a part of, so
+    that every constraint is loaded. Then they are held against the shapes of SHACL itself
+    (https://www.w3.org/TR/shacl/#shacl-shacl).
     """
     import pyshacl
+    from pyshacl.shapes_graph import ShapesGraph
 
-    sample = Graph()
-    for number, kind in enumerate(sorted(shapes.objects(None, SH.targetClass), key=str)):
-        sample.add((URIRef(f"urn:osaid:sample:{number}"), RDF.type, kind))
-    for meta_shacl in (False, True):
+    with _without_log():
         try:
-            with contextlib.redirect_stderr(io.StringIO()):  # pySHACL logs what it raises
-                pyshacl.validate(sample, shacl_graph=shapes, meta_shacl=meta_shacl, inference="none", advanced=False)
+            targeting = Graph()
+            targeting += shapes
+            for shape in ShapesGraph(targeting).shapes:
+                targeting.add((shape.node, SH.targetNode, _SAMPLE))
+            for meta_shacl, run in ((False, targeting), (True, shapes)):
+                _, report, text = pyshacl.validate(
+                    _sample(shapes), shacl_graph=run, meta_shacl=meta_shacl, inference="none", advanced=False
+                )
+                if not isinstance(report, Graph):  # pySHACL returns some of what it raises in place of a report
+                    return _reason(text.removeprefix("Validation Failure - "))
         except Exception as error:  # whatever malformed shapes and queries cause in pySHACL and rdflib escapes
             return _reason(str(error))
     return ""
+
+
+def _sample(shapes: Graph) -> Graph:
+    """Return a node with a value of either kind for every IRI the shapes name, which includes all of their paths."""
+    sample = Graph()
+    for name in shapes.objects():
+        if isinstance(name, URIRef):
+            sample.add((_SAMPLE, name, _SAMPLE))
+            sample.add((_SAMPLE, name, Literal("sample")))
+    return sample
+
+
+@contextlib.contextmanager
+def _without_log() -> Iterator[None]:
+    """Keep pySHACL and rdflib from logging what they raise or cannot convert; they write it to the terminal."""
+    loggers = [logging.getLogger(name) for name in ("pyshacl-validate", "rdflib.term")]
+    before = [logger.disabled for logger in loggers]
+    for logger in loggers:
+        logger.disabled = True
+    try:
+        yield
+    finally:
+        for logger, disabled in zip(loggers, before, strict=True):
+            logger.disabled = disabled
 
 
 def _reason(text: str) -> str:
