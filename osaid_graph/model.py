@@ -173,6 +173,11 @@ class Definition:
     files: tuple[Source, ...] = ()
     omitted: tuple[str, ...] = ()
 
+    def asks_for(self, id_: str) -> bool:
+        """Tell whether it has a requirement of this id that asks for something."""
+        requirement = self.requirements.get(id_)
+        return requirement is not None and requirement.asks_for_something
+
 
 @dataclass(frozen=True, slots=True)
 class Step:

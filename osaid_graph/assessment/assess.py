@@ -13,7 +13,7 @@ from osaid_graph import __version__
 from osaid_graph.assessment.binding import excused
 from osaid_graph.assessment.derived import derive
 from osaid_graph.assessment.findings import FindingBuilder
-from osaid_graph.assessment.judgements import asks_for_something, judgements
+from osaid_graph.assessment.judgements import judgements
 from osaid_graph.assessment.labels import label, name
 from osaid_graph.assessment.outcomes import Outcomes, not_assessed, verdict
 from osaid_graph.assessment.subject import choose, kind_of
@@ -134,7 +134,7 @@ def examine(
         results=results,
         not_assessed=not_assessed(version_of, results),
         snippets=_snippets(release, findings),
-        elsewhere=tuple(each for each in recorded if not asks_for_something(version_of, each.requirement)),
+        elsewhere=tuple(each for each in recorded if not version_of.asks_for(each.requirement)),
         derived=derive(graph, node, chosen_policy, label_schemes()),
     )
     return Examination(release, graph, scope_, assessment)

@@ -103,7 +103,7 @@ def _check_requirement(id_: str, definition: Definition, place: Location | None)
         near = difflib.get_close_matches(id_, definition.requirements, n=1)
         hint = f"did you mean {near[0]!r}? " if near else ""
         raise _wrong(f"a judgement of unknown requirement {id_!r}", f"{hint}osaid-graph explain lists them", place)
-    if not asks_for_something(definition, id_):
+    if not definition.requirements[id_].asks_for_something:
         raise _wrong(f"{id_!r} asks for nothing, so it cannot be judged", "osaid-graph explain lists them", place)
 
 
@@ -138,12 +138,6 @@ def _day(text: str, place: Location | None) -> datetime.date:
 
 def _wrong(message: str, hint: str, place: Location | None) -> InputError:
     return InputError(message, hint, source=place.source if place else "", line=place.line if place else None)
-
-
-def asks_for_something(definition: Definition, id_: str) -> bool:
-    """Tell whether a version has a requirement that can be judged; definitions and notes ask for nothing."""
-    requirement = definition.requirements.get(id_)
-    return requirement is not None and requirement.strength not in ("def", "note")
 
 
 def agreed(found: Iterable[Judgement]) -> str | None:

@@ -9,7 +9,7 @@ from typing import cast
 from rdflib import RDF, Graph
 from rdflib.term import IdentifiedNode, Node
 
-from osaid_graph.assessment.judgements import agreed, asks_for_something
+from osaid_graph.assessment.judgements import agreed
 from osaid_graph.lineage.edges import SUBJECTS, kinds
 from osaid_graph.lineage.scope import Scope
 from osaid_graph.model import (
@@ -74,7 +74,7 @@ class Outcomes:
             self.result(requirement)
             for requirement in self.definition.requirements.values()
             if is_assessed(self.definition, requirement)
-            or (self.judgements[requirement.id] and asks_for_something(self.definition, requirement.id))
+            or (self.judgements[requirement.id] and requirement.asks_for_something)
         )
 
     def result(self, requirement: Requirement) -> RequirementResult:
@@ -197,7 +197,7 @@ def is_assessed(definition: Definition, requirement: Requirement) -> bool:
 
     Definitions and notes ask for nothing; permissions are assessed in that nothing can fail them.
     """
-    if requirement.strength in ("def", "note"):
+    if not requirement.asks_for_something:
         return False
     if requirement.strength == "may" or requirement.includes or "judgement" in requirement.checks:
         return True
@@ -218,7 +218,7 @@ def worst(outcomes: Iterable[RequirementOutcome]) -> RequirementOutcome:
 def not_assessed(definition: Definition, results: Iterable[RequirementResult]) -> tuple[str, ...]:
     """Return the requirements that ask for something and have no result: nothing here can decide them."""
     decided = {result.requirement.id for result in results}
-    asked = (r for r in definition.requirements.values() if r.strength not in ("def", "note"))
+    asked = (r for r in definition.requirements.values() if r.asks_for_something)
     return tuple(requirement.id for requirement in asked if requirement.id not in decided)
 
 

@@ -112,7 +112,7 @@ def _rule(rule: Rule) -> Iterator[str]:
 
 def _without_rules(definition: Definition, requirement: Requirement, has_rules: bool) -> Iterator[str]:
     """Say how a requirement is decided where rules of its own do not, or not alone."""
-    if requirement.strength in ("def", "note"):
+    if not requirement.asks_for_something:
         return
     bearing = [rule.id for rule in definition.rules.values() if requirement.id in rule.bears_on]
     if bearing:

@@ -63,7 +63,7 @@ def _ask_requirement(assessment: Assessment) -> str:
         result.requirement
         for outcome in ("needs-judgement", "not-evidenced")
         for result in assessment.results
-        if result.outcome == outcome and result.requirement.strength not in ("def", "note")
+        if result.outcome == outcome and result.requirement.asks_for_something
     ]
     outcomes = {result.requirement.id: result.outcome for result in assessment.results}
     width = max((len(requirement.id) for requirement in open_), default=0)

@@ -133,6 +133,6 @@ def judgeable(definition: Definition, id_: str) -> str:
         near = difflib.get_close_matches(id_, definition.requirements, n=1)
         hint = f"did you mean {near[0]!r}? " if near else ""
         raise UsageError(f"no requirement {id_!r} in {definition.id}", f"{hint}osaid-graph explain lists them")
-    if requirement.strength in ("def", "note"):
+    if not requirement.asks_for_something:
         raise UsageError(f"{id_!r} asks for nothing, so it cannot be judged", "osaid-graph explain lists them")
     return id_
