@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 from typing import cast
 
@@ -28,6 +30,10 @@ Exit codes, the same for every format:
   3   an input cannot be read, or holds nothing to assess
   70  a fault of this program
 """
+
+
+#: What the system says of a stream that takes no more.
+_CANNOT_BE_WRITTEN = (errno.EPIPE, errno.ENOSPC, errno.EFBIG, errno.EIO, errno.EBADF, getattr(errno, "EDQUOT", None))
 
 
 class _Commands(click.Group):
@@ -60,26 +66,51 @@ def main() -> None:
             stream.reconfigure(errors="replace")
     try:
         code = cli.main(standalone_mode=False, prog_name="osaid-graph")
-    except click.exceptions.Abort:
-        code = 130
-    except click.ClickException as error:
-        error.show()
-        code = error.exit_code
-    except OsaidError as error:
-        click.echo(f"{click.style('error', fg='red', bold=True)}: {printable(str(error))}", err=True)
-        if error.hint:
-            click.echo(f"{click.style('help', fg='green', bold=True)}: {printable(error.hint)}", err=True)
-        code = error.exit_code
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
-    except Exception as error:  # a fault of this program must not look like a gap in a release
-        if "--traceback" in sys.argv:
-            raise
-        click.echo(f"error: a fault of osaid-graph: {type(error).__name__}: {error}", err=True)
-        click.echo(
-            "help: please report it with the output of the same command after osaid-graph --traceback",
-            err=True,
-        )
-        code = 70
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except Exception as error:
+        code = _told(error)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _told(error: Exception) -> int:
+    """Tell what went wrong, and return the exit code."""
+    if isinstance(error, click.exceptions.Abort):
+        return 130
+    if isinstance(error, click.ClickException):
+        error.show()
+        return error.exit_code
+    if isinstance(error, OsaidError):
+        _tell(str(error), error.hint)
+        return error.exit_code
+    if isinstance(error, OSError) and _is_of_standard_output(error):
+        _let_go_of_standard_output()
+        if isinstance(error, BrokenPipeError):
+            return 0
+        _tell(f"standard output: cannot be written: {error.strerror}", "write to a file with --output")
+        return 2
+    if "--traceback" in sys.argv:  # a fault of this program must not look like a gap in a release
+        raise error
+    _tell(
+        f"a fault of osaid-graph: {type(error).__name__}: {error}",
+        "please report it with the output of the same command after osaid-graph --traceback",
+    )
+    return 70
+
+
+def _tell(message: str, hint: str = "") -> None:
+    """Say what is wrong in one line, and what to do in another."""
+    click.echo(f"{click.style('error', fg='red', bold=True)}: {printable(message)}", err=True)
+    if hint:
+        click.echo(f"{click.style('help', fg='green', bold=True)}: {printable(hint)}", err=True)
+
+
+def _is_of_standard_output(error: OSError) -> bool:
+    """Tell whether an error is of writing to standard output: where a file is meant, its name is told."""
+    return error.filename is None and error.errno in _CANNOT_BE_WRITTEN
+
+
+def _let_go_of_standard_output() -> None:
+    """Throw away what waits to be written, so that Python does not try it again at the exit."""
+    with suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
