@@ -49,6 +49,11 @@ def test_the_date_is_the_one_given_or_of_the_build() -> None:
     assert (wrong.returncode, wrong.stdout) == (2, "")
 
 
+def test_a_version_is_named_as_reports_display_it() -> None:
+    named = run("check", BLOOM, "-q", "--definition", "1.0-RC1")
+    assert (named.returncode, named.stdout) == (1, run("check", BLOOM, "-q").stdout)
+
+
 def test_standard_input_is_an_input() -> None:
     text = "system: {id: acme/atlas, name: Atlas}\n"
     ran = run("check", "-", "-F", "json", stdin=text)
