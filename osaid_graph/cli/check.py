@@ -64,19 +64,22 @@ def command(
     """
     logging.getLogger("rdflib").setLevel(logging.ERROR)
     from osaid_graph.assessment.assess import assess
+    from osaid_graph.cli.contents import telling_contents
     from osaid_graph.graph.load import load
     from osaid_graph.reports import RenderOptions, render
     from osaid_graph.validation.definition import DEFAULT_VERSION
 
     day = day_of(date)
-    assessment = assess(
-        load(inputs, format_name),
-        subject=subject,
-        terms=terms,
-        version=version or DEFAULT_VERSION,
-        today=day,
-        notify=_tell if sys.stderr.isatty() and not quiet else None,
-    )
+    release = load(inputs, format_name)
+    with telling_contents(release):
+        assessment = assess(
+            release,
+            subject=subject,
+            terms=terms,
+            version=version or DEFAULT_VERSION,
+            today=day,
+            notify=_tell if sys.stderr.isatty() and not quiet else None,
+        )
     check_output(output, (source.name for source in assessment.inputs))
     options = RenderOptions(
         color=use_color(color) and (color == "always" or output in (None, "-")), verbose=verbose, quiet=quiet

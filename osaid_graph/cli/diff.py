@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import logging
+from typing import TYPE_CHECKING
 
 import click
 
 from osaid_graph.cli.day import day_of
 from osaid_graph.cli.output import check_output, color_option, output_option, use_color, write
 from osaid_graph.errors import UsageError
+
+if TYPE_CHECKING:
+    from osaid_graph.assessment.assess import Examination
 
 
 @click.command(
@@ -61,6 +65,7 @@ def command(
     logging.getLogger("rdflib").setLevel(logging.ERROR)
     from osaid_graph.assessment.assess import examine
     from osaid_graph.assessment.compare import compare
+    from osaid_graph.cli.contents import telling_contents
     from osaid_graph.graph.load import load
     from osaid_graph.reports import RenderOptions
     from osaid_graph.reports.comparison import render
@@ -70,16 +75,19 @@ def command(
     both_versions = chosen_versions or (DEFAULT_VERSION,)
     both_policies: tuple[str | None, ...] = policies or (None,)
     day = day_of(date)
-    old, new = (
-        examine(
-            load([*side, *shared]),
-            subject=subject,
-            version=both_versions[min(number, len(both_versions) - 1)],
-            terms=both_policies[min(number, len(both_policies) - 1)],
-            today=day,
-        )
-        for number, side in enumerate(sides)
-    )
+
+    def examined(side: tuple[str, ...], number: int) -> Examination:
+        release = load([*side, *shared])
+        with telling_contents(release):
+            return examine(
+                release,
+                subject=subject,
+                version=both_versions[min(number, len(both_versions) - 1)],
+                terms=both_policies[min(number, len(both_policies) - 1)],
+                today=day,
+            )
+
+    old, new = (examined(side, number) for number, side in enumerate(sides))
     comparison = compare(old, new)
     check_output(output, (source.name for side in (comparison.old, comparison.new) for source in side.inputs))
     options = RenderOptions(color=use_color(color) and (color == "always" or output in (None, "-")), quiet=quiet)

@@ -7,6 +7,7 @@ and says only what differs. A profile, a folder of a user's own, is a version li
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -73,7 +74,7 @@ def rulebook(version: str = DEFAULT_VERSION) -> Rulebook:
     shipped = {id_.casefold(): id_ for id_ in versions()}
     if version.casefold() in shipped:
         return _shipped(shipped[version.casefold()])
-    if not Path(version).is_dir():
+    if not os.path.isdir(version):  # noqa: PTH112 (a Path raises where no file can have that name)
         raise _unknown(version)
     from osaid_graph.validation.profile import read_profile
 
@@ -84,7 +85,7 @@ def rulebook(version: str = DEFAULT_VERSION) -> Rulebook:
 def _unknown(version: str) -> UsageError:
     """Return what to say of a name that is neither a version nor a folder."""
     path, known = Path(version), f"versions: {', '.join(versions())}"
-    if path.is_file():
+    if os.path.isfile(version):  # noqa: PTH113
         return UsageError(f"{version}: a file, not the folder of a profile", f"give its folder: {path.parent}")
     if "/" in version or "\\" in version:
         return UsageError(f"{version}: no such folder", f"name a folder that holds a profile, or a version; {known}")
