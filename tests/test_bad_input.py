@@ -337,12 +337,26 @@ def test_wrong_usage_exits_with_two_and_lists_what_there_is(
 
 
 @pytest.mark.parametrize(
-    "arguments", [("check",), ("chekc",), ("check", "a.yaml", "--wrong"), ("check", "a", "-F", "x")]
+    ("arguments", "words", "hint"),
+    [
+        (("check",), "missing argument 'INPUT...'", "osaid-graph check --help"),
+        (("chekc", "a.yaml"), "no command 'chekc'", "did you mean check?"),
+        (("frobnicate",), "no command 'frobnicate'", "commands: check, explain"),
+        (("check", "a.yaml", "--wrong"), "no such option", "osaid-graph check --help"),
+        (("check", "a.yaml", "--formt", "json"), "no such option", "did you mean --format"),
+        (("--wrong",), "no such option", "osaid-graph --help"),
+        (("check", "a", "-F", "x"), "'x' is not one of 'text', 'json', 'turtle'", "osaid-graph check --help"),
+        (("check", "a", "-F"), "option '-F' requires an argument", "osaid-graph check --help"),
+        (("explain", "a", "b"), "unexpected extra argument (b)", "osaid-graph explain --help"),
+    ],
 )
-def test_options_that_do_not_exist_exit_with_two(run: Run, arguments: tuple[str, ...]) -> None:
+def test_options_that_do_not_exist_are_one_clear_line(
+    run: Run, arguments: tuple[str, ...], words: str, hint: str
+) -> None:
     ran = run(*arguments)
-    assert (ran.code, ran.out) == (2, "")
-    assert "Traceback" not in ran.err
+    _is_clear(ran, code=2)
+    assert words in ran.error
+    assert hint in ran.err
 
 
 def test_a_forced_format_reads_no_other(run: Run) -> None:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
 ROOT = Path(__file__).parent.parent
@@ -106,6 +107,23 @@ def test_help_of_each_command_has_an_example_or_the_exit_codes(command: list[str
     ran = run(*command, "--help")
     assert ran.returncode == 0
     assert "Example:" in ran.stdout or "Exit codes" in ran.stdout
+
+
+def test_the_help_cuts_no_summary_and_has_every_exit_code() -> None:
+    said = run("--help").stdout
+    assert "..." not in said.partition("Commands:")[2]
+    for code in ("0", "1", "2", "3", "70", "130"):
+        assert f"\n    {code:<3}  " in said
+
+
+def test_the_help_lists_every_format_that_can_be_read() -> None:
+    from osaid_graph.cli.check import command
+    from osaid_graph.readers import FORMATS
+
+    (option,) = [each for each in command.params if isinstance(each, click.Option) and each.name == "format_name"]
+    assert option.help is not None
+    named = option.help.partition(": ")[2].rstrip(".").replace(" or ", ", ").split(", ")
+    assert named == list(FORMATS)
 
 
 def test_no_input_is_wrong_usage() -> None:

@@ -13,7 +13,11 @@ from osaid_graph.cli.output import check_output, color_option, output_option, us
 
 @click.command(name="check", epilog="Example: osaid-graph check data/releases/bloom-176b.yaml")
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
-@click.option("--subject", metavar="NODE", help="What to assess: system, model, parameters, an IRI or a Hub id.")
+@click.option(
+    "--subject",
+    metavar="NODE",
+    help="What to assess: system, model, parameters, an IRI or a Hub id (default: the outermost described).",
+)
 @click.option(
     "--terms",
     metavar="POLICY",
@@ -26,7 +30,10 @@ from osaid_graph.cli.output import check_output, color_option, output_option, us
     help="Version of the definition, 1.0-rc1 (default) or 1.0, or the folder of a profile of your own.",
 )
 @click.option(
-    "--from", "format_name", metavar="FORMAT", help="Read every input in this format instead of detecting it."
+    "--from",
+    "format_name",
+    metavar="FORMAT",
+    help="Read every input in this format instead of detecting it: osaid.yaml, turtle, n-quads or json-ld.",
 )
 @click.option(
     "--format",
@@ -34,6 +41,7 @@ from osaid_graph.cli.output import check_output, color_option, output_option, us
     "report",
     type=click.Choice(["text", "json", "turtle"]),
     default="text",
+    show_default=True,
     help="Report format.",
 )
 @output_option

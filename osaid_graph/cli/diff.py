@@ -15,15 +15,29 @@ if TYPE_CHECKING:
     from osaid_graph.assessment.assess import Examination
 
 
+_EXAMPLES = """\b
+Examples:
+  osaid-graph diff old.yaml new.yaml
+  osaid-graph diff old.yaml new.yaml --with judgements.yaml
+  osaid-graph diff --definition 1.0-rc1 --definition 1.0 osaid.yaml
+  osaid-graph diff --terms strict --terms osd-conformant osaid.yaml
+"""
+
+
 @click.command(
     name="diff",
-    epilog="Example: osaid-graph diff --definition 1.0-rc1 --definition 1.0 data/releases/pythia-12b.yaml",
+    short_help="Show what changed between two descriptions, and why.",
+    epilog=_EXAMPLES,
 )
-@click.argument("inputs", nargs=-1, required=True, metavar="OLD NEW")
+@click.argument("inputs", nargs=-1, required=True, metavar="OLD NEW | INPUT...")
 @click.option(
     "--with", "shared", multiple=True, metavar="FILE", help="Read FILE together with both, such as judgements."
 )
-@click.option("--subject", metavar="NODE", help="What to assess: system, model, parameters, an IRI or a Hub id.")
+@click.option(
+    "--subject",
+    metavar="NODE",
+    help="What to assess: system, model, parameters, an IRI or a Hub id (default: the outermost described).",
+)
 @click.option(
     "--definition",
     "chosen_versions",
@@ -38,7 +52,15 @@ if TYPE_CHECKING:
     metavar="POLICY",
     help="Terms policy; twice, to compare the two on one release.",
 )
-@click.option("--format", "-F", "report", type=click.Choice(["text", "json"]), default="text", help="Report format.")
+@click.option(
+    "--format",
+    "-F",
+    "report",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Report format.",
+)
 @output_option
 @click.option("--quiet", "-q", is_flag=True, help="Text: the two verdicts alone.")
 @color_option

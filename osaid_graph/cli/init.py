@@ -21,7 +21,11 @@ _FILE = "osaid.yaml"
 _EXAMPLES = 5
 
 
-@click.command(name="init", epilog="Example: osaid-graph init --id acme/atlas-7b --name 'Atlas 7B'")
+@click.command(
+    name="init",
+    short_help="Start a description, empty or from other files.",
+    epilog="Example: osaid-graph init --id acme/atlas-7b --name 'Atlas 7B'",
+)
 @click.option("--id", "id_", metavar="ID", help="What is described: an absolute IRI, or org/name on the Hub.")
 @click.option("--name", metavar="NAME", help="What people call it.")
 @click.option("--from", "inputs", multiple=True, metavar="INPUT", help="Fill it with what INPUT says; repeatable.")

@@ -108,6 +108,7 @@ def color_option(function: Any) -> Any:
         "--color",
         type=click.Choice(["auto", "always", "never"]),
         default="auto",
+        show_default=True,
         help="Colour the text; auto follows NO_COLOR, FORCE_COLOR and the terminal.",
     )(function)
 
