@@ -27,6 +27,9 @@ CONTEXT = "https://w3id.org/osaid-graph/context.jsonld"
 TURTLE = "@prefix osaid: <https://w3id.org/osaid-graph/ont#> .\n"
 
 
+JUDGED = ("--requirement", "data-info-sufficient", "--outcome", "met", "--by", "Ada", "--reason", "r")
+
+
 class Ran(NamedTuple):
     code: int
     out: str
@@ -315,6 +318,9 @@ def test_standard_input_is_held_to_the_same_limits(run: Run) -> None:
         (("--subject", "https://a b"), "invalid IRI", "%20"),
         (("--terms", "lenient"), "lenient", "osd-conformant"),
         (("--definition", "2.0"), "no version '2.0' of the definition", "1.0-rc1"),
+        (("--definition", "1.0rc1"), "no version '1.0rc1' of the definition", "did you mean 1.0-rc1?"),
+        (("--definition", "nope/profile"), "nope/profile: no such folder", "versions: 1.0, 1.0-rc1"),
+        (("--definition", "./a.yaml"), "./a.yaml: a file, not the folder of a profile", "give its folder: ."),
         (("--from", "rdf"), "no reader for format 'rdf'", "osaid.yaml, turtle, n-quads, json-ld"),
         (("--date", "yesterday"), "--date 'yesterday' is not a date", "YYYY-MM-DD"),
         (("-o", "nowhere/out.txt"), "nowhere/out.txt", "--output"),
@@ -331,12 +337,26 @@ def test_wrong_usage_exits_with_two_and_lists_what_there_is(
 
 
 @pytest.mark.parametrize(
-    "arguments", [("check",), ("chekc",), ("check", "a.yaml", "--wrong"), ("check", "a", "-F", "x")]
+    ("arguments", "words", "hint"),
+    [
+        (("check",), "missing argument 'INPUT...'", "osaid-graph check --help"),
+        (("chekc", "a.yaml"), "no command 'chekc'", "did you mean check?"),
+        (("frobnicate",), "no command 'frobnicate'", "commands: check, explain"),
+        (("check", "a.yaml", "--wrong"), "no such option", "osaid-graph check --help"),
+        (("check", "a.yaml", "--formt", "json"), "no such option", "did you mean --format"),
+        (("--wrong",), "no such option", "osaid-graph --help"),
+        (("check", "a", "-F", "x"), "'x' is not one of 'text', 'json', 'turtle'", "osaid-graph check --help"),
+        (("check", "a", "-F"), "option '-F' requires an argument", "osaid-graph check --help"),
+        (("explain", "a", "b"), "unexpected extra argument (b)", "osaid-graph explain --help"),
+    ],
 )
-def test_options_that_do_not_exist_exit_with_two(run: Run, arguments: tuple[str, ...]) -> None:
+def test_options_that_do_not_exist_are_one_clear_line(
+    run: Run, arguments: tuple[str, ...], words: str, hint: str
+) -> None:
     ran = run(*arguments)
-    assert (ran.code, ran.out) == (2, "")
-    assert "Traceback" not in ran.err
+    _is_clear(ran, code=2)
+    assert words in ran.error
+    assert hint in ran.err
 
 
 def test_a_forced_format_reads_no_other(run: Run) -> None:
@@ -376,6 +396,65 @@ def test_nothing_to_assess_exits_with_three(run: Run, name: str, content: str, o
     ran = run("check", name, *options, files={name: content})
     _is_clear(ran)
     assert "nothing to assess" in ran.error or "belongs to no release" in ran.error
+
+
+JUDGEMENT = (
+    "judgements: [{subject: acme/atlas, requirement: data-info-sufficient, outcome: met, by: Ada, date: 2024-01-01,"
+    " definition: 1.0-rc1, reason: r}]\n"
+)
+DATASET = "datasets: [{id: acme/web}]\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "holds", "missing"),
+    [
+        (JUDGEMENT, "judgements alone", "name the description of what they judge"),
+        (DATASET, "datasets alone", "name the description of what was trained on them"),
+        (DATASET + JUDGEMENT, "datasets and judgements alone", "name the description of what was trained on them"),
+    ],
+)
+def test_what_is_there_and_what_is_missing_is_told(run: Run, text: str, holds: str, missing: str) -> None:
+    ran = run("check", "a.yaml", files={"a.yaml": text})
+    _is_clear(ran)
+    assert ran.error.startswith(f"a.yaml: nothing to assess: {holds}")
+    assert missing in ran.err
+    for command in (("diff", "a.yaml", "a.yaml"), ("judge", "a.yaml", *JUDGED)):
+        assert holds in run(*command).error
+
+
+@pytest.mark.parametrize("report", ["json", "turtle"])
+def test_a_report_is_no_description(run: Run, report: str) -> None:
+    name = {"json": "report.json", "turtle": "report.ttl"}[report]
+    run("check", "a.yaml", "-F", report, "-o", name, files={"a.yaml": SYSTEM})
+    ran = run("check", name)
+    _is_clear(ran)
+    assert "nothing to assess: a report" in ran.error
+    assert "that it was made from" in ran.err
+
+
+def test_what_is_wrong_with_json_is_told_with_its_column_and_what_to_do(run: Run) -> None:
+    ran = run("check", "a.json", files={"a.json": '{\n  "a": 1,\n  b: 2}'})
+    _is_clear(ran)
+    assert ran.error.startswith("a.json:3: not valid JSON at column 3: Expecting property name")
+    assert "write the key in double quotes" in ran.err
+
+
+def test_an_address_is_not_fetched(run: Run) -> None:
+    ran = run("check", "https://huggingface.co/x/y")
+    _is_clear(ran)
+    assert "an address, not a file: nothing is fetched" in ran.error
+    assert "download the file first" in ran.err
+
+
+def test_a_folder_names_its_manifest_only_if_it_has_one(run: Run) -> None:
+    assert "osaid-graph init" in run("check", ".").err
+    assert "such as ./osaid.yaml" in run("check", ".", files={"osaid.yaml": SYSTEM}).err
+
+
+def test_an_import_that_is_not_there_tells_where_it_was_looked_for(run: Run) -> None:
+    ran = run("check", "up/a.yaml", files={"up/a.yaml": SYSTEM + "imports: [b.yaml]\n"})
+    _is_clear(ran)
+    assert "imports are relative to the file that imports, so it was looked for in the folder up" in ran.err
 
 
 # -- what is odd but no error ----------------------------------------------------------------------------------------

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
+import stat
 import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
 ROOT = Path(__file__).parent.parent
@@ -45,6 +48,11 @@ def test_the_date_is_the_one_given_or_of_the_build() -> None:
     assert " on 2025-02-03," in run("check", BLOOM, "-q", "--date", "2025-02-03").stdout
     wrong = run("check", BLOOM, "--date", "tomorrow")
     assert (wrong.returncode, wrong.stdout) == (2, "")
+
+
+def test_a_version_is_named_as_reports_display_it() -> None:
+    named = run("check", BLOOM, "-q", "--definition", "1.0-RC1")
+    assert (named.returncode, named.stdout) == (1, run("check", BLOOM, "-q").stdout)
 
 
 def test_standard_input_is_an_input() -> None:
@@ -101,6 +109,23 @@ def test_help_of_each_command_has_an_example_or_the_exit_codes(command: list[str
     assert "Example:" in ran.stdout or "Exit codes" in ran.stdout
 
 
+def test_the_help_cuts_no_summary_and_has_every_exit_code() -> None:
+    said = run("--help").stdout
+    assert "..." not in said.partition("Commands:")[2]
+    for code in ("0", "1", "2", "3", "70", "130"):
+        assert f"\n    {code:<3}  " in said
+
+
+def test_the_help_lists_every_format_that_can_be_read() -> None:
+    from osaid_graph.cli.check import command
+    from osaid_graph.readers import FORMATS
+
+    (option,) = [each for each in command.params if isinstance(each, click.Option) and each.name == "format_name"]
+    assert option.help is not None
+    named = option.help.partition(": ")[2].rstrip(".").replace(" or ", ", ").split(", ")
+    assert named == list(FORMATS)
+
+
 def test_no_input_is_wrong_usage() -> None:
     ran = run("check")
     assert ran.returncode == 2
@@ -150,3 +175,57 @@ def test_an_output_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path) 
     ran = run("check", BLOOM, "-o", str(tmp_path / "folder"))
     assert (ran.returncode, ran.stdout) == (2, "")
     assert [path.name for path in tmp_path.iterdir()] == ["folder"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a pipe with a name")
+def test_an_output_that_is_a_pipe_is_written_into_and_stays_one(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    ran = run("check", BLOOM, "-q", "-o", str(pipe))
+    assert (ran.returncode, ran.stdout, ran.stderr) == (1, "", "")
+    assert os.read(reader, 65536).startswith(b"BLOOM")
+    os.close(reader)
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+    assert [path.name for path in tmp_path.iterdir()] == ["pipe"]
+
+
+@pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="standard output under a name")
+def test_standard_output_under_a_name_of_its_own_is_written_into() -> None:
+    ran = run("check", BLOOM, "-q", "-o", "/dev/stdout")
+    assert (ran.returncode, ran.stdout[:5], ran.stderr) == (1, "BLOOM", "")
+
+
+def test_an_output_that_is_a_link_stays_one(tmp_path: Path) -> None:
+    target, link = tmp_path / "target", tmp_path / "link"
+    target.write_text("old", "utf-8")
+    link.symlink_to(target)
+    assert run("check", BLOOM, "-q", "-o", str(link)).returncode == 1
+    assert link.is_symlink()
+    assert target.read_text("utf-8").startswith("BLOOM")
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="a device that is always full")
+@pytest.mark.parametrize("arguments", [("check", BLOOM, "-q"), ("explain",), ("--help",), ("check", "--help")])
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_standard_output_that_is_full_is_one_clear_line(arguments: tuple[str, ...], unbuffered: str) -> None:
+    with Path("/dev/full").open("w") as full:
+        ran = subprocess.run(
+            [sys.executable, "-m", "osaid_graph", *arguments],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=ROOT,
+            env={"PATH": "", "PYTHONUNBUFFERED": unbuffered},
+            check=False,
+        )
+    first, second = ran.stderr.splitlines()
+    assert (ran.returncode, first) == (2, "error: standard output: cannot be written: No space left on device")
+    assert second.startswith("help: ")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell that closes a stream")
+def test_a_standard_output_that_is_closed_is_one_clear_line() -> None:
+    script = f"exec '{sys.executable}' -m osaid_graph check {BLOOM} -q >&-"
+    ran = subprocess.run(["/bin/sh", "-c", script], capture_output=True, text=True, cwd=ROOT, check=False)
+    assert (ran.returncode, ran.stderr.splitlines()[0]) == (2, "error: standard output is closed")

@@ -24,6 +24,12 @@ TWO = """@prefix osaid: <https://w3id.org/osaid-graph/ont#> .
 <https://a.example/o> a osaid:AISystem .
 """
 
+NOTE = "note: your-org/your-model is the template's id: replace it by yours, or give --id\n"
+JUDGEMENT = (
+    "judgements: [{subject: acme/atlas, requirement: data-info-sufficient, outcome: met, by: Ada, date: 2024-01-01,"
+    " definition: 1.0-rc1, reason: r}]\n"
+)
+
 
 def run(folder: Path, *arguments: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
@@ -107,6 +113,10 @@ def test_values_that_are_forgotten_are_gaps(tmp_path: Path, full: tuple[str, ...
     assert not [id_ for id_ in met if id_.startswith(refused)]
 
 
+def test_the_id_of_the_template_is_told_where_none_is_given(tmp_path: Path) -> None:
+    assert run(tmp_path, "init").stderr == NOTE + "wrote osaid.yaml\nnext: osaid-graph check osaid.yaml\n"
+
+
 def test_without_a_name_the_id_is_the_name(tmp_path: Path) -> None:
     made = run(tmp_path, "init", "--id", "https://huggingface.co/acme/atlas", "-o", "-")
     assert "  name: acme/atlas  #" in made.stdout
@@ -182,7 +192,9 @@ def test_data_alone_makes_a_manifest_of_data(tmp_path: Path) -> None:
         (["--from", "two.ttl", "--name", "S"], 2, "--name is for a template"),
         (["--from", "two.ttl", "--full"], 2, "--full is for a template"),
         (["-o", "missing/osaid.yaml"], 2, "missing/osaid.yaml: cannot be written"),
-        (["-o", "two.ttl"], 2, "two.ttl: is there already"),
+        (["-o", "two.ttl"], 2, "two.ttl: init writes a manifest, which is YAML"),
+        (["--from", "two.ttl", "-o", "osaid.json"], 2, "osaid.json: init writes a manifest, which is YAML"),
+        (["--from", "judgements.yaml"], 3, "nothing to describe: judgements alone"),
         (["--from", "two.ttl", "-o", "two.ttl", "--force"], 2, "two.ttl: is an input"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else None,
@@ -191,13 +203,14 @@ def test_a_bad_input_is_told_and_nothing_is_written(
     tmp_path: Path, arguments: list[str], code: int, message: str
 ) -> None:
     (tmp_path / "two.ttl").write_text(TWO, "utf-8")
+    (tmp_path / "judgements.yaml").write_text(JUDGEMENT, "utf-8")
     (tmp_path / "nothing.ttl").write_text("<https://a.example/x> <https://a.example/p> 1 .\n", "utf-8")
     ran = run(tmp_path, "init", *arguments)
     assert (ran.returncode, ran.stdout) == (code, "")
     assert message in ran.stderr
     assert "\nhelp: " in ran.stderr
     assert "--subject" not in ran.stderr
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["nothing.ttl", "two.ttl"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["judgements.yaml", "nothing.ttl", "two.ttl"]
     assert (tmp_path / "two.ttl").read_text("utf-8") == TWO
 
 

@@ -100,6 +100,13 @@ def test_an_answer_that_cannot_be_understood_is_asked_for_again(answer: Answer) 
     assert "independent: false" in written()
 
 
+@pytest.mark.parametrize("yes", ["yes", "Yes", "YES "])
+def test_yes_and_no_may_be_spelled_out(answer: Answer, yes: str) -> None:
+    ran = answer(ID, "met", "why", "", "Ada", "", "No", yes)
+    assert ran.exit_code == 0, ran.output
+    assert "independent: false" in written()
+
+
 def test_only_what_is_missing_is_asked(answer: Answer) -> None:
     ran = answer("why", "", "n", "y", arguments=("--requirement", ID, "--outcome", "met", "--by", "Ada"))
     assert ran.exit_code == 0, ran.output

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import difflib
+import errno
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 from typing import cast
 
 import click
 
 from osaid_graph import __version__
-from osaid_graph.errors import OsaidError, printable
+from osaid_graph.errors import OsaidError, UsageError, printable
 
 _COMMANDS = {
     "check": "osaid_graph.cli.check",
@@ -22,12 +25,22 @@ _COMMANDS = {
 
 _EPILOG = """\b
 Exit codes, the same for every format:
-  0   no requirement is not met or not evidenced
-  1   gaps were found
-  2   wrong usage
-  3   an input cannot be read, or holds nothing to assess
-  70  a fault of this program
+  0    no gaps were found; diff: no requirement that binds came out worse;
+       judge, init: written, whatever gaps are left
+  1    gaps were found; diff: a requirement that binds came out worse
+  2    wrong usage, or an output that cannot be written
+  3    an input cannot be read, or holds nothing to assess
+  70   a fault of this program
+  130  left by Ctrl-C, or at the end of the answers; nothing was written
 """
+
+
+#: What click raises to show the help where no command is given; versions before 8.2 show it themselves.
+_HELP: tuple[type[click.ClickException], ...] = tuple(
+    filter(None, [getattr(click.exceptions, "NoArgsIsHelpError", None)])
+)
+#: What the system says of a stream that takes no more.
+_CANNOT_BE_WRITTEN = (errno.EPIPE, errno.ENOSPC, errno.EFBIG, errno.EIO, errno.EBADF, getattr(errno, "EDQUOT", None))
 
 
 class _Commands(click.Group):
@@ -40,6 +53,15 @@ class _Commands(click.Group):
         if cmd_name not in _COMMANDS:
             return None
         return cast(click.Command, import_module(_COMMANDS[cmd_name]).command)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] not in _COMMANDS and not args[0].startswith("-"):
+            near = difflib.get_close_matches(args[0].casefold(), _COMMANDS, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"commands: {', '.join(_COMMANDS)}"
+            raise UsageError(f"no command {args[0]!r}", hint)
+        return super().resolve_command(ctx, args)
 
 
 @click.group(
@@ -60,26 +82,64 @@ def main() -> None:
             stream.reconfigure(errors="replace")
     try:
         code = cli.main(standalone_mode=False, prog_name="osaid-graph")
-    except click.exceptions.Abort:
-        code = 130
-    except click.ClickException as error:
-        error.show()
-        code = error.exit_code
-    except OsaidError as error:
-        click.echo(f"{click.style('error', fg='red', bold=True)}: {printable(str(error))}", err=True)
-        if error.hint:
-            click.echo(f"{click.style('help', fg='green', bold=True)}: {printable(error.hint)}", err=True)
-        code = error.exit_code
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
-    except Exception as error:  # a fault of this program must not look like a gap in a release
-        if "--traceback" in sys.argv:
-            raise
-        click.echo(f"error: a fault of osaid-graph: {type(error).__name__}: {error}", err=True)
-        click.echo(
-            "help: please report it with the output of the same command after osaid-graph --traceback",
-            err=True,
-        )
-        code = 70
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except Exception as error:
+        code = _told(error)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _told(error: Exception) -> int:
+    """Tell what went wrong, and return the exit code."""
+    if isinstance(error, click.exceptions.Abort):
+        return 130
+    if isinstance(error, click.ClickException):
+        if isinstance(error, _HELP):
+            error.show()
+        else:
+            _tell(*_in_one_line(error))
+        return 2
+    if isinstance(error, OsaidError):
+        _tell(str(error), error.hint)
+        return error.exit_code
+    if isinstance(error, OSError) and _is_of_standard_output(error):
+        _let_go_of_standard_output()
+        if isinstance(error, BrokenPipeError):
+            return 0
+        _tell(f"standard output: cannot be written: {error.strerror}", "write to a file with --output")
+        return 2
+    if "--traceback" in sys.argv:  # a fault of this program must not look like a gap in a release
+        raise error
+    _tell(
+        f"a fault of osaid-graph: {type(error).__name__}: {error}",
+        "please report it with the output of the same command after osaid-graph --traceback",
+    )
+    return 70
+
+
+def _in_one_line(error: click.ClickException) -> tuple[str, str]:
+    """Return what click says is wrong in the form of every other error, and what to do."""
+    context = getattr(error, "ctx", None)
+    near = getattr(error, "possibilities", None)
+    message = " ".join((error.message if near else error.format_message()).split()).rstrip(".")
+    path = context.command_path if context else " ".join(["osaid-graph", *(a for a in sys.argv[1:2] if a in _COMMANDS)])
+    more = f"{path} --help shows what there is"
+    return message[:1].lower() + message[1:], f"did you mean {' or '.join(near)}? {more}" if near else more
+
+
+def _tell(message: str, hint: str = "") -> None:
+    """Say what is wrong in one line, and what to do in another."""
+    click.echo(f"{click.style('error', fg='red', bold=True)}: {printable(message)}", err=True)
+    if hint:
+        click.echo(f"{click.style('help', fg='green', bold=True)}: {printable(hint)}", err=True)
+
+
+def _is_of_standard_output(error: OSError) -> bool:
+    """Tell whether an error is of writing to standard output: where a file is meant, its name is told."""
+    return error.filename is None and error.errno in _CANNOT_BE_WRITTEN
+
+
+def _let_go_of_standard_output() -> None:
+    """Throw away what waits to be written, so that Python does not try it again at the exit."""
+    with suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

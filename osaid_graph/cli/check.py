@@ -13,7 +13,11 @@ from osaid_graph.cli.output import check_output, color_option, output_option, us
 
 @click.command(name="check", epilog="Example: osaid-graph check data/releases/bloom-176b.yaml")
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
-@click.option("--subject", metavar="NODE", help="What to assess: system, model, parameters, an IRI or a Hub id.")
+@click.option(
+    "--subject",
+    metavar="NODE",
+    help="What to assess: system, model, parameters, an IRI or a Hub id (default: the outermost described).",
+)
 @click.option(
     "--terms",
     metavar="POLICY",
@@ -26,7 +30,10 @@ from osaid_graph.cli.output import check_output, color_option, output_option, us
     help="Version of the definition, 1.0-rc1 (default) or 1.0, or the folder of a profile of your own.",
 )
 @click.option(
-    "--from", "format_name", metavar="FORMAT", help="Read every input in this format instead of detecting it."
+    "--from",
+    "format_name",
+    metavar="FORMAT",
+    help="Read every input in this format instead of detecting it: osaid.yaml, turtle, n-quads or json-ld.",
 )
 @click.option(
     "--format",
@@ -34,6 +41,7 @@ from osaid_graph.cli.output import check_output, color_option, output_option, us
     "report",
     type=click.Choice(["text", "json", "turtle"]),
     default="text",
+    show_default=True,
     help="Report format.",
 )
 @output_option
@@ -64,19 +72,22 @@ def command(
     """
     logging.getLogger("rdflib").setLevel(logging.ERROR)
     from osaid_graph.assessment.assess import assess
+    from osaid_graph.cli.contents import telling_contents
     from osaid_graph.graph.load import load
     from osaid_graph.reports import RenderOptions, render
     from osaid_graph.validation.definition import DEFAULT_VERSION
 
     day = day_of(date)
-    assessment = assess(
-        load(inputs, format_name),
-        subject=subject,
-        terms=terms,
-        version=version or DEFAULT_VERSION,
-        today=day,
-        notify=_tell if sys.stderr.isatty() and not quiet else None,
-    )
+    release = load(inputs, format_name)
+    with telling_contents(release):
+        assessment = assess(
+            release,
+            subject=subject,
+            terms=terms,
+            version=version or DEFAULT_VERSION,
+            today=day,
+            notify=_tell if sys.stderr.isatty() and not quiet else None,
+        )
     check_output(output, (source.name for source in assessment.inputs))
     options = RenderOptions(
         color=use_color(color) and (color == "always" or output in (None, "-")), verbose=verbose, quiet=quiet

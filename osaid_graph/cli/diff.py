@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,16 +11,33 @@ from osaid_graph.cli.day import day_of
 from osaid_graph.cli.output import check_output, color_option, output_option, use_color, write
 from osaid_graph.errors import UsageError
 
+if TYPE_CHECKING:
+    from osaid_graph.assessment.assess import Examination
+
+
+_EXAMPLES = """\b
+Examples:
+  osaid-graph diff old.yaml new.yaml
+  osaid-graph diff old.yaml new.yaml --with judgements.yaml
+  osaid-graph diff --definition 1.0-rc1 --definition 1.0 osaid.yaml
+  osaid-graph diff --terms strict --terms osd-conformant osaid.yaml
+"""
+
 
 @click.command(
     name="diff",
-    epilog="Example: osaid-graph diff --definition 1.0-rc1 --definition 1.0 data/releases/pythia-12b.yaml",
+    short_help="Show what changed between two descriptions, and why.",
+    epilog=_EXAMPLES,
 )
-@click.argument("inputs", nargs=-1, required=True, metavar="OLD NEW")
+@click.argument("inputs", nargs=-1, required=True, metavar="OLD NEW | INPUT...")
 @click.option(
     "--with", "shared", multiple=True, metavar="FILE", help="Read FILE together with both, such as judgements."
 )
-@click.option("--subject", metavar="NODE", help="What to assess: system, model, parameters, an IRI or a Hub id.")
+@click.option(
+    "--subject",
+    metavar="NODE",
+    help="What to assess: system, model, parameters, an IRI or a Hub id (default: the outermost described).",
+)
 @click.option(
     "--definition",
     "chosen_versions",
@@ -34,7 +52,15 @@ from osaid_graph.errors import UsageError
     metavar="POLICY",
     help="Terms policy; twice, to compare the two on one release.",
 )
-@click.option("--format", "-F", "report", type=click.Choice(["text", "json"]), default="text", help="Report format.")
+@click.option(
+    "--format",
+    "-F",
+    "report",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Report format.",
+)
 @output_option
 @click.option("--quiet", "-q", is_flag=True, help="Text: the two verdicts alone.")
 @color_option
@@ -61,6 +87,7 @@ def command(
     logging.getLogger("rdflib").setLevel(logging.ERROR)
     from osaid_graph.assessment.assess import examine
     from osaid_graph.assessment.compare import compare
+    from osaid_graph.cli.contents import telling_contents
     from osaid_graph.graph.load import load
     from osaid_graph.reports import RenderOptions
     from osaid_graph.reports.comparison import render
@@ -70,16 +97,19 @@ def command(
     both_versions = chosen_versions or (DEFAULT_VERSION,)
     both_policies: tuple[str | None, ...] = policies or (None,)
     day = day_of(date)
-    old, new = (
-        examine(
-            load([*side, *shared]),
-            subject=subject,
-            version=both_versions[min(number, len(both_versions) - 1)],
-            terms=both_policies[min(number, len(both_policies) - 1)],
-            today=day,
-        )
-        for number, side in enumerate(sides)
-    )
+
+    def examined(side: tuple[str, ...], number: int) -> Examination:
+        release = load([*side, *shared])
+        with telling_contents(release):
+            return examine(
+                release,
+                subject=subject,
+                version=both_versions[min(number, len(both_versions) - 1)],
+                terms=both_policies[min(number, len(both_policies) - 1)],
+                today=day,
+            )
+
+    old, new = (examined(side, number) for number, side in enumerate(sides))
     comparison = compare(old, new)
     check_output(output, (source.name for side in (comparison.old, comparison.new) for source in side.inputs))
     options = RenderOptions(color=use_color(color) and (color == "always" or output in (None, "-")), quiet=quiet)

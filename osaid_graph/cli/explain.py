@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 _WIDTH = 100
 
 
-@click.command(name="explain", epilog="Example: osaid-graph explain data-info-labeling")
+@click.command(
+    name="explain",
+    short_help="Explain a requirement or a rule; without ID, list them.",
+    epilog="Example: osaid-graph explain data-info-labeling",
+)
 @click.argument("id_", required=False, metavar="[ID]")
 @click.option(
     "--definition",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from osaid_graph.cli.output import check_output, output_option, write
+from osaid_graph.cli.output import check_output, is_stream, output_option, write
 from osaid_graph.errors import NothingToAssessError, UsageError
 
 if TYPE_CHECKING:
@@ -21,7 +21,11 @@ _FILE = "osaid.yaml"
 _EXAMPLES = 5
 
 
-@click.command(name="init", epilog="Example: osaid-graph init --id acme/atlas-7b --name 'Atlas 7B'")
+@click.command(
+    name="init",
+    short_help="Start a description, empty or from other files.",
+    epilog="Example: osaid-graph init --id acme/atlas-7b --name 'Atlas 7B'",
+)
 @click.option("--id", "id_", metavar="ID", help="What is described: an absolute IRI, or org/name on the Hub.")
 @click.option("--name", metavar="NAME", help="What people call it.")
 @click.option("--from", "inputs", multiple=True, metavar="INPUT", help="Fill it with what INPUT says; repeatable.")
@@ -39,8 +43,7 @@ def command(
     logging.getLogger("rdflib").setLevel(logging.ERROR)
     target = output or _FILE
     check_output(target, inputs)
-    if target != "-" and not force and Path(target).exists():
-        raise UsageError(f"{target}: is there already", "write over it with --force, or choose another place with -o")
+    _check_target(target, force=force)
     if inputs:
         for option, given in (("--name", name is not None), ("--full", full)):
             if given:
@@ -50,10 +53,34 @@ def command(
         text, left = _template(id_, name, full=full), ()
     write(text, target)
     _tell_left_over(left)
-    if target != "-":
+    if not inputs and id_ is None:
+        _tell_placeholder()
+    if target != "-" and not is_stream(target):
         click.echo(f"wrote {target}", err=True)
         click.echo(f"next: osaid-graph check {target}", err=True)
     return 0
+
+
+def _check_target(target: str, *, force: bool) -> None:
+    """Refuse to write a manifest where none belongs, or over a file that is there.
+
+    Raises:
+        UsageError: The name is that of another format, or taken.
+    """
+    if target == "-" or is_stream(target):
+        return
+    if Path(target).suffix.casefold() not in (".yaml", ".yml"):
+        raise UsageError(
+            f"{target}: init writes a manifest, which is YAML", "name a file that ends in .yaml, or - for the terminal"
+        )
+    if not force and Path(target).exists():
+        raise UsageError(f"{target}: is there already", "write over it with --force, or choose another place with -o")
+
+
+def _tell_placeholder() -> None:
+    from osaid_graph.writers.template import PLACEHOLDER_ID
+
+    click.echo(f"note: {PLACEHOLDER_ID} is the template's id: replace it by yours, or give --id", err=True)
 
 
 def _template(id_: str | None, name: str | None, *, full: bool) -> str:
@@ -104,10 +131,10 @@ def _names(release: Release) -> list[str]:
 
 
 def _subject(release: Release, id_: str | None) -> IdentifiedNode | None:
-    """Return what the manifest is of; None for datasets and judgements alone.
+    """Return what the manifest is of; None for datasets alone.
 
     Raises:
-        NothingToAssessError: Nothing that a manifest describes is described.
+        NothingToAssessError: Nothing that a manifest describes is described, or judgements without what they judge.
         UsageError: There is no such subject, or several could be meant.
     """
     from rdflib import RDF
@@ -122,9 +149,12 @@ def _subject(release: Release, id_: str | None) -> IdentifiedNode | None:
     except UsageError as error:
         raise UsageError(error.message, error.hint.replace("--subject", "--id")) from None
     except NothingToAssessError:
-        described = any((None, RDF.type, kind) in graph for kind in (OSAID.Dataset, OSAID.Judgement))
-        if id_ is None and described:
+        if id_ is None and (None, RDF.type, OSAID.Dataset) in graph:
             return None
+        if (None, RDF.type, OSAID.Judgement) in graph:
+            raise NothingToAssessError(
+                "nothing to describe: judgements alone", "name the description they judge too, with another --from"
+            ) from None
         raise
 
 

@@ -23,7 +23,7 @@ _EXAMPLE = (
 )
 
 
-@click.command(name="judge", epilog=_EXAMPLE)
+@click.command(name="judge", short_help="Record a reviewer's outcome for a requirement.", epilog=_EXAMPLE)
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @click.option("--requirement", metavar="ID", help="The requirement judged: osaid-graph explain lists them.")
 @click.option("--outcome", type=click.Choice(["met", "not-met", "not-applicable"]), help="What the reviewer finds.")
@@ -32,7 +32,9 @@ _EXAMPLE = (
 @click.option("--affiliation", metavar="TEXT", help="For whom the reviewer works.")
 @click.option("--id", "reviewer", metavar="IRI", help="An IRI of the reviewer, such as an ORCID.")
 @click.option(
-    "--independent/--not-independent", default=None, help="Whether the reviewer is independent of the producer."
+    "--independent/--not-independent",
+    default=None,
+    help="Whether the reviewer is independent of the producer (default: asked on a terminal, else left unsaid).",
 )
 @click.option("--evidence", multiple=True, metavar="URL", help="What the judgement rests on; may be repeated.")
 @click.option(
@@ -45,8 +47,17 @@ _EXAMPLE = (
 )
 @click.option("--retrieved", metavar="YYYY-MM-DD", help="When the evidence was retrieved (default: the day of --date).")
 @click.option("--date", metavar="YYYY-MM-DD", help="When it was judged (default: today, or SOURCE_DATE_EPOCH).")
-@click.option("--definition", "version", metavar="VERSION", help="Version judged against (default: 1.0-rc1).")
-@click.option("--subject", metavar="NODE", help="What is judged: system, model, parameters, an IRI or a Hub id.")
+@click.option(
+    "--definition",
+    "version",
+    metavar="VERSION|DIR",
+    help="Version judged against, 1.0-rc1 (default) or 1.0, or the folder of a profile of your own.",
+)
+@click.option(
+    "--subject",
+    metavar="NODE",
+    help="What is judged: system, model, parameters, an IRI or a Hub id (default: the outermost described).",
+)
 @click.option("--into", metavar="FILE", help="The manifest to write into, made if needed (default: the first INPUT).")
 @click.option("--dry-run", is_flag=True, help="Print the judgement and write nothing.")
 def command(

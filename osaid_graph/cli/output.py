@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 import tempfile
 from collections.abc import Iterable
@@ -20,7 +21,7 @@ def use_color(choice: str) -> bool:
         return choice == "always"
     if os.environ.get("NO_COLOR"):
         return False
-    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
+    return bool(os.environ.get("FORCE_COLOR")) or (sys.stdout is not None and sys.stdout.isatty())
 
 
 def check_output(output: str | None, inputs: Iterable[str]) -> None:
@@ -34,10 +35,20 @@ def check_output(output: str | None, inputs: Iterable[str]) -> None:
         raise UsageError(f"{output}: is an input", "choose another place with --output")
 
 
+def is_stream(output: str) -> bool:
+    """Tell whether a name is that of something to write into that is no file to be replaced: a pipe or a device."""
+    try:
+        mode = Path(output).stat().st_mode
+    except (OSError, ValueError):
+        return False
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
+
+
 def write(text: str, output: str | None, option: str = "--output") -> None:
     """Write a result to a file, replaced only once it is complete, or to standard output (None or ``-``).
 
-    A file that is there keeps its permissions; a link stays one, and what it leads to is replaced.
+    A file that is there keeps its permissions; a link stays one, and what it leads to is replaced. A pipe or a device
+    is written into, and so is standard output under a name of its own, such as ``/dev/stdout``.
 
     Args:
         text: What to write, as it is: no line end is changed.
@@ -47,24 +58,42 @@ def write(text: str, output: str | None, option: str = "--output") -> None:
     Raises:
         UsageError: The file cannot be written.
     """
-    if output is None or output == "-":
+    if output is None or output == "-" or _is_standard_output(output):
+        if sys.stdout is None:
+            raise UsageError("standard output is closed", f"write to a file with {option}")
         click.echo(text, nl=False, color=True)
         return
-    whole: Path | None = None
     try:
-        target = Path(output).resolve()
-        mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-        whole = Path(name)
+        if is_stream(output):
+            with Path(output).open("w", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+        else:
+            _replace(Path(output).resolve(), text)
+    except (OSError, RuntimeError) as error:  # RuntimeError: a circle of links
+        why = getattr(error, "strerror", None) or "a link that leads back to itself"
+        raise UsageError(f"{output}: cannot be written: {why}", f"choose another place with {option}") from None
+
+
+def _is_standard_output(output: str) -> bool:
+    try:
+        return os.path.samestat(Path(output).stat(), os.fstat(sys.stdout.fileno()))
+    except (OSError, ValueError, AttributeError):  # nothing has that name, or standard output is none of the system
+        return False
+
+
+def _replace(target: Path, text: str) -> None:
+    """Put a file in the place of another once it is complete; nothing is left behind where that fails."""
+    mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    whole = Path(name)
+    try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)
         whole.chmod(mode)
         whole.replace(target)
-    except (OSError, RuntimeError) as error:  # RuntimeError: a circle of links
-        if whole is not None:
-            whole.unlink(missing_ok=True)
-        why = getattr(error, "strerror", None) or "a link that leads back to itself"
-        raise UsageError(f"{output}: cannot be written: {why}", f"choose another place with {option}") from None
+    except OSError:
+        whole.unlink(missing_ok=True)
+        raise
 
 
 def _umask() -> int:
@@ -79,6 +108,7 @@ def color_option(function: Any) -> Any:
         "--color",
         type=click.Choice(["auto", "always", "never"]),
         default="auto",
+        show_default=True,
         help="Colour the text; auto follows NO_COLOR, FORCE_COLOR and the terminal.",
     )(function)
 

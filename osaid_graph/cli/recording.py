@@ -10,6 +10,7 @@ from pathlib import Path
 
 from osaid_graph.assessment.assess import assess
 from osaid_graph.assessment.producer import producers
+from osaid_graph.cli.contents import telling_contents
 from osaid_graph.cli.judgement_options import judgeable
 from osaid_graph.cli.output import write
 from osaid_graph.errors import InputError, UsageError, printable
@@ -83,7 +84,8 @@ class Recording:
             raise UsageError("no input is a manifest that a judgement can go into", f"name one: --into {beside}")
         self.target = named[0]
         self.shown = display_name(self.target)
-        self.before = self._assessed(self.release, notify)
+        with telling_contents(self.release):
+            self.before = self._assessed(self.release, notify)
 
     def check(self, draft: Draft) -> Recorded:
         """Return a judgement as it will stand in the file, after reading and assessing that in memory.

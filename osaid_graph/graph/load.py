@@ -106,15 +106,25 @@ def _real(path: Path, name: str) -> Path:
 def _content(path: Path, name: str) -> bytes:
     try:
         if path.is_dir():
-            raise InputError("a folder, not a file", f"name the file: {name.rstrip('/')}/osaid.yaml", source=name)
+            raise InputError("a folder, not a file", _in_folder(path, name), source=name)
         with path.open("rb") as file:
             return file.read(MAX_BYTES + 1)
     except FileNotFoundError:
+        if "://" in name:
+            hint = "download the file first, and name the copy"
+            raise InputError("an address, not a file: nothing is fetched", hint, source=name) from None
         raise InputError("no such file", "check the name", source=name) from None
     except OSError as error:
         raise InputError(
             f"cannot be read: {error.strerror}", "check the name and its permissions", source=name
         ) from None
+
+
+def _in_folder(folder: Path, name: str) -> str:
+    """Return what to name instead of a folder: the manifest in it, if there is one."""
+    if (folder / "osaid.yaml").is_file():
+        return f"name a file in it, such as {name.rstrip('/')}/osaid.yaml"
+    return "name a file that describes a release; osaid-graph init starts one"
 
 
 def _imported(importer: Path, relative: str, name: str, line: int | None) -> Path:
@@ -138,7 +148,8 @@ def _imported(importer: Path, relative: str, name: str, line: int | None) -> Pat
         if target.is_dir():
             raise InputError(f"import {shown} is a folder", "name the file in it", source=name, line=line)
         if not target.is_file():
-            hint = f"looked for {shortened(display_name(str(target)), 200)}"
+            looked = shortened(display_name(str(importer.parent)), 200)
+            hint = f"imports are relative to the file that imports, so it was looked for in the folder {looked}"
             raise InputError(f"import {shown}: no such file", hint, source=name, line=line)
     except (OSError, RuntimeError, ValueError) as error:  # a name too long, a circle of links, a NUL
         reason = getattr(error, "strerror", None) or "no file can have that name"

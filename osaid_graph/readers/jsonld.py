@@ -42,7 +42,9 @@ def read(data: bytes, name: str) -> Reading:
             invalid IRI (with its line where it is written out), or not JSON-LD.
     """
     text = decode(data)
-    document = _local(_parsed(text), 0)
+    parsed = _parsed(text)
+    _refuse_report(parsed)
+    document = _local(parsed, 0)
     store = _Recorder()
     with terms_as_written():
         try:
@@ -59,6 +61,16 @@ def read(data: bytes, name: str) -> Reading:
             raise InputError(f"not JSON-LD: {problem!r}", "see docs/manifest.md for an example") from error
         statements = [_statement(quad, text) for quad in store.quads]
     return Reading(tuple(labelled_by_content(statements, data)))
+
+
+def _refuse_report(document: Any) -> None:
+    """Refuse what ``check --format json`` writes, which as JSON-LD would say nothing."""
+    tool = document.get("tool") if isinstance(document, dict) and "schema_version" in document else None
+    if isinstance(tool, dict) and tool.get("name") == "osaid-graph":
+        raise InputError(
+            "nothing to assess: a report of osaid-graph, no description of a release",
+            "name the descriptions that it was made from: its 'inputs' lists them",
+        )
 
 
 class _Recorder(Memory):
@@ -97,6 +109,19 @@ def _checked(reference: str) -> str:
         raise _InvalidReferenceError(error, reference) from None
 
 
+#: What Python's parser says, by its start -> what to do about it.
+_MEND = {
+    "Expecting value": "a text in double quotes, a number, true, false, null, [ or { belongs there",
+    "Expecting property name": "write the key in double quotes, and no comma after the last entry",
+    "Expecting ',' delimiter": "put a comma between two entries, or close what is open before it",
+    "Expecting ':' delimiter": "put a colon between key and value",
+    "Illegal trailing comma": "write no comma after the last entry",
+    "Extra data": "a file holds one value: put several into an array, or remove what follows the first",
+    "Unterminated string": "close the text with a double quote",
+    "Invalid control character": "write a line break in a text as \\n, a tab as \\t",
+    "Invalid \\": "write a backslash in a text as two",
+    "": "write what JSON allows at this place",
+}
 _TOO_DEEP = (f"JSON is nested deeper than {MAX_DEPTH} levels", "flatten it")
 
 
@@ -137,7 +162,8 @@ def _parsed(text: str) -> Any:
     try:
         return json.loads(text, object_pairs_hook=unique)
     except json.JSONDecodeError as error:
-        raise InputError(f"not valid JSON: {error.msg}", "mend it there", line=error.lineno) from None
+        hint = next((help_ for start, help_ in _MEND.items() if error.msg.startswith(start)), _MEND[""])
+        raise InputError(f"not valid JSON at column {error.colno}: {error.msg}", hint, line=error.lineno) from None
     except ValueError as error:  # a number of more digits than Python reads
         raise InputError(f"not valid JSON: {shortened(str(error), 100)}", "write it as a text") from None
     except RecursionError:

@@ -6,6 +6,8 @@ and says only what differs. A profile, a folder of a user's own, is a version li
 
 from __future__ import annotations
 
+import difflib
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -63,19 +65,17 @@ def rulebook(version: str = DEFAULT_VERSION) -> Rulebook:
     """Return a version of the definition with its rules.
 
     Args:
-        version: The id of a version that is shipped, or a folder that holds a profile.
+        version: The id of a version that is shipped, in any case of letters, or a folder that holds a profile.
 
     Raises:
         UsageError: There is neither; the versions that exist are listed.
         InputError: A file of the profile is wrong; it is named, with the line where that is known.
     """
-    if version in versions():
-        return _shipped(version)
-    if not Path(version).is_dir():
-        raise UsageError(
-            f"no version {version!r} of the definition",
-            f"versions: {', '.join(versions())}; or name a folder that holds a profile",
-        )
+    shipped = {id_.casefold(): id_ for id_ in versions()}
+    if version.casefold() in shipped:
+        return _shipped(shipped[version.casefold()])
+    if not os.path.isdir(version):  # noqa: PTH112 (a Path raises where no file can have that name)
+        raise _unknown(version)
     from osaid_graph.validation.profile import read_profile
 
     profile = read_profile(Path(version))
@@ -98,6 +98,20 @@ def joined(*graphs: Graph) -> Graph:
     for graph in graphs:
         whole += graph
     return whole
+
+
+def _unknown(version: str) -> UsageError:
+    """Return what to say of a name that is neither a version nor a folder."""
+    path, known = Path(version), f"versions: {', '.join(versions())}"
+    if os.path.isfile(version):  # noqa: PTH113
+        return UsageError(f"{version}: a file, not the folder of a profile", f"give its folder: {path.parent}")
+    if "/" in version or "\\" in version:
+        return UsageError(f"{version}: no such folder", f"name a folder that holds a profile, or a version; {known}")
+    near = difflib.get_close_matches(version.casefold(), versions(), n=1, cutoff=0.8)
+    guess = f"did you mean {near[0]}? " if near else ""
+    return UsageError(
+        f"no version {version!r} of the definition", f"{guess}{known}; or name a folder that holds a profile"
+    )
 
 
 @lru_cache
