@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rdflib import RDF, SH, Graph, URIRef
+from rdflib import RDF, SH, BNode, Graph, URIRef
 from rdflib.term import IdentifiedNode, Node
 
 from osaid_graph.errors import ResourceError
@@ -18,6 +18,8 @@ OUTCOMES: dict[Node, FindingOutcome] = {
     CODE["needs-judgement"]: "needs-judgement",
     SH.Info: "recommendation",
 }
+#: What of a shape says nothing of what it checks.
+_DESCRIPTION = (OSAID.remedy, OSAID.requirement, OSAID.bearsOn, RDF.type)
 TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
 
 
@@ -59,9 +61,35 @@ def rule(graph: Graph, node: URIRef) -> Rule:
         outcome=OUTCOMES[severity],
         message=message,
         property=about[0],
+        looks_at=_looked_at(graph, node),
         on_subject=bool(graph.value(node, OSAID.onSubject)),
         remedy=_remedy(graph, remedy) if isinstance(remedy, IdentifiedNode) else Remedy("add", "", ""),
     )
+
+
+def _looked_at(graph: Graph, rule_node: URIRef) -> tuple[URIRef, ...]:
+    """Return the properties that the paths of a shape name, and those of the shapes and lists it is made of."""
+    found: set[URIRef] = set()
+    seen: set[Node] = {rule_node}
+    waiting: list[Node] = [rule_node]
+    while waiting:
+        node = waiting.pop()
+        for predicate, value in graph.predicate_objects(node):
+            if predicate == SH.path:
+                found.update(_named(graph, value))
+            elif predicate in _DESCRIPTION or value in seen:
+                continue
+            elif isinstance(value, BNode) or _is_shape(graph, value):
+                seen.add(value)
+                waiting.append(value)
+    return tuple(sorted(found))
+
+
+def _named(graph: Graph, path: Node) -> set[URIRef]:
+    """Return the properties that a SHACL path names: itself, or those of a sequence, an inverse, an alternative."""
+    if isinstance(path, URIRef):
+        return {path} - {RDF.nil}
+    return {name for part in graph.objects(path) for name in _named(graph, part)}
 
 
 def _remedy(graph: Graph, node: IdentifiedNode) -> Remedy:
