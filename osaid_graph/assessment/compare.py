@@ -39,9 +39,11 @@ class _Differences:
             outcomes = (before.outcome if before else None, after.outcome if after else None)
             if outcomes[0] == outcomes[1] and words is None and (id_ in first) == (id_ in second):
                 continue
-            causes = list(_of_definition(id_, self.old.definition, self.new.definition))
-            if id_ in first and id_ in second:
-                causes = [*causes, *self._causes(id_)] if outcomes[0] != outcomes[1] else []
+            causes: list[Cause] = []
+            if id_ in first and id_ in second and outcomes[0] != outcomes[1]:
+                causes.extend(self._causes(id_))
+            if not causes and (outcomes[0] != outcomes[1] or words is None):
+                causes.extend(_of_definition(id_, self.old.definition, self.new.definition))
             yield Change(requirement, *outcomes, words, tuple(causes))
 
     def _causes(self, id_: str) -> Iterator[Cause]:
@@ -117,7 +119,7 @@ def _of_judgements(before: tuple[Judgement, ...], after: tuple[Judgement, ...]) 
 
 
 def _known(judgement: Judgement) -> tuple[str, ...]:
-    return judgement.outcome, judgement.by, judgement.date, judgement.definition, judgement.reason
+    return judgement.outcome, judgement.by, judgement.date, judgement.reason
 
 
 def _judged(judgement: Judgement) -> str:

@@ -71,25 +71,18 @@ def _looked_at(graph: Graph, rule_node: URIRef) -> tuple[URIRef, ...]:
     """Return the properties that the paths of a shape name, and those of the shapes and lists it is made of."""
     found: set[URIRef] = set()
     seen: set[Node] = {rule_node}
-    waiting: list[Node] = [rule_node]
+    waiting: list[tuple[Node, bool]] = [(rule_node, False)]
     while waiting:
-        node = waiting.pop()
+        node, of_path = waiting.pop()
         for predicate, value in graph.predicate_objects(node):
-            if predicate == SH.path:
-                found.update(_named(graph, value))
-            elif predicate in _DESCRIPTION or value in seen:
-                continue
-            elif isinstance(value, BNode) or _is_shape(graph, value):
+            in_path = of_path or predicate == SH.path
+            if in_path and isinstance(value, URIRef):
+                found.add(value)
+            further = value not in seen and (isinstance(value, BNode) or _is_shape(graph, value))
+            if further and predicate not in _DESCRIPTION:
                 seen.add(value)
-                waiting.append(value)
-    return tuple(sorted(found))
-
-
-def _named(graph: Graph, path: Node) -> set[URIRef]:
-    """Return the properties that a SHACL path names: itself, or those of a sequence, an inverse, an alternative."""
-    if isinstance(path, URIRef):
-        return {path} - {RDF.nil}
-    return {name for part in graph.objects(path) for name in _named(graph, part)}
+                waiting.append((value, in_path))
+    return tuple(sorted(found - {RDF.nil}))
 
 
 def _remedy(graph: Graph, node: IdentifiedNode) -> Remedy:
