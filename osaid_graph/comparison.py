@@ -7,18 +7,24 @@ from typing import Literal
 
 from osaid_graph.model import Assessment, Location, Requirement, RequirementOutcome, Step
 
+#: Whether something was there and is gone, or is new.
+Sign = Literal["-", "+", ""]
+#: What a cause is.
+Kind = Literal["finding", "claim", "rule", "scope", "policy", "concern", "judgement", "part", "subject", "definition"]
+
 
 @dataclass(frozen=True, slots=True)
 class Cause:
     """One thing that changed the outcome of a requirement from one assessment to another.
 
     ``sign`` is ``-`` for what was there and is gone, ``+`` for what is new, empty where it is neither. ``kind`` says
-    what it is: a finding and what brought or removed it (a claim, a rule, a node in scope, the policy), a judgement, a
-    part, or what the subject is.
+    what it is: a finding, a node that the requirement is about or was waived for (a *concern*), a judgement, a part,
+    what the subject is, what a version asks for. A claim, a rule, a node in scope or the policy brought or removed the
+    finding or the concern that it follows.
     """
 
-    kind: Literal["finding", "claim", "rule", "scope", "policy", "judgement", "part", "subject"]
-    sign: Literal["-", "+", ""]
+    kind: Kind
+    sign: Sign
     text: str
     location: Location | None = None
     trace: tuple[Step, ...] = ()

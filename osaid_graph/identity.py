@@ -164,6 +164,19 @@ def part_of(iri: str, name: str) -> str:
     return f"{iri}{'-' if '#' in iri else '#'}{name}"
 
 
+def within(iri: str, whole: str) -> str | None:
+    """Return what stands after the IRI of ``whole`` in that of it, its versions and its parts; None for any other.
+
+    >>> within("https://example.org/atlas#parameters", "https://example.org/atlas")
+    '#parameters'
+    >>> within("https://example.org/atlas-base", "https://example.org/atlas") is None
+    True
+    """
+    rest = iri.removeprefix(whole)
+    ends = ("/", "-", "@") if "#" in whole else ("/", "#")
+    return rest if iri.startswith(whole) and (not rest or rest.startswith(ends)) else None
+
+
 def _fragment(text: str) -> str:
     """Return ``text`` as it can stand in a fragment or URN: spaces as hyphens, all but letters and digits encoded."""
     return quote("-".join(text.split()), safe="-._~", errors="replace")

@@ -99,7 +99,10 @@ class Remedy:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One SHACL shape: ``id`` is ``<requirement>.<why>``; its results count for ``bears_on`` as well."""
+    """One SHACL shape: ``id`` is ``<requirement>.<why>``; its results count for ``bears_on`` as well.
+
+    ``property`` is the one it is about; ``looks_at`` are all that its constraints name, of the node and its neighbours.
+    """
 
     id: str
     iri: URIRef
@@ -108,6 +111,7 @@ class Rule:
     outcome: FindingOutcome
     message: str
     property: URIRef
+    looks_at: tuple[URIRef, ...]
     on_subject: bool
     remedy: Remedy
 

@@ -8,149 +8,123 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rdflib import BNode, URIRef
-from rdflib.term import IdentifiedNode
-
 from osaid_graph.assessment.assess import Examination
-from osaid_graph.assessment.labels import said
-from osaid_graph.comparison import Cause, Change, Comparison
-from osaid_graph.graph.ontology import narrower
-from osaid_graph.model import (
-    Finding,
-    Judgement,
-    Location,
-    Requirement,
-    RequirementResult,
-    Triple,
-)
+from osaid_graph.assessment.causes import Causes
+from osaid_graph.assessment.outcomes import has_rules
+from osaid_graph.assessment.side import Side, sides
+from osaid_graph.comparison import Cause, Change, Comparison, Sign
+from osaid_graph.model import Definition, Judgement, Requirement, RequirementResult
 from osaid_graph.vocab import token
 
 
 def compare(old: Examination, new: Examination) -> Comparison:
     """Return what changed from one assessment to the other, requirement by requirement, with the causes."""
-    return Comparison(old.assessment, new.assessment, tuple(_Differences(old, new).changes()))
+    return Comparison(old.assessment, new.assessment, tuple(_Differences(*sides(old, new)).changes()))
 
 
 class _Differences:
-    def __init__(self, old: Examination, new: Examination) -> None:
+    def __init__(self, old: Side, new: Side) -> None:
         self.old = old
         self.new = new
-        self.before = {result.requirement.id: result for result in old.assessment.results}
-        self.after = {result.requirement.id: result for result in new.assessment.results}
+        self.because = Causes(old, new)
 
     def changes(self) -> Iterator[Change]:
         """Yield the requirements whose outcome or words differ; those of the newer definition first, in its order."""
-        first, second = self.old.assessment.definition.requirements, self.new.assessment.definition.requirements
+        first, second = self.old.definition.requirements, self.new.definition.requirements
         for id_, requirement in (second | {id_: r for id_, r in first.items() if id_ not in second}).items():
             words = None
             if id_ in first and id_ in second and first[id_].quote != second[id_].quote:
                 words = (first[id_].quote, second[id_].quote)
-            before, after = self.before.get(id_), self.after.get(id_)
+            before, after = self.old.result(id_), self.new.result(id_)
             outcomes = (before.outcome if before else None, after.outcome if after else None)
             if outcomes[0] == outcomes[1] and words is None and (id_ in first) == (id_ in second):
                 continue
-            causes = tuple(self._causes(requirement, before, after)) if outcomes[0] != outcomes[1] else ()
-            yield Change(requirement, *outcomes, words, causes)
+            causes: list[Cause] = []
+            if id_ in first and id_ in second and outcomes[0] != outcomes[1]:
+                causes.extend(self._causes(id_))
+            if not causes and (outcomes[0] != outcomes[1] or words is None):
+                causes.extend(_of_definition(id_, self.old.definition, self.new.definition))
+            yield Change(requirement, *outcomes, words, tuple(causes))
 
-    def _causes(
-        self, requirement: Requirement, before: RequirementResult | None, after: RequirementResult | None
-    ) -> Iterator[Cause]:
-        gone, come = _findings(before), _findings(after)
-        same = {self._key(finding, self.new) for finding in come} & {self._key(f, self.old) for f in gone}
+    def _causes(self, id_: str) -> Iterator[Cause]:
+        """Yield what changed the outcome of a requirement that both versions have."""
+        gone, come = self.old.findings(id_), self.new.findings(id_)
+        same = {self.new.key(finding) for finding in come} & {self.old.key(finding) for finding in gone}
         for finding in gone:
-            if self._key(finding, self.old) not in same:
-                yield from self._of_finding(finding, "-")
+            if self.old.key(finding) not in same:
+                yield from self.because.of_finding(finding, id_, "-")
         for finding in come:
-            if self._key(finding, self.new) not in same:
-                yield from self._of_finding(finding, "+")
+            if self.new.key(finding) not in same:
+                yield from self.because.of_finding(finding, id_, "+")
+        before, after = self.old.result(id_), self.new.result(id_)
         yield from _of_judgements(before.judgements if before else (), after.judgements if after else ())
-        for id_ in requirement.includes:
-            parts = [results[id_].outcome if id_ in results else "none" for results in (self.before, self.after)]
-            if parts[0] != parts[1]:
-                yield Cause("part", "", f"{id_}: {parts[0]} -> {parts[1]}")
-        reasons = [result.because if result else "" for result in (before, after)]
-        if reasons[0] != reasons[1]:
-            for sign, reason in (("-", reasons[0]), ("+", reasons[1])):
-                if reason:
-                    yield Cause("subject", sign, reason)  # type: ignore[arg-type]
-
-    def _key(self, finding: Finding, side: Examination) -> tuple[str, str, str | None]:
-        """Return what a finding is about, with the subject of either side under one name."""
-        focus = finding.focus
-        if focus.startswith(side.assessment.subject):
-            focus = "subject" + focus.removeprefix(side.assessment.subject)
-        return finding.rule, focus, finding.value
-
-    def _of_finding(self, finding: Finding, sign: str) -> Iterator[Cause]:
-        """Yield a finding that came or went, and what brought or removed it."""
-        side, other = (self.old, self.new) if sign == "-" else (self.new, self.old)
-        yield Cause(
-            "finding",
-            sign,  # type: ignore[arg-type]
-            f"{finding.rule}: {finding.message} ({finding.focus_label})",
-            finding.location,
-            finding.trace,
-        )
-        yield from self._why(finding, side, other)
-
-    def _why(self, finding: Finding, side: Examination, other: Examination) -> Iterator[Cause]:
-        if finding.rule not in other.assessment.definition.rules:
-            yield Cause("rule", "", f"{other.assessment.definition.title} does not have this rule")
-            return
-        focus = self._counterpart(finding.focus, side, other)
-        if focus not in other.scope.nodes:
-            happened = "is no longer in scope" if side is self.old else "has come into scope"
-            yield Cause("scope", "", f"{finding.focus_label} {happened}")
-            return
-        own = _claims(side, _node(finding.focus), finding.path)
-        others = _claims(other, focus, finding.path)
-        was, now = (own, others) if side is self.old else (others, own)
-        for text in was.keys() - now.keys():
-            yield Cause("claim", "-", text, was[text])
-        for text in now.keys() - was.keys():
-            yield Cause("claim", "+", text, now[text])
-        policies = self.old.assessment.policy, self.new.assessment.policy
-        if was.keys() == now.keys() and policies[0] != policies[1]:
-            yield Cause("policy", "", f"terms policy {policies[0]} -> {policies[1]}")
-
-    @staticmethod
-    def _counterpart(focus: str, side: Examination, other: Examination) -> IdentifiedNode:
-        """Return the node of the other side that a focus stands for: the same, or the same part of its subject."""
-        node = _node(focus)
-        if node not in other.scope.arrivals and focus.startswith(side.assessment.subject):
-            return _node(other.assessment.subject + focus.removeprefix(side.assessment.subject))
-        return node
+        requirements = self.old.definition.requirements[id_], self.new.definition.requirements[id_]
+        for part in dict.fromkeys((*requirements[0].includes, *requirements[1].includes)):
+            outcomes = [
+                result.outcome if result else "none" for result in (self.old.result(part), self.new.result(part))
+            ]
+            if outcomes[0] != outcomes[1]:
+                yield Cause("part", "", f"{part}: {outcomes[0]} -> {outcomes[1]}")
+        if (before.because if before else "") != (after.because if after else ""):
+            yield from _of_reason(before, "-")
+            yield from _of_reason(after, "+")
+        elif any(result is not None and result.outcome == "not-applicable" for result in (before, after)):
+            yield from self.because.of_concern(requirements)
 
 
-def _findings(result: RequirementResult | None) -> tuple[Finding, ...]:
-    return (*result.findings, *result.bearing) if result else ()
+def _of_reason(result: RequirementResult | None, sign: Sign) -> Iterator[Cause]:
+    """Yield what decided an outcome where neither findings nor judgements on it do: what the subject is, or a whole."""
+    if result is not None and result.because:
+        yield Cause("subject" if result.outcome == "not-applicable" else "judgement", sign, result.because)
 
 
-def _claims(side: Examination, focus: IdentifiedNode, predicate: URIRef) -> dict[str, Location | None]:
-    """Return what the documents of a side say of a node's property, each claim with its source and its place."""
-    found: dict[str, Location | None] = {}
-    for name in sorted(narrower(predicate)):
-        for value in sorted(side.release.graph.objects(focus, name), key=str):
-            statement: Triple = (focus, name, value)  # type: ignore[assignment]
-            by = ", ".join(side.release.attributed_to(statement))
-            place = side.release.location(*statement)
-            attributed = "" if place is not None and by == place.source else f", says {by}"
-            found[f"{token(name)}: {said(side.graph, value)}{attributed}"] = place
-    return found
+def _of_definition(id_: str, old: Definition, new: Definition) -> Iterator[Cause]:
+    """Yield how two versions ask for a requirement otherwise, beside its words."""
+    if id_ not in old.requirements or id_ not in new.requirements:
+        yield Cause("definition", "", f"{'new in' if id_ in new.requirements else 'no longer in'} the {new.title}")
+        return
+    asked = _asked(old, old.requirements[id_]), _asked(new, new.requirements[id_])
+    for what, said in asked[0].items():
+        if said != asked[1][what]:
+            yield Cause("definition", "", f"{what}: {said or 'none'} -> {asked[1][what] or 'none'}")
+
+
+def _asked(definition: Definition, requirement: Requirement) -> dict[str, str]:
+    """Return what an outcome depends on beside findings, in words."""
+    return {
+        "strength": requirement.strength,
+        "settled by": requirement.settled_by,
+        "applies to": ", ".join(map(token, requirement.applies_to)),
+        "applies when": ", ".join(map(token, requirement.applies_when)),
+        "answered by": token(requirement.answered_by) if requirement.answered_by else "",
+        "checked by": "rules" if has_rules(definition, requirement) else "",
+        "waived with": "a reason" if f"{requirement.id}.no-reason" in definition.rules else "",
+    }
 
 
 def _of_judgements(before: tuple[Judgement, ...], after: tuple[Judgement, ...]) -> Iterator[Cause]:
-    def known(judgement: Judgement) -> tuple[object, ...]:
-        return judgement.outcome, judgement.by, judgement.date, judgement.reason, judgement.counted
+    """Yield the judgements that came or went, and those that count on one side alone."""
+    old, new = ({_known(judgement): judgement for judgement in side} for side in (before, after))
+    for key, judgement in old.items():
+        if key not in new:
+            yield Cause("judgement", "-", _judged(judgement) + _uncounted(judgement), judgement.location)
+    for key, judgement in new.items():
+        was, text = old.get(key), _judged(judgement)
+        if was is None:
+            yield Cause("judgement", "+", text + _uncounted(judgement), judgement.location)
+        elif was.counted and not judgement.counted:
+            yield Cause("judgement", "-", f"{text}, no longer counted: {judgement.ignored_because}", judgement.location)
+        elif judgement.counted and not was.counted:
+            yield Cause("judgement", "+", f"{text}, now counted; it was {was.ignored_because}", judgement.location)
 
-    old, new = {known(j): j for j in before}, {known(j): j for j in after}
-    for sign, side, other in (("-", old, new), ("+", new, old)):
-        for key, judgement in side.items():
-            if key not in other:
-                counted = "" if judgement.counted else f" [not counted: {judgement.ignored_because}]"
-                text = f"judged {judgement.outcome} by {judgement.by} on {judgement.date}{counted}"
-                yield Cause("judgement", sign, text, judgement.location)  # type: ignore[arg-type]
+
+def _known(judgement: Judgement) -> tuple[str, ...]:
+    return judgement.outcome, judgement.by, judgement.date, judgement.reason
 
 
-def _node(name: str) -> IdentifiedNode:
-    return BNode(name.removeprefix("_:")) if name.startswith("_:") else URIRef(name)
+def _judged(judgement: Judgement) -> str:
+    return f"judged {judgement.outcome} by {judgement.by} on {judgement.date}"
+
+
+def _uncounted(judgement: Judgement) -> str:
+    return "" if judgement.counted else f" [not counted: {judgement.ignored_because}]"

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable, Iterator
 
-from rdflib import RDF, RDFS, Graph, URIRef
+from rdflib import RDF, RDFS, Graph
 from rdflib.term import IdentifiedNode, Node
 
 from osaid_graph.assessment.labels import label, name, said
+from osaid_graph.assessment.stated import asserted, values_of
 from osaid_graph.graph.conclusions import Conclusions
-from osaid_graph.graph.ontology import narrower
 from osaid_graph.graph.release import Release
 from osaid_graph.lineage.paths import path_counts
 from osaid_graph.lineage.scope import Scope
@@ -77,8 +77,10 @@ class FindingBuilder:
 
     def _finding(self, rule: Rule, result: Result) -> Finding:
         focus = result.focus
-        values = self._values(rule, focus, result.value)
-        statements = [statement for value in values for statement in self._asserted(focus, rule.property, value)]
+        role = self.definition.requirements[rule.requirement].role
+        values = values_of(self.graph, focus, rule.property, role, result.value)
+        found = (asserted(self.release, self.scope, focus, rule.property, value) for value in values)
+        statements = [statement for each in found for statement in each]
         claims = tuple(self._claim(statement) for statement in statements)
         value = None if result.value is None else said(self.graph, result.value)
         identity = "\n".join((rule.id, name(focus), value or ""))
@@ -102,34 +104,6 @@ class FindingBuilder:
             restrictions=self._restrictions(rule, focus),
             remedy=_for_focus(rule.remedy, focus),
         )
-
-    def _values(self, rule: Rule, focus: IdentifiedNode, value: Node | None) -> list[Node]:
-        """Return the values of the property a rule is about that a result concerns: its own, else all there are.
-
-        For a code role they are the values in that role. What was derived from the terms stands for all terms stated.
-        """
-        if value is not None and (focus, rule.property, value) in self.graph:
-            return [value]
-        role = self.definition.requirements[rule.requirement].role
-        values = sorted(self.graph.objects(focus, rule.property), key=str)
-        if role is not None:
-            values = [value for value in values if (value, OSAID.codeRole, role) in self.graph]
-        return values
-
-    def _asserted(self, focus: IdentifiedNode, predicate: URIRef, value: Node) -> Iterator[Triple]:
-        """Yield the statements in the documents behind a value.
-
-        They may be of a sub-property, and of a component of ``focus`` or the whole it is an element of.
-        """
-        properties = sorted(narrower(predicate))
-        own = [(focus, prop, value) for prop in properties if (focus, prop, value) in self.release.graph]
-        if own:
-            yield from own  # type: ignore[misc]
-            return
-        for prop in properties:
-            for subject in sorted(self.release.graph.subjects(prop, value), key=str):
-                if isinstance(subject, IdentifiedNode) and subject in self.scope.arrivals:
-                    yield subject, prop, value  # type: ignore[misc]
 
     def _claim(self, statement: Triple) -> Claim:
         return Claim(

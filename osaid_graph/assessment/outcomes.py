@@ -159,37 +159,39 @@ class Outcomes:
 
     def _unless_waived(self, requirement: Requirement) -> RequirementOutcome:
         """Return the outcome of a requirement against which the rules find nothing."""
-        concerned = self._concerned(requirement)
-        if requirement.applies_to and not concerned:
+        nodes = concerned(self.graph, self.scope, requirement)
+        if requirement.applies_to and not nodes:
             return "not-applicable"
-        if requirement.waivable and concerned and all(self._waived(requirement, node) for node in concerned):
+        if requirement.waivable and nodes and all(waived(self.graph, node, requirement) for node in nodes):
             return "not-applicable"
         return "met"
 
-    def _concerned(self, requirement: Requirement) -> list[IdentifiedNode]:
-        """Return the nodes in scope that a requirement is about."""
-        found = []
-        for node in self.scope.nodes:
-            classes = kinds(self.graph, node)
-            whole = OSAID.AISystem in requirement.applies_to and node in self.scope.entries
-            part = not classes.isdisjoint(set(requirement.applies_to) - set(SUBJECTS)) or (
-                OSAID.Parameters in requirement.applies_to and OSAID.Parameters in classes
-            )
-            if not (whole or part):
-                continue
-            if requirement.applies_when and not any(
-                (node, OSAID.availability, code) in self.graph for code in requirement.applies_when
-            ):
-                continue
-            found.append(node)
-        return found
 
-    def _waived(self, requirement: Requirement, node: IdentifiedNode) -> bool:
-        """Tell whether all that is said of a node is that the requirement does not apply to it."""
-        values: list[Node] = list(self.graph.objects(node, requirement.answered_by))
-        if requirement.role is not None:
-            values = [value for value in values if (value, OSAID.codeRole, requirement.role) in self.graph]
-        return bool(values) and all((value, RDF.type, OSAID.NotApplicable) in self.graph for value in values)
+def concerned(graph: Graph, scope: Scope, requirement: Requirement) -> list[IdentifiedNode]:
+    """Return the nodes in scope that a requirement is about."""
+    found = []
+    for node in scope.nodes:
+        classes = kinds(graph, node)
+        whole = OSAID.AISystem in requirement.applies_to and node in scope.entries
+        part = not classes.isdisjoint(set(requirement.applies_to) - set(SUBJECTS)) or (
+            OSAID.Parameters in requirement.applies_to and OSAID.Parameters in classes
+        )
+        if not (whole or part):
+            continue
+        if requirement.applies_when and not any(
+            (node, OSAID.availability, code) in graph for code in requirement.applies_when
+        ):
+            continue
+        found.append(node)
+    return found
+
+
+def waived(graph: Graph, node: IdentifiedNode, requirement: Requirement) -> bool:
+    """Tell whether all that is said of a node is that a requirement does not apply to it."""
+    values: list[Node] = list(graph.objects(node, requirement.answered_by))
+    if requirement.role is not None:
+        values = [value for value in values if (value, OSAID.codeRole, requirement.role) in graph]
+    return bool(values) and all((value, RDF.type, OSAID.NotApplicable) in graph for value in values)
 
 
 def is_assessed(definition: Definition, requirement: Requirement) -> bool:

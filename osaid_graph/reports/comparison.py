@@ -15,11 +15,15 @@ from osaid_graph.reports.escapes import escaped_json
 
 SCHEMA_VERSION = "1.0"
 _WIDTH = 100
-_DIRECTIONS = (
-    ("lost", "lost", "31;1"),
-    ("gained", "gained", "32;1"),
-    ("unchanged", "worded or counted otherwise", "36;1"),
-)
+#: Heading -> the direction of the changes below it, whether their outcome differs (None: of either kind), and colour.
+_HEADINGS = {
+    "lost": ("lost", None, "31;1"),
+    "gained": ("gained", None, "32;1"),
+    "came out otherwise, no better or worse": ("unchanged", True, "36;1"),
+    "asked for otherwise, the outcome is the same": ("unchanged", False, "36;1"),
+}
+#: What brought or removed a finding or a concern, and stands below it.
+_BELOW = ("claim", "rule", "scope", "policy")
 _SIGNS = {"-": "31", "+": "32", "": "0"}
 
 
@@ -44,8 +48,12 @@ class _Text:
     def lines(self) -> Iterator[str]:
         old, new = self.comparison.old, self.comparison.new
         if not self.options.quiet:
-            for direction, heading, color in _DIRECTIONS:
-                changes = [change for change in self.comparison.changes if change.direction == direction]
+            for heading, (direction, differs, color) in _HEADINGS.items():
+                changes = [
+                    change
+                    for change in self.comparison.changes
+                    if change.direction == direction and differs in (None, change.before != change.after)
+                ]
                 if changes:
                     yield self._paint(f"{heading} ({len(changes)})", color)
                 for change in changes:
@@ -64,11 +72,6 @@ class _Text:
         outcome: str = change.after or "not assessed"
         if change.before != change.after:
             outcome = f"{change.before or 'not assessed'} -> {outcome}"
-        title = self.comparison.new.definition.title
-        if change.requirement.id not in self.comparison.old.definition.requirements:
-            outcome = f"{change.after or 'not assessed'}, new in the {title}"
-        elif change.requirement.id not in self.comparison.new.definition.requirements:
-            outcome = f"no longer in the {title}"
         yield f"  {self._paint(change.requirement.id, '1')}: {outcome}"
         if change.words:
             yield from _wrapped("words: ", f"“{change.words[0]}” -> “{change.words[1]}”", 4)
@@ -76,8 +79,8 @@ class _Text:
             yield from self._cause(cause)
 
     def _cause(self, cause: Cause) -> Iterator[str]:
-        """Show a cause; what brought or removed a finding stands below it, further in."""
-        indent = 4 if cause.kind in ("finding", "judgement", "part", "subject") else 8
+        """Show a cause; what brought or removed a finding or a concern stands below it, further in."""
+        indent = 8 if cause.kind in _BELOW else 4
         place = cause.location
         at = ""
         if place is not None:

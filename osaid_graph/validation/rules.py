@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rdflib import RDF, RDFS, SH, Graph, URIRef
+from rdflib import RDF, RDFS, SH, BNode, Graph, URIRef
 from rdflib.term import IdentifiedNode, Node
 
 from osaid_graph.errors import ResourceError
@@ -18,6 +18,8 @@ OUTCOMES: dict[Node, FindingOutcome] = {
     CODE["needs-judgement"]: "needs-judgement",
     SH.Info: "recommendation",
 }
+#: What of a shape says nothing of what it checks.
+_DESCRIPTION = (OSAID.remedy, OSAID.requirement, OSAID.bearsOn, RDF.type)
 TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
 
 
@@ -59,6 +61,7 @@ def rule(graph: Graph, node: URIRef) -> Rule:
         outcome=OUTCOMES[severity],
         message=message,
         property=about[0],
+        looks_at=_looked_at(graph, node),
         on_subject=bool(graph.value(node, OSAID.onSubject)),
         remedy=_remedy(graph, remedy) if isinstance(remedy, IdentifiedNode) else Remedy("add", "", ""),
     )
@@ -83,6 +86,24 @@ def untarget(graph: Graph, node: IdentifiedNode) -> None:
 
 def _class_kinds(graph: Graph) -> set[Node]:
     return {RDFS.Class, *graph.subjects(RDFS.subClassOf, RDFS.Class)}
+
+
+def _looked_at(graph: Graph, rule_node: URIRef) -> tuple[URIRef, ...]:
+    """Return the properties that the paths of a shape name, and those of the shapes and lists it is made of."""
+    found: set[URIRef] = set()
+    seen: set[Node] = {rule_node}
+    waiting: list[tuple[Node, bool]] = [(rule_node, False)]
+    while waiting:
+        node, of_path = waiting.pop()
+        for predicate, value in graph.predicate_objects(node):
+            in_path = of_path or predicate == SH.path
+            if in_path and isinstance(value, URIRef):
+                found.add(value)
+            further = value not in seen and (isinstance(value, BNode) or _is_shape(graph, value))
+            if further and predicate not in _DESCRIPTION:
+                seen.add(value)
+                waiting.append((value, in_path))
+    return tuple(sorted(found - {RDF.nil}))
 
 
 def _remedy(graph: Graph, node: IdentifiedNode) -> Remedy:
