@@ -9,6 +9,7 @@ from rdflib import RDF, RDFS, Graph, URIRef
 from rdflib.term import IdentifiedNode, Node
 
 from osaid_graph.assessment.labels import label, name, said
+from osaid_graph.assessment.versions import described_versions, version_reason, version_remedy
 from osaid_graph.graph.conclusions import Conclusions
 from osaid_graph.graph.ontology import narrower
 from osaid_graph.graph.release import Release
@@ -100,7 +101,7 @@ class FindingBuilder:
             location=self._location(focus, claims),
             claims=claims,
             restrictions=self._restrictions(rule, focus),
-            remedy=_for_focus(rule.remedy, focus),
+            remedy=self._remedy(rule, focus),
         )
 
     def _values(self, rule: Rule, focus: IdentifiedNode, value: Node | None) -> list[Node]:
@@ -152,6 +153,8 @@ class FindingBuilder:
         if rule.property == OSAID.license:
             reasons = (e.reason for e in self.conclusions.get(focus, {}).values() if e.status != "approved")
             return "; ".join(dict.fromkeys(reasons))
+        if rule.property == RDF.type:
+            return version_reason(self.release, self.graph, self._versions(focus))
         comments = (
             str(comment)
             for value in values
@@ -159,6 +162,17 @@ class FindingBuilder:
             for comment in self.graph.objects(value, RDFS.comment)
         )
         return "; ".join(dict.fromkeys(comments))
+
+    def _remedy(self, rule: Rule, focus: IdentifiedNode) -> Remedy:
+        """Return the remedy of a rule, written for the node; for one described by version, the reference to that."""
+        if rule.property == RDF.type:
+            found = version_remedy(self.graph, focus, self._versions(focus), self.scope.arrivals[focus])
+            if found is not None:
+                return found
+        return _for_focus(rule.remedy, focus)
+
+    def _versions(self, focus: IdentifiedNode) -> list[URIRef]:
+        return described_versions(self.release, self.graph, focus)
 
     def _restrictions(self, rule: Rule, focus: IdentifiedNode) -> tuple[Restriction, ...]:
         """Return what the terms restrict; for a rule about one part of a freedom, what they restrict of that part."""
