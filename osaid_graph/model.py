@@ -228,6 +228,14 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """A remark on the input, and the place it is about."""
+
+    location: Location
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
     """A reviewer's recorded outcome for a requirement, and whether and why it counts here."""
 
@@ -283,6 +291,8 @@ class Assessment:
     snippets: dict[Location, str] = field(default_factory=dict)
     #: Labels that others give, derived from the same facts. No outcome depends on them.
     derived: tuple[DerivedLabel, ...] = ()
+    #: What the input says that will not do what its author means. No outcome depends on them.
+    notes: tuple[Note, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -15,6 +15,7 @@ from osaid_graph.assessment.derived import derive
 from osaid_graph.assessment.findings import FindingBuilder
 from osaid_graph.assessment.judgements import judgements
 from osaid_graph.assessment.labels import label, name
+from osaid_graph.assessment.notes import notes
 from osaid_graph.assessment.outcomes import Outcomes, not_assessed, verdict
 from osaid_graph.assessment.subject import choose, kind_of
 from osaid_graph.errors import InputError
@@ -135,6 +136,7 @@ def examine(
         not_assessed=not_assessed(version_of, results),
         snippets=_snippets(release, findings),
         derived=derive(graph, node, chosen_policy, label_schemes()),
+        notes=notes(release, graph, node),
     )
     return Examination(release, graph, scope_, assessment)
 

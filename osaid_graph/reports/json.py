@@ -51,6 +51,7 @@ def document(assessment: Assessment) -> dict[str, Any]:
         "findings": [_finding(finding) for finding in assessment.findings],
         "not_assessed": list(assessment.not_assessed),
         "derived": derived.values(assessment),
+        "notes": [{"text": note.text, "location": _location(note.location)} for note in assessment.notes],
     }
 
 

@@ -57,6 +57,7 @@ class _Text:
             yield from self._judged()
             yield from self._reasons()
             yield from self._open_questions()
+            yield from self._notes()
         yield from self._summary()
 
     # -- findings --------------------------------------------------------------------------------------------
@@ -209,6 +210,16 @@ class _Text:
         width = max(len(result.requirement.id) for result in waiting)
         for result in waiting:
             yield f"  {result.requirement.id:<{width}}  {result.requirement.label}{_disputed(result)}"
+        yield ""
+
+    def _notes(self) -> Iterator[str]:
+        """Show the remarks on the input, a line each."""
+        if not self.assessment.notes:
+            return
+        yield f"{self._paint('notes', '1')} on the input, which change no outcome:"
+        for note in self.assessment.notes:
+            line = "" if note.location.line is None else f":{note.location.line}"
+            yield f"  {printable(note.location.source)}{line}: {printable(note.text)}"
         yield ""
 
     def _summary(self) -> Iterator[str]:

@@ -10,8 +10,10 @@ from edited_releases import MAIN, assessed, edited
 from rdflib import URIRef
 
 from osaid_graph.assessment.assess import assess
+from osaid_graph.graph.load import load
 from osaid_graph.graph.release import Release
 from osaid_graph.lineage.edges import ELEMENTS
+from osaid_graph.model import Finding
 from osaid_graph.validation.definition import definition
 from osaid_graph.vocab import OSAID
 
@@ -92,3 +94,43 @@ def test_only_a_release_as_a_whole_is_asked_for_elements() -> None:
 def test_a_component_without_a_class_is_what_its_edge_says(predicate: URIRef, turtle: Callable[[str], Release]) -> None:
     release = turtle(f"ex:s a :AISystem ; <{predicate}> ex:part . ex:part :license 'other' .")
     assert any(finding.focus == "https://example.org/part" for finding in assess(release).findings)
+
+
+# -- a version of what is referred to ---------------------------------------------------------------------------------
+
+VERSIONED = (
+    "system: {id: nimbus/x}\nparameters: {id: nimbus/x-weights}\ntraining-data: [USED]\n"
+    "datasets:\n  - id: nimbus/corpus\n    version: '1.0'\n  - {id: nimbus/other, derived-from: nimbus/corpus@1.0}\n"
+)
+UNRESOLVED = "data-info-all-data-described.unresolved"
+
+
+def _unresolved(tmp_path: Path, used: str) -> list[Finding]:
+    (tmp_path / "osaid.yaml").write_text(VERSIONED.replace("USED", used), "utf-8")
+    found = assess(load([str(tmp_path / "osaid.yaml")])).findings
+    return [finding for finding in found if finding.rule == UNRESOLVED]
+
+
+def test_a_reference_to_what_only_a_version_is_described_of_names_that_version(tmp_path: Path) -> None:
+    (finding,) = _unresolved(tmp_path, "nimbus/corpus")
+    assert finding.reason == (
+        f"described here is nimbus/corpus@1.0 ({tmp_path}/osaid.yaml:5); refer to it by its version"
+    )
+    assert (finding.remedy.action, finding.remedy.under) == ("replace", "")
+    assert finding.remedy.yaml == "training-data: [nimbus/corpus@1.0]"
+    assert finding.remedy.turtle == (
+        "<https://huggingface.co/nimbus/x-weights> <https://w3id.org/osaid-graph/ont#trainedOn> "
+        "<https://huggingface.co/datasets/nimbus/corpus#1.0> ."
+    )
+    assert _unresolved(tmp_path, "nimbus/corpus@1.0") == []
+
+
+def test_among_other_references_the_version_takes_the_place_of_one(tmp_path: Path) -> None:
+    (finding,) = _unresolved(tmp_path, "nimbus/corpus, nimbus/other")
+    assert finding.remedy.yaml == "nimbus/corpus@1.0  # in the place of nimbus/corpus"
+
+
+def test_a_reference_to_what_is_described_in_no_version_asks_for_its_description(tmp_path: Path) -> None:
+    (finding,) = _unresolved(tmp_path, "nimbus/lost")
+    assert finding.reason == ""
+    assert (finding.remedy.action, finding.remedy.under) == ("add", "datasets")
