@@ -37,6 +37,8 @@ from osaid_graph.validation.validate import validate
 MAX_IN_SCOPE = 20_000
 #: Nodes in scope above which whoever waits is told.
 LONG_SCOPE = 100
+#: Lines shown of an entry that is to be replaced.
+MAX_SHOWN = 6
 
 
 def prepare(release: Release) -> Graph:
@@ -161,4 +163,6 @@ def in_scope(graph: Graph, scope_: Scope) -> Graph:
 def _snippets(release: Release, findings: list[Finding]) -> dict[Location, str]:
     places = {place for f in findings for place in (f.location, *(c.location for c in f.claims)) if place}
     lines = {place: release.line(place) for place in places}
+    whole = {f.location for f in findings if f.location and f.claims and f.remedy.action == "replace"}
+    lines.update((place, release.entry(place, MAX_SHOWN)) for place in whole)
     return {place: line for place, line in lines.items() if line is not None}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import re
 from collections.abc import Collection, Iterable, Iterator
 
 from rdflib import RDF, RDFS, Graph, URIRef
@@ -23,6 +25,7 @@ from osaid_graph.model import (
     Remedy,
     Restriction,
     Rule,
+    ShortForm,
     Step,
     Triple,
 )
@@ -169,7 +172,9 @@ class FindingBuilder:
             found = version_remedy(self.graph, focus, self._versions(focus), self.scope.arrivals[focus])
             if found is not None:
                 return found
-        return _for_focus(rule.remedy, focus)
+        remedy = _for_focus(rule.remedy, focus)
+        form = self.release.short_form(focus)
+        return remedy if form is None or remedy.action != "add" or remedy.under else _in_full(form, remedy)
 
     def _versions(self, focus: IdentifiedNode) -> list[URIRef]:
         return described_versions(self.release, self.graph, focus)
@@ -191,6 +196,21 @@ class FindingBuilder:
             Step(name(node), edge.via if edge else "", label(self.graph, node))
             for edge, node in self.scope.trace(focus)
         )
+
+
+def _in_full(form: ShortForm, remedy: Remedy) -> Remedy:
+    """Return a remedy that adds keys to an entry in the short form as the entry in full, with these keys."""
+    keys = [line for line in remedy.yaml.splitlines() if not line.startswith("#")]
+    if any(line.startswith((" ", "-")) for line in keys):  # no plain keys: a remedy of a user's own profile
+        return remedy
+    block = "{" + ", ".join([f"{form.key}: {_in_flow(form.value)}", *keys]) + "}"
+    return Remedy("replace", f"{form.lead}: {block}" if form.lead else block, remedy.turtle, rewrites=True)
+
+
+def _in_flow(text: str) -> str:
+    """Return a text as it can stand in a flow mapping of YAML."""
+    plain = re.fullmatch(r"https?://[^\s,\[\]{}\"']+(?<!:)", text)
+    return text if plain else json.dumps(text, ensure_ascii=False)
 
 
 def _for_focus(remedy: Remedy, focus: IdentifiedNode) -> Remedy:
