@@ -20,7 +20,7 @@ _EXAMPLES = ("example.org", "example.com", "example.net")
 #: An address that lacks its scheme: a host name and a path, and nothing else.
 _WITHOUT_SCHEME = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}/\S+", re.IGNORECASE)
 #: Texts that are no statement about a place or document, whatever they look like.
-_OTHER_TEXTS = frozenset((OSAID.license, OSAID.revision, OSAID.definition, OSAID.sha256))
+_OTHER_TEXTS = frozenset(map(str, (OSAID.license, OSAID.revision, OSAID.definition, OSAID.sha256)))
 #: What describes a dataset, and does not refer to it.
 _ABOUT = frozenset((DCTERMS.isVersionOf, RDF.type))
 #: Datasets named in a note before "...".
@@ -65,8 +65,8 @@ def _unused(release: Release, graph: Graph, subject: IdentifiedNode) -> Iterator
 
 def _without_scheme(release: Release) -> Iterator[Note]:
     for triple in release.graph:
-        _, predicate, value = triple
-        if not isinstance(value, Literal) or predicate not in OSAID or predicate in _OTHER_TEXTS:
+        predicate, value = str(triple[1]), triple[2]
+        if not isinstance(value, Literal) or not predicate.startswith(str(OSAID._NS)) or predicate in _OTHER_TEXTS:
             continue
         place = release.location(*triple)  # type: ignore[arg-type]
         if place is not None and _WITHOUT_SCHEME.fullmatch(value):
@@ -84,9 +84,11 @@ def _examples(release: Release) -> Iterator[Note]:
         if place is not None:
             found = (place.line or 0, str(value))
             first[place.source] = min(first.get(place.source, found), found)
-    for source, (line, value) in first.items():
-        host = urlsplit(value).hostname
-        yield Note(Location(source, line or None), f"{host} is a host for examples: {shortened(value)} proves nothing")
+    for source, (line, address) in first.items():
+        host = urlsplit(address).hostname
+        yield Note(
+            Location(source, line or None), f"{host} is a host for examples: {shortened(address)} proves nothing"
+        )
 
 
 def _is_example(iri: str) -> bool:

@@ -49,7 +49,8 @@ def version_remedy(
     holder, edge = arrival
     written = reference(graph, versions[0])
     alone = edge.predicate in _KEYS and len(set(graph.objects(holder, edge.predicate))) == 1
-    yaml = f"{_KEYS[edge.predicate]}: [{written}]" if alone else f"{written}  # in the place of {reference(graph, node)}"
+    instead = f"{written}  # in the place of {reference(graph, node)}"
+    yaml = f"{_KEYS[edge.predicate]}: [{written}]" if alone else instead
     ends = (versions[0], holder) if edge.inverse else (holder, versions[0])
     return Remedy("replace", yaml, f"{ends[0].n3()} {edge.predicate.n3()} {ends[1].n3()} .")
 

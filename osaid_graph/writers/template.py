@@ -176,7 +176,8 @@ class _Template:
             return self.name
         if name == "id":
             return _DATA if block == "dataset" else part_of(str(self.whole), block)
-        return {"version": _VERSION, "requirement": "data-info-sufficient", "definition": DEFAULT_VERSION}.get(name, TODO)
+        known = {"version": _VERSION, "requirement": "data-info-sufficient", "definition": DEFAULT_VERSION}
+        return known.get(name, TODO)
 
     def _note(self, key: Key, kind: URIRef | None) -> str:
         words = CODELISTS[key.codelist] if key.accepts in (Accepts.WORD, Accepts.ACCESS) else ()

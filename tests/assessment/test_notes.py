@@ -33,8 +33,9 @@ def notes(tmp_path: Path) -> Notes:
 
 
 def test_datasets_that_nothing_refers_to_are_one_note(notes: Notes) -> None:
-    data = "datasets:\n  - id: nimbus/a\n  - {id: nimbus/b, version: '1.0'}\n  - {id: nimbus/c, derived-from: nimbus/d}\n"
-    assert notes(SYSTEM + "training-data: [nimbus/c]\n" + data + "  - id: nimbus/d\n") == [
+    unused = "datasets:\n  - id: nimbus/a\n  - {id: nimbus/b, version: '1.0'}\n"
+    used = "  - {id: nimbus/c, derived-from: nimbus/d}\n  - id: nimbus/d\n"
+    assert notes(SYSTEM + "training-data: [nimbus/c]\n" + unused + used) == [
         (4, "nimbus/a, nimbus/b@1.0: described here, but nothing refers to it; name it under training-data")
     ]
 
@@ -60,9 +61,7 @@ def test_addresses_for_examples_are_noted_once_a_document(notes: Notes) -> None:
         "code:\n  - {roles: [training], repository: https://example.org/atlas/train, license: MIT}\n"
         "  - {roles: [inference], repository: https://www.example.com/atlas/serve, license: MIT}\n"
     )
-    assert notes(text) == [
-        (3, "example.org is a host for examples: https://example.org/atlas/train proves nothing")
-    ]
+    assert notes(text) == [(3, "example.org is a host for examples: https://example.org/atlas/train proves nothing")]
 
 
 def test_the_addresses_of_an_example_may_be_for_examples(notes: Notes) -> None:
