@@ -65,11 +65,29 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class ShortForm:
+    """How a node of which an address or a text is all that is written stands in a manifest.
+
+    ``lead`` is the key that it is the value of (``data-information``), empty in a list; ``key`` and ``value`` say the
+    same in a block.
+    """
+
+    node: IdentifiedNode
+    lead: str
+    key: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """What a reader made of one document: its statements in order, and the other documents it asks for."""
+    """What a reader made of one document: its statements in order, and the other documents it asks for.
+
+    ``short`` are the nodes that a remedy cannot add a key to before they are written as a block.
+    """
 
     statements: tuple[Statement, ...]
     imports: tuple[tuple[str, int | None], ...] = ()
+    short: tuple[ShortForm, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +106,15 @@ class Remedy:
 
     ``action`` is ``add`` or ``replace`` (the statements at fault give way to the snippet); ``under`` is the top-level
     key of the manifest the YAML snippet belongs to, empty for the node's own mapping. The snippets of a rule of a
-    user's own profile may be empty.
+    user's own profile may be empty. ``rewrites`` says that the YAML snippet is an entry of the manifest written in
+    full, for the place of its short form.
     """
 
     action: str
     yaml: str
     turtle: str
     under: str = ""
+    rewrites: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +279,14 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """A remark on the input, and the place it is about."""
+
+    location: Location
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
     """A reviewer's recorded outcome for a requirement, and whether and why it counts here.
 
@@ -323,6 +351,8 @@ class Assessment:
     derived: tuple[DerivedLabel, ...] = ()
     #: Judgements on requirements that the version assessed against does not have: shown, and not counted.
     elsewhere: tuple[Judgement, ...] = ()
+    #: What the input says that will not do what its author means. No outcome depends on them.
+    notes: tuple[Note, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:

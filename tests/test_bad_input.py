@@ -490,9 +490,16 @@ def test_a_dataset_that_is_referred_to_but_never_described_is_one_finding(run: R
     assert ran.code == 1
 
 
-def test_a_model_derived_from_itself_is_assessed(run: Run) -> None:
-    text = SYSTEM + "parameters: {derived-from: [acme/atlas, {fine-tuned: acme/atlas}]}\n"
-    assert run("check", "a.yaml", "-q", files={"a.yaml": text}).code == 1
+@pytest.mark.parametrize(
+    "said", ["derived-from: [acme/base, acme/atlas-weights]", "fine-tuned-from: acme/atlas-weights"]
+)
+def test_a_model_derived_from_itself_is_refused(run: Run, said: str) -> None:
+    text = SYSTEM + f"parameters: {{id: acme/atlas-weights, {said}}}\n"
+    ran = run("check", "a.yaml", "-q", files={"a.yaml": text})
+    assert (ran.code, ran.out) == (3, "")
+    assert ran.err.splitlines()[0] == (
+        "error: a.yaml:2: https://huggingface.co/acme/atlas-weights is derived from itself"
+    )
 
 
 HOSTILE = "\x1b]0;owned\x07\x1b[31m\x9b2J\r\u202egpj"

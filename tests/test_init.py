@@ -9,11 +9,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from rdflib import RDF, Graph
 
 from osaid_graph.readers import manifest
 from osaid_graph.readers.manifest_keys import BLOCKS, LONG_DERIVATIONS, MANIFEST
 from osaid_graph.readers.yaml_tree import Mapping, Sequence, Value, parse
 from osaid_graph.validation.definition import definition
+from osaid_graph.vocab import OSAID
 from osaid_graph.writers.template import SCHEMA_LINE, template
 
 ROOT = Path(__file__).parent.parent
@@ -74,7 +76,19 @@ def test_a_template_has_every_top_level_key_and_every_key_of_a_dataset(full: boo
     datasets = tree.values["datasets"]
     assert isinstance(datasets, Sequence)
     assert isinstance(datasets.items[0], Mapping)
-    assert list(datasets.items[0].values) == list(BLOCKS["dataset"])
+    expected = [key for key in BLOCKS["dataset"] if full or key != "version"]
+    assert list(datasets.items[0].values) == expected
+
+
+@pytest.mark.parametrize("full", [False, True], ids=["short", "full"])
+def test_the_references_of_a_template_are_to_the_dataset_it_describes(full: bool) -> None:
+    graph = Graph()
+    for statement in manifest.read(_uncommented(template(full=full)).encode(), "osaid.yaml").statements:
+        graph.add(statement.triple)
+    (described,) = graph.subjects(RDF.type, OSAID.Dataset)
+    used = {node for key in ("trainedOn", "validatedOn", "evaluatedOn") for node in graph.objects(None, OSAID[key])}
+    assert used == {described}
+    assert set(graph.objects(None, OSAID.describes)) <= {described}
 
 
 def test_a_full_template_has_every_key_of_every_block() -> None:

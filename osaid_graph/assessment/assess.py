@@ -15,6 +15,7 @@ from osaid_graph.assessment.derived import derive
 from osaid_graph.assessment.findings import FindingBuilder
 from osaid_graph.assessment.judgements import judgements
 from osaid_graph.assessment.labels import label, name
+from osaid_graph.assessment.notes import notes
 from osaid_graph.assessment.outcomes import Outcomes, not_assessed, verdict
 from osaid_graph.assessment.subject import choose, kind_of
 from osaid_graph.errors import InputError
@@ -36,6 +37,8 @@ from osaid_graph.validation.validate import validate
 MAX_IN_SCOPE = 20_000
 #: Nodes in scope above which whoever waits is told.
 LONG_SCOPE = 100
+#: Lines shown of an entry that is to be replaced.
+MAX_SHOWN = 6
 
 
 def prepare(release: Release) -> Graph:
@@ -136,6 +139,7 @@ def examine(
         snippets=_snippets(release, findings),
         elsewhere=tuple(each for each in recorded if not version_of.asks_for(each.requirement)),
         derived=derive(graph, node, chosen_policy, label_schemes()),
+        notes=notes(release, graph, node),
     )
     return Examination(release, graph, scope_, assessment)
 
@@ -160,4 +164,6 @@ def in_scope(graph: Graph, scope_: Scope) -> Graph:
 def _snippets(release: Release, findings: list[Finding]) -> dict[Location, str]:
     places = {place for f in findings for place in (f.location, *(c.location for c in f.claims)) if place}
     lines = {place: release.line(place) for place in places}
+    whole = {f.location for f in findings if f.location and f.claims and f.remedy.action == "replace"}
+    lines.update((place, release.entry(place, MAX_SHOWN)) for place in whole)
     return {place: line for place, line in lines.items() if line is not None}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import re
 from collections.abc import Collection, Iterable, Iterator
 
 from rdflib import RDF, RDFS, Graph
@@ -10,6 +12,7 @@ from rdflib.term import IdentifiedNode, Node
 
 from osaid_graph.assessment.labels import label, name, said
 from osaid_graph.assessment.stated import asserted, values_of
+from osaid_graph.assessment.versions import described_versions, version_reason, version_remedy
 from osaid_graph.graph.conclusions import Conclusions
 from osaid_graph.graph.release import Release
 from osaid_graph.lineage.paths import path_counts
@@ -22,6 +25,7 @@ from osaid_graph.model import (
     Remedy,
     Restriction,
     Rule,
+    ShortForm,
     Step,
     Triple,
 )
@@ -102,7 +106,7 @@ class FindingBuilder:
             location=self._location(focus, claims),
             claims=claims,
             restrictions=self._restrictions(rule, focus),
-            remedy=_for_focus(rule.remedy, focus),
+            remedy=self._remedy(rule, focus),
         )
 
     def _claim(self, statement: Triple) -> Claim:
@@ -126,6 +130,8 @@ class FindingBuilder:
         if rule.property == OSAID.license:
             reasons = (e.reason for e in self.conclusions.get(focus, {}).values() if e.status != "approved")
             return "; ".join(dict.fromkeys(reasons))
+        if rule.property == RDF.type:
+            return version_reason(self.release, self.graph, self._versions(focus))
         comments = (
             str(comment)
             for value in values
@@ -133,6 +139,19 @@ class FindingBuilder:
             for comment in self.graph.objects(value, RDFS.comment)
         )
         return "; ".join(dict.fromkeys(comments))
+
+    def _remedy(self, rule: Rule, focus: IdentifiedNode) -> Remedy:
+        """Return the remedy of a rule, written for the node; for one described by version, the reference to that."""
+        if rule.property == RDF.type:
+            found = version_remedy(self.graph, focus, self._versions(focus), self.scope.arrivals[focus])
+            if found is not None:
+                return found
+        remedy = _for_focus(rule.remedy, focus)
+        form = self.release.short_form(focus)
+        return remedy if form is None or remedy.action != "add" or remedy.under else _in_full(form, remedy)
+
+    def _versions(self, focus: IdentifiedNode) -> list[URIRef]:
+        return described_versions(self.release, self.graph, focus)
 
     def _restrictions(self, rule: Rule, focus: IdentifiedNode) -> tuple[Restriction, ...]:
         """Return what the terms restrict; for a rule about one part of a freedom, what they restrict of that part."""
@@ -151,6 +170,21 @@ class FindingBuilder:
             Step(name(node), edge.via if edge else "", label(self.graph, node))
             for edge, node in self.scope.trace(focus)
         )
+
+
+def _in_full(form: ShortForm, remedy: Remedy) -> Remedy:
+    """Return a remedy that adds keys to an entry in the short form as the entry in full, with these keys."""
+    keys = [line for line in remedy.yaml.splitlines() if not line.startswith("#")]
+    if any(line.startswith((" ", "-")) for line in keys):  # no plain keys: a remedy of a user's own profile
+        return remedy
+    block = "{" + ", ".join([f"{form.key}: {_in_flow(form.value)}", *keys]) + "}"
+    return Remedy("replace", f"{form.lead}: {block}" if form.lead else block, remedy.turtle, rewrites=True)
+
+
+def _in_flow(text: str) -> str:
+    """Return a text as it can stand in a flow mapping of YAML."""
+    plain = re.fullmatch(r"https?://[^\s,\[\]{}\"']+(?<!:)", text)
+    return text if plain else json.dumps(text, ensure_ascii=False)
 
 
 def _for_focus(remedy: Remedy, focus: IdentifiedNode) -> Remedy:

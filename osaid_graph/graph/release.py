@@ -13,7 +13,9 @@ from rdflib.term import IdentifiedNode
 from osaid_graph import __version__
 from osaid_graph.errors import InputError
 from osaid_graph.identity import checked_iri
-from osaid_graph.model import Location, Reading, Source, StatedSource, Statement, Term, Triple
+from osaid_graph.model import Location, Reading, ShortForm, Source, StatedSource, Statement, Term, Triple
+from osaid_graph.readers import manifest
+from osaid_graph.readers.excerpt import entry_of
 from osaid_graph.vocab import OSAID
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -35,6 +37,7 @@ class Release:
         self._attributions: dict[Triple, dict[str, None]] = {}
         self._stated: dict[URIRef, tuple[dict[StatedSource, None], URIRef]] = {}
         self._learned: dict[Triple, None] = {}
+        self._short: dict[IdentifiedNode, tuple[str, ShortForm]] = {}
         self._lines: dict[str, list[str]] = {}
 
     def add(self, reading: Reading, name: str, data: bytes, format_name: str) -> Source:
@@ -43,6 +46,8 @@ class Release:
         source = Source(name, format_name, digest, URIRef(f"urn:osaid:source:{digest[:16]}"))
         self.sources.append(source)
         self._lines[name] = _LINE_END.split(data.decode("utf-8-sig", "replace"))
+        for form in reading.short:
+            self._short.setdefault(form.node, (name, form))
         said_by = _said_by(reading.statements)
         graphs = {statement.graph for statement in reading.statements if statement.graph is not None}
         for statement in reading.statements:
@@ -86,6 +91,12 @@ class Release:
         """Return where a node that is described nowhere is first referred to."""
         return self._references.get(node)
 
+    def short_form(self, node: IdentifiedNode) -> ShortForm | None:
+        """Return how a node stands in the manifest that describes it first, if it is written in the short form."""
+        document, form = self._short.get(node, ("", None))
+        place = self._node_places.get(node)
+        return form if place is not None and place.source == document else None
+
     def attributed_to(self, triple: Triple) -> tuple[str, ...]:
         """Return who says a statement: the URLs it is attributed to, or the names of the documents."""
         return tuple(self._attributions.get(triple, ()))
@@ -116,6 +127,20 @@ class Release:
         """Return the text of a line of an input."""
         lines = self._lines.get(place.source, [])
         return lines[place.line - 1] if place.line and place.line <= len(lines) else None
+
+    def entry(self, place: Location, most: int) -> str | None:
+        """Return the lines of a manifest's entry that starts at a line of it, ``most`` at most; of other inputs a line.
+
+        An entry goes on where a bracket is open, and with what is indented deeper than the dash or key it starts with.
+        """
+        first = self.line(place)
+        if first is None or not place.line or place.source not in self._manifests():
+            return first
+        entry = entry_of(self._lines[place.source][place.line - 1 :][:most])
+        return "\n".join(entry)
+
+    def _manifests(self) -> set[str]:
+        return {source.name for source in self.sources if source.format == manifest.NAME}
 
     def dataset(self) -> Dataset:
         """Return the documents as named graphs, with the provenance of each in the default graph.

@@ -8,7 +8,7 @@ from rdflib import FOAF, PROV, RDF, RDFS, Literal, URIRef
 from rdflib.term import IdentifiedNode
 
 from osaid_graph.identity import Kind, part_of
-from osaid_graph.model import StatedSource, Term
+from osaid_graph.model import ShortForm, StatedSource, Term
 from osaid_graph.readers.manifest_keys import BLOCKS, DATASET_DERIVATIONS, PARAMETER_DERIVATIONS, Accepts, Key
 from osaid_graph.readers.statements import StatementWriter
 from osaid_graph.readers.values import (
@@ -19,6 +19,7 @@ from osaid_graph.readers.values import (
     iri_of,
     is_document,
     items_of,
+    lead_of,
     reference_of,
     silence_in,
     some_of,
@@ -173,6 +174,8 @@ class BlockWriter:
                 node = block_iri
             else:
                 node = self._described_by(NODE_KINDS[name], item, name, source)
+                key_of = "location" if is_document(item) else "comment"
+                self.out.short.append(ShortForm(node, lead_of(value, name), key_of, text_of(item, name)))
             self.out.add(iri, key.writes, node, item.line, source)
 
     def _described_by(self, kind: URIRef, item: Value, name: str, source: StatedSource | None) -> IdentifiedNode:

@@ -11,12 +11,12 @@ from collections.abc import Iterable
 from rdflib import URIRef
 
 from osaid_graph.errors import InputError
-from osaid_graph.identity import canonical, versioned
-from osaid_graph.model import Reading
+from osaid_graph.identity import canonical, shortened, versioned
+from osaid_graph.model import Reading, ShortForm
 from osaid_graph.readers.blocks import BlockWriter
 from osaid_graph.readers.manifest_data import DataWriter
 from osaid_graph.readers.manifest_judgements import write_judgement
-from osaid_graph.readers.manifest_keys import BLOCKS, MANIFEST, Key
+from osaid_graph.readers.manifest_keys import BLOCKS, MANIFEST, PARAMETER_DERIVATIONS, Key
 from osaid_graph.readers.statements import StatementWriter
 from osaid_graph.readers.text import decode
 from osaid_graph.readers.values import (
@@ -26,6 +26,7 @@ from osaid_graph.readers.values import (
     iri_of,
     items_of,
     kind_of,
+    lead_of,
     reference_of,
     silence_in,
     some_of,
@@ -41,6 +42,7 @@ NAME = "osaid.yaml"
 
 #: What a file may describe as a whole: the first of these that it has is what everything else belongs to.
 _TOP = {"system": OSAID.AISystem, "model": OSAID.Model, "parameters": OSAID.Parameters}
+_DERIVATIONS = frozenset((OSAID.derivedFrom, *PARAMETER_DERIVATIONS.values()))
 #: What needs no release to belong to; a judgement that stands alone names its subject, or is on whatever is assessed.
 _SHARED = ("imports", "source", "datasets", "judgements")
 
@@ -88,8 +90,21 @@ class _Manifest:
             self.data.dataset(item)
         for item in self._listed("judgements"):
             write_judgement(self.blocks, item, top)
+        self._refuse_self_derivation()
         imports = tuple((text_of(item, "imports"), item.line) for item in self._listed("imports"))
-        return Reading(tuple(self.out.statements), imports)
+        return Reading(tuple(self.out.statements), imports, tuple(self.out.short))
+
+    def _refuse_self_derivation(self) -> None:
+        """Refuse a release that derives from itself or a part of it: no data would be named behind it."""
+        for statement in self.out.statements:
+            subject, predicate, value = statement.triple
+            if predicate in _DERIVATIONS and subject in self.release and value in self.release:
+                other = "itself" if subject == value else f"{shortened(str(value))}, which is the same release"
+                raise InputError(
+                    f"{shortened(str(subject))} is derived from {other}",
+                    "name what it was made from; if it was trained from scratch, leave the key out",
+                    line=statement.line,
+                )
 
     def _listed(self, name: str) -> list[Value]:
         """Return the entries of a top-level key; none where the key is missing, empty or without a value."""
@@ -128,7 +143,7 @@ class _Manifest:
             self._code(top, item)
         if "data-information" in self.values:
             for item in some_of(self.values["data-information"], "data-information"):
-                self._data_information(top, item)
+                self._data_information(top, item, lead_of(self.values["data-information"], "data-information"))
         for item in self._listed("documents"):
             self._document(top, item)
         return holder
@@ -218,7 +233,7 @@ class _Manifest:
         revision = item.values.get("revision")
         return URIRef(versioned(iri, text_of(revision, "revision")) if revision is not None else iri)
 
-    def _data_information(self, top: URIRef, item: Value) -> None:
+    def _data_information(self, top: URIRef, item: Value, lead: str) -> None:
         source = source_for(item, self.source)
         silence = silence_in(item, "an entry of 'data-information'")
         if silence:
@@ -234,4 +249,6 @@ class _Manifest:
         place = None if "id" in block.values else address_in(block.values, "document", "location")
         iri = iri_of(place, "document") if place else self.blocks.identity(block, top, "data-information")
         self.out.add(top, OSAID.hasDataInformation, iri, item.line, source)
+        if isinstance(item, Scalar):
+            self.out.short.append(ShortForm(iri, lead, "document", text_of(item, "document")))
         self.blocks.write(iri, OSAID.DataInformation, block, "data-information", self.source, "datasets")

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from rdflib import RDF, RDFS, BNode, Literal, URIRef
 from rdflib.term import IdentifiedNode
 
-from osaid_graph.model import StatedSource, Statement, Term, Triple
+from osaid_graph.model import ShortForm, StatedSource, Statement, Term, Triple
 from osaid_graph.vocab import CODE, OSAID
 
 
@@ -26,6 +26,7 @@ class StatementWriter:
 
     def __init__(self) -> None:
         self.statements: list[Statement] = []
+        self.short: list[ShortForm] = []
         self._seen: set[tuple[Triple, StatedSource | None]] = set()
 
     def add(

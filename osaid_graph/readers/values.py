@@ -61,6 +61,11 @@ def items_of(value: Value) -> list[Value]:
     return value.items if isinstance(value, Sequence) else [value]
 
 
+def lead_of(value: Value, key: str) -> str:
+    """Return the key that an entry is the one value of, or an empty text where it stands in a list."""
+    return "" if isinstance(value, Sequence) else key
+
+
 def some_of(value: Value, key: str) -> list[Value]:
     """Return the values of a list that has some, or the one value as a list.
 

@@ -56,6 +56,7 @@ def document(assessment: Assessment) -> dict[str, Any]:
             {"requirement": each.requirement, "judgement": _judgement(each)} for each in assessment.elsewhere
         ],
         "derived": derived.values(assessment),
+        "notes": [{"text": note.text, "location": _location(note.location)} for note in assessment.notes],
     }
 
 

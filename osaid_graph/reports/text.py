@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from osaid_graph.errors import printable
@@ -57,6 +57,7 @@ class _Text:
             yield from self._judged()
             yield from self._reasons()
             yield from self._open_questions()
+            yield from self._notes()
         yield from self._summary()
 
     # -- findings --------------------------------------------------------------------------------------------
@@ -72,8 +73,9 @@ class _Text:
         for finding in findings:
             words = f"{finding.message}: “{self._requirement(finding).quote}”"
             yield from self._note(finding.rule, words)
-        for under, group in groupby(sorted(findings, key=self._under), key=self._under):
-            yield f"   = {self._paint('help', '32;1')}: add {_where(under, first.focus_label)}"
+        for (under, rewrites), group in groupby(sorted(findings, key=self._goes), key=self._goes):
+            verb = "replace it with:" if rewrites else f"add {_where(under, first.focus_label)}"
+            yield f"   = {self._paint('help', '32;1')}: {verb}"
             for finding in {finding.remedy.yaml: finding for finding in group}.values():
                 yield from self._snippet(finding)
         yield ""
@@ -103,7 +105,7 @@ class _Text:
         yield from self._note("requirement", f"{requirement.id} ({requirement.strength}): “{requirement.quote}”")
         for other in clusters[0][1:]:
             yield from self._note("also", f"{other.rule}: {other.message}: “{self._requirement(other).quote}”")
-        yield from self._remedy(first)
+        yield from self._remedy(first, clusters[0][1:])
         yield ""
 
     def _head(self, finding: Finding, what: str, sentence: str) -> str:
@@ -121,11 +123,13 @@ class _Text:
         yield f"  {self._paint('-->', '34;1')} {at}: {printable(finding.focus_label)}"
         snippet = self.assessment.snippets.get(place) if place else None
         if snippet is not None and place is not None:
-            gutter = str(place.line)
+            lines = snippet.split("\n")
+            width = len(str((place.line or 0) + len(lines) - 1))
             bar = self._paint("|", "34;1")
-            yield f"   {' ' * len(gutter)} {bar}"
-            yield f"   {self._paint(gutter, '34;1')} {bar} {printable(snippet)[: _WIDTH + 20]}"
-            yield f"   {' ' * len(gutter)} {bar}"
+            yield f"   {' ' * width} {bar}"
+            for number, line in enumerate(lines, place.line or 0):
+                yield f"   {self._paint(f'{number:>{width}}', '34;1')} {bar} {printable(line)[: _WIDTH + 20]}"
+            yield f"   {' ' * width} {bar}"
 
     def _why(self, finding: Finding) -> Iterator[str]:
         """Show the reason of a finding; what a licence restricts is told once in a report."""
@@ -147,7 +151,8 @@ class _Text:
         if finding.paths > 1:
             yield from self._note("paths", f"{finding.paths} paths from {self.assessment.subject_label} lead here")
 
-    def _remedy(self, finding: Finding) -> Iterator[str]:
+    def _remedy(self, finding: Finding, beside: Iterable[Finding] = ()) -> Iterator[str]:
+        """Show the remedy, with the further entries of a list that findings on the same claims ask for."""
         remedy = finding.remedy
         if not remedy.yaml:
             return
@@ -157,12 +162,18 @@ class _Text:
         else:
             verb = f"replace it with{f' (under {under})' if under else ''}:"
         yield f"   = {self._paint('help', '32;1')}: {verb}"
-        yield from self._snippet(finding)
+        entries = (f for f in beside if under and (f.remedy.action, self._under(f)) == (remedy.action, under))
+        for each in {f.remedy.yaml: f for f in (finding, *entries)}.values():
+            yield from self._snippet(each)
 
     def _under(self, finding: Finding) -> str:
         """Return the top-level key a remedy goes under; only a manifest has such keys."""
         place = finding.location
         return finding.remedy.under if place is None or place.source in self.manifests else ""
+
+    def _goes(self, finding: Finding) -> tuple[str, bool]:
+        """Return where a remedy goes: under which top-level key, and whether in the place of what is there."""
+        return self._under(finding), finding.remedy.rewrites
 
     def _snippet(self, finding: Finding) -> Iterator[str]:
         """Show the remedy in the language of the document it is for."""
@@ -217,6 +228,16 @@ class _Text:
             yield f"  {result.requirement.id:<{width}}  {result.requirement.label}{_disputed(result)}"
         yield ""
 
+    def _notes(self) -> Iterator[str]:
+        """Show the remarks on the input, a line each."""
+        if not self.assessment.notes:
+            return
+        yield f"{self._paint('notes', '1')} on the input, which change no outcome:"
+        for note in self.assessment.notes:
+            line = "" if note.location.line is None else f":{note.location.line}"
+            yield f"  {printable(note.location.source)}{line}: {printable(note.text)}"
+        yield ""
+
     def _summary(self) -> Iterator[str]:
         a = self.assessment
         subject = f"{self._paint(printable(a.subject_label), '1')} ({a.subject_kind})"
@@ -262,7 +283,8 @@ class _Text:
 
 def _is_unsaid(finding: Finding) -> bool:
     """Tell whether a finding is that nothing is said: no claims to show, and a snippet that is simply added."""
-    return finding.outcome != "not-met" and not finding.claims and finding.remedy.action == "add"
+    added = finding.remedy.action == "add" or finding.remedy.rewrites
+    return finding.outcome != "not-met" and not finding.claims and added
 
 
 def _alike(findings: list[Finding]) -> list[list[list[Finding]]]:

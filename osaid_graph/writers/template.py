@@ -36,6 +36,7 @@ PLACEHOLDER_ID = "your-org/your-model"
 PLACEHOLDER_NAME = "Your model"
 
 _DATA = "your-org/your-data"
+_VERSION = "1.0"
 _ADDRESS = "https://example.org/where-it-is-said"
 _DAY = Word("2025-01-31")
 #: Requirements named beside a key before "...".
@@ -94,6 +95,7 @@ class _Template:
         self.name = name
         self.full = full
         self.whole = URIRef(resolve(id_, "models"))
+        self.data = f"{_DATA}@{_VERSION}" if full else _DATA  # how the dataset of the template is referred to
 
     def entry(self, name: str, key: Key) -> Iterator[_Line]:
         """Yield the lines of a top-level key."""
@@ -130,6 +132,8 @@ class _Template:
     def _is_shown(self, block: str, name: str, key: Key) -> bool:
         if name in ("not-disclosed", "not-applicable"):
             return False  # an entry of its own, which the notes on the roles tell of
+        if (block, name) == ("dataset", "version"):
+            return self.full  # a version is a node of its own: the references of the short template name none
         if self.full or block in ("dataset", "judgement"):
             return True
         if name in REQUIRED.get(block, ()):
@@ -154,9 +158,9 @@ class _Template:
                 kinds = DATASET_DERIVATIONS if block == "dataset" else PARAMETER_DERIVATIONS
                 return [{next(iter(kinds)): _other(block)}]
             case Accepts.REFERENCES:
-                return [_DATA if block == "data-information" else _other(block)]
+                return [self.data if block == "data-information" else _other(block)]
             case Accepts.DATASETS:
-                return [_DATA]
+                return [self.data]
             case Accepts.SOURCE:
                 return _ADDRESS
             case Accepts.IMPORTS:
@@ -172,7 +176,8 @@ class _Template:
             return self.name
         if name == "id":
             return _DATA if block == "dataset" else part_of(str(self.whole), block)
-        return {"version": "1.0", "requirement": "data-info-sufficient", "definition": DEFAULT_VERSION}.get(name, TODO)
+        known = {"version": _VERSION, "requirement": "data-info-sufficient", "definition": DEFAULT_VERSION}
+        return known.get(name, TODO)
 
     def _note(self, key: Key, kind: URIRef | None) -> str:
         words = CODELISTS[key.codelist] if key.accepts in (Accepts.WORD, Accepts.ACCESS) else ()

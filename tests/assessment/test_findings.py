@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,10 +11,13 @@ from edited_releases import MAIN, assessed, edited
 from rdflib import URIRef
 
 from osaid_graph.assessment.assess import assess
+from osaid_graph.graph.load import load
 from osaid_graph.graph.release import Release
 from osaid_graph.lineage.edges import ELEMENTS
+from osaid_graph.model import Assessment, Finding
+from osaid_graph.reports import render
 from osaid_graph.validation.definition import definition
-from osaid_graph.vocab import OSAID
+from osaid_graph.vocab import CODELISTS, OSAID
 
 
 def test_sources_that_disagree_stand_side_by_side_with_their_lines(tmp_path: Path) -> None:
@@ -92,3 +96,110 @@ def test_only_a_release_as_a_whole_is_asked_for_elements() -> None:
 def test_a_component_without_a_class_is_what_its_edge_says(predicate: URIRef, turtle: Callable[[str], Release]) -> None:
     release = turtle(f"ex:s a :AISystem ; <{predicate}> ex:part . ex:part :license 'other' .")
     assert any(finding.focus == "https://example.org/part" for finding in assess(release).findings)
+
+
+# -- a version of what is referred to ---------------------------------------------------------------------------------
+
+VERSIONED = (
+    "system: {id: nimbus/x}\nparameters: {id: nimbus/x-weights}\ntraining-data: [USED]\n"
+    "datasets:\n  - id: nimbus/corpus\n    version: '1.0'\n  - {id: nimbus/other, derived-from: nimbus/corpus@1.0}\n"
+)
+UNRESOLVED = "data-info-all-data-described.unresolved"
+
+
+def _unresolved(tmp_path: Path, used: str) -> list[Finding]:
+    (tmp_path / "osaid.yaml").write_text(VERSIONED.replace("USED", used), "utf-8")
+    found = assess(load([str(tmp_path / "osaid.yaml")])).findings
+    return [finding for finding in found if finding.rule == UNRESOLVED]
+
+
+def test_a_reference_to_what_only_a_version_is_described_of_names_that_version(tmp_path: Path) -> None:
+    (finding,) = _unresolved(tmp_path, "nimbus/corpus")
+    assert finding.reason == (
+        f"described here is nimbus/corpus@1.0 ({tmp_path}/osaid.yaml:5); refer to it by its version"
+    )
+    assert (finding.remedy.action, finding.remedy.under) == ("replace", "")
+    assert finding.remedy.yaml == "training-data: [nimbus/corpus@1.0]"
+    assert finding.remedy.turtle == (
+        "<https://huggingface.co/nimbus/x-weights> <https://w3id.org/osaid-graph/ont#trainedOn> "
+        "<https://huggingface.co/datasets/nimbus/corpus#1.0> ."
+    )
+    assert _unresolved(tmp_path, "nimbus/corpus@1.0") == []
+
+
+def test_among_other_references_the_version_takes_the_place_of_one(tmp_path: Path) -> None:
+    (finding,) = _unresolved(tmp_path, "nimbus/corpus, nimbus/other")
+    assert finding.remedy.yaml == "nimbus/corpus@1.0  # in the place of nimbus/corpus"
+
+
+def test_a_reference_to_what_is_described_in_no_version_asks_for_its_description(tmp_path: Path) -> None:
+    (finding,) = _unresolved(tmp_path, "nimbus/lost")
+    assert finding.reason == ""
+    assert (finding.remedy.action, finding.remedy.under) == ("add", "datasets")
+
+
+# -- remedies that keep the file valid --------------------------------------------------------------------------------
+
+
+def _written(tmp_path: Path, text: str) -> Assessment:
+    (tmp_path / "osaid.yaml").write_text("system: {id: nimbus/x}\n" + text, "utf-8")
+    return assess(load([str(tmp_path / "osaid.yaml")]))
+
+
+@pytest.mark.parametrize(
+    ("written", "remedy"),
+    [
+        ("https://a.example/card", "data-information: {document: https://a.example/card, license: Apache-2.0}"),
+        ("[https://a.example/card]", "{document: https://a.example/card, license: Apache-2.0}"),
+        ("'https://a.example/a,b'", 'data-information: {document: "https://a.example/a,b", license: Apache-2.0}'),
+        ("{document: https://a.example/card}", "license: Apache-2.0"),
+    ],
+)
+def test_what_is_to_be_added_to_an_entry_in_the_short_form_is_shown_as_its_block(
+    tmp_path: Path, written: str, remedy: str
+) -> None:
+    (finding,) = [
+        f for f in _written(tmp_path, f"data-information: {written}\n").findings if f.rule == "data-info-terms.unstated"
+    ]
+    assert finding.remedy.yaml == remedy
+    assert finding.remedy.action == ("add" if remedy.startswith("license") else "replace")
+
+
+@pytest.mark.parametrize("short", ["data-information: https://a.example/card", "data-information: on request"])
+def test_an_entry_that_is_written_as_its_remedy_says_has_its_terms(tmp_path: Path, short: str) -> None:
+    (remedy,) = {f.remedy.yaml for f in _written(tmp_path, f"{short}\n").findings if f.remedy.rewrites}
+    assert not [f for f in _written(tmp_path, f"{remedy}\n").findings if f.rule.endswith(".unstated")]
+
+
+def test_the_text_report_says_to_replace_an_entry_in_the_short_form(tmp_path: Path) -> None:
+    report = render(_written(tmp_path, "data-information: https://a.example/card\n"), "text")
+    assert (
+        "   = help: replace it with:\n"
+        "         data-information: {document: https://a.example/card, license: Apache-2.0}\n\n"
+    ) in report
+    assert "help: add to a.example/card" not in report
+
+
+def test_an_entry_to_be_replaced_is_shown_whole(tmp_path: Path) -> None:
+    text = (
+        "code:\n  - {roles: [training],\n     not-disclosed: hidden}\n  - {roles: [testing], not-disclosed: hidden}\n"
+    )
+    report = render(_written(tmp_path, text), "text")
+    assert (
+        "osaid.yaml:3: nimbus/x\n     |\n   3 |   - {roles: [training],\n   4 |      not-disclosed: hidden}\n     |\n"
+    ) in report
+
+
+def test_code_refused_as_a_whole_is_mended_by_an_entry_for_each_role(tmp_path: Path) -> None:
+    report = render(_written(tmp_path, "code: not-disclosed\n"), "text")
+    _, _, help_ = report.partition("   = help: replace it with (under code):\n")
+    entries, _, _ = help_.partition("\n\n")
+    roles = re.findall(r"^ +- \{roles: \[([a-z-]+)\]", entries, re.MULTILINE)
+    assert sorted(roles) == sorted(CODELISTS["CodeRole"])
+    mended = _written(tmp_path, "code:\n" + entries + "\n")
+    assert not [f for f in mended.findings if f.rule.endswith(".not-disclosed")]
+
+
+def test_a_system_in_turtle_that_derives_from_itself_is_a_circle(turtle: Callable[[str], Release]) -> None:
+    found = assess(turtle("ex:s a :AISystem ; :derivedFrom ex:s .")).findings
+    assert [f.focus for f in found if f.rule == "data-info-provenance.circular"] == ["https://example.org/s"]

@@ -681,3 +681,39 @@ def test_agents_of_one_name_are_one_node() -> None:
     said = _said("judgements: []\nmodel: {producer: Acme}\nparameters: {name: P}\n")
     assert len({subject for subject, _, value in said if value == PROV.Agent}) == 1
     assert {value for _, predicate, value in said if predicate == FOAF.name} == {Literal("Acme")}
+
+
+# -- a release that derives from itself -------------------------------------------------------------------------------
+
+ITSELF = [
+    ("system: {id: acme/x, derived-from: acme/x}\n", 1, "x is derived from itself"),
+    ("system:\n  id: acme/x\n  derived-from: [{fine-tuned: acme/x}]\n", 3, "x is derived from itself"),
+    (
+        "system: {id: acme/x}\nparameters:\n  fine-tuned-from: acme/x\n",
+        3,
+        "x#parameters is derived from https://huggingface.co/acme/x, which is the same release",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "line", "message"), ITSELF)
+def test_a_release_that_derives_from_itself_is_refused(text: str, line: int, message: str) -> None:
+    error = _refused(text)
+    assert (error.line, error.message) == (line, f"https://huggingface.co/acme/{message}")
+
+
+# -- what stands in the short form ------------------------------------------------------------------------------------
+
+
+def test_entries_of_which_only_an_address_or_a_text_is_written_are_told_from_blocks() -> None:
+    reading = _read(
+        SYSTEM + "parameters: {checkpoints: [https://a.example/c], optimizer-state: on request}\n"
+        "data-information: https://a.example/d\n"
+        "code: [{roles: [training], arguments: {location: https://a.example/e}}]\n"
+    )
+    assert [(form.lead, form.key, form.value) for form in reading.short] == [
+        ("", "location", "https://a.example/c"),
+        ("optimizer-state", "comment", "on request"),
+        ("data-information", "document", "https://a.example/d"),
+    ]
+    assert reading.short[2].node == URIRef("https://a.example/d")

@@ -1,0 +1,101 @@
+"""Notes on the input: what a description says that will not do what its author means. No outcome depends on them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from rdflib import DCTERMS, RDF, RDFS, Graph, Literal, URIRef
+from rdflib.term import IdentifiedNode
+
+from osaid_graph.assessment.versions import reference
+from osaid_graph.graph.release import Release
+from osaid_graph.identity import is_url, shortened
+from osaid_graph.model import Location, Note
+from osaid_graph.vocab import OSAID
+
+#: Hosts reserved for examples (RFC 2606, section 3).
+_EXAMPLES = ("example.org", "example.com", "example.net")
+#: An address that lacks its scheme: a host name and a path, and nothing else.
+_WITHOUT_SCHEME = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}/\S+", re.IGNORECASE)
+#: Texts that are no statement about a place or document, whatever they look like.
+_OTHER_TEXTS = frozenset(map(str, (OSAID.license, OSAID.revision, OSAID.definition, OSAID.sha256)))
+#: What describes a dataset, and does not refer to it.
+_ABOUT = frozenset((DCTERMS.isVersionOf, RDF.type))
+#: Datasets named in a note before "...".
+_SHOWN = 6
+
+
+def notes(release: Release, graph: Graph, subject: IdentifiedNode) -> tuple[Note, ...]:
+    """Return the notes on what the documents of a release say, by document and line.
+
+    Args:
+        release: The documents.
+        graph: The same, prepared for assessment.
+        subject: What is assessed. Where it is an example itself, its addresses may be.
+    """
+    found = [*_unused(release, graph, subject), *_without_scheme(release)]
+    if not (isinstance(subject, URIRef) and _is_example(str(subject))):
+        found += _examples(release)
+    return tuple(sorted(found, key=lambda note: (note.location.source, note.location.line or 0, note.text)))
+
+
+def _unused(release: Release, graph: Graph, subject: IdentifiedNode) -> Iterator[Note]:
+    """Yield a note on the datasets that nothing refers to, of the manifest that describes the subject.
+
+    Other files may describe what other releases use.
+    """
+    home = release.location(subject)
+    manifests = {source.name for source in release.sources if source.format == "osaid.yaml"}
+    if home is None or home.source not in manifests:
+        return
+    places: dict[Location, IdentifiedNode] = {}
+    for node in release.graph.subjects(RDF.type, OSAID.Dataset):
+        place = release.location(node) if isinstance(node, IdentifiedNode) else None
+        used = any(predicate not in _ABOUT for predicate in release.graph.predicates(None, node))
+        if place is not None and place.source == home.source and not used and isinstance(node, IdentifiedNode):
+            places[place] = node
+    if places:
+        order = sorted(places, key=lambda place: place.line or 0)
+        names = ", ".join(reference(graph, places[place]) for place in order[:_SHOWN])
+        more = ", ..." if len(order) > _SHOWN else ""
+        yield Note(order[0], f"{names}{more}: described here, but nothing refers to it; name it under training-data")
+
+
+def _without_scheme(release: Release) -> Iterator[Note]:
+    for triple in release.graph:
+        predicate, value = str(triple[1]), triple[2]
+        if not isinstance(value, Literal) or not predicate.startswith(str(OSAID._NS)) or predicate in _OTHER_TEXTS:
+            continue
+        place = release.location(*triple)  # type: ignore[arg-type]
+        if place is not None and _WITHOUT_SCHEME.fullmatch(value):
+            yield Note(place, f"{shortened(value)} looks like an address; write https://{shortened(value)}")
+
+
+def _examples(release: Release) -> Iterator[Note]:
+    """Yield for each document a note on the first address in it that is one for examples."""
+    first: dict[str, tuple[int, str]] = {}
+    for triple in release.graph:
+        _, predicate, value = triple
+        if not isinstance(value, URIRef) or predicate in (RDF.type, RDFS.seeAlso) or not _is_example(str(value)):
+            continue
+        place = release.location(*triple)  # type: ignore[arg-type]
+        if place is not None:
+            found = (place.line or 0, str(value))
+            first[place.source] = min(first.get(place.source, found), found)
+    for source, (line, address) in first.items():
+        host = urlsplit(address).hostname
+        yield Note(
+            Location(source, line or None), f"{host} is a host for examples: {shortened(address)} proves nothing"
+        )
+
+
+def _is_example(iri: str) -> bool:
+    if "example." not in iri.casefold() or not is_url(iri):
+        return False
+    try:
+        host = urlsplit(iri).hostname or ""
+    except ValueError:  # an address that is none, such as https://[
+        return False
+    return any(host == known or host.endswith(f".{known}") for known in _EXAMPLES)
