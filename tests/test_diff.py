@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import datetime
-import json
 from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from edited_releases import MAIN, RELEASES, borealis, edited, edits, loaded, version_of
-from jsonschema import Draft202012Validator
 from local_validation import SHARED
 from manifest_text import ManifestText
 
 from osaid_graph.assessment.assess import Examination, examine
 from osaid_graph.assessment.compare import compare
-from osaid_graph.cli.diff import command
 from osaid_graph.comparison import Cause, Change, Comparison
-from osaid_graph.errors import UsageError
 from osaid_graph.model import Location
 from osaid_graph.reports.comparison import render
 
-ROOT = Path(__file__).parent.parent
 DAY = datetime.date(2026, 11, 24)
 #: The kinds of cause that something brought or removed, and what can have done so.
 CAUSED = ("finding", "concern")
@@ -191,7 +185,9 @@ def test_code_that_a_component_of_the_subject_had_is_named_with_it(tmp_path: Pat
 
 
 def test_a_requirement_that_concerns_nothing_any_more_names_what_it_concerned_and_the_claim(tmp_path: Path) -> None:
-    comparison = between(borealis(), replaced("availability: obtainable", "availability: public"), tmp_path)
+    old = examined(borealis(), tmp_path / "old")
+    new = examined(replaced("availability: obtainable", "availability: public"), tmp_path / "new")
+    comparison, back = compare(old, new), compare(new, old)
     changed = [c for c in comparison.changes if c.before != c.after]
     assert {c.requirement.id for c in changed} == {
         "data-list-third-party",
@@ -205,24 +201,10 @@ def test_a_requirement_that_concerns_nothing_any_more_names_what_it_concerned_an
             ("claim", "-", f"availability: obtainable{SAYS}"),
             ("claim", "+", f"availability: public{SAYS}"),
         ]
-    back = compare(*reversed(both_sides(comparison, tmp_path)))
     assert said(change(back, "data-list-third-party").causes)[0] == ("concern", "+", "Forecasts 3 is now concerned")
     text = render(comparison, "text")
     assert "came out otherwise, no better or worse (3)" in text
     assert "asked for otherwise" not in text
-
-
-def both_sides(comparison: Comparison, folder: Path) -> tuple[Examination, Examination]:
-    """Return what was compared, read again from the folder of :func:`between`."""
-    old, new = (
-        examined({MAIN: (folder / name / MAIN).read_text("utf-8"), **upstream()}, folder / f"{name}-again")
-        for name in ("old", "new")
-    )
-    return old, new
-
-
-def upstream() -> dict[str, str]:
-    return {name: text for name, text in borealis().items() if name != MAIN}
 
 
 def test_a_waiver_that_came_is_named_with_its_claim(tmp_path: Path) -> None:
@@ -326,63 +308,3 @@ def test_two_policies_show_the_policy_as_the_cause(tmp_path: Path) -> None:
     comparison = compare(examine(release, today=DAY), examine(release, terms="strict", today=DAY))
     causes = change(comparison, "data-info-terms").causes
     assert [(cause.kind, cause.text) for cause in causes[1:]] == [("policy", "terms policy osd-conformant -> strict")]
-
-
-# -- the command ---------------------------------------------------------------------------------------------
-
-
-def run(*arguments: str) -> tuple[int, str]:
-    result = CliRunner().invoke(command, [*arguments, "--date", "2026-11-24"], standalone_mode=False)
-    if result.exception:
-        raise result.exception
-    return result.return_value, result.stdout
-
-
-def on_disk(documents: dict[str, str], folder: Path) -> str:
-    loaded(documents, folder)
-    return str(folder / MAIN)
-
-
-def test_a_loss_exits_with_one_and_a_gain_with_zero(tmp_path: Path) -> None:
-    clean = on_disk(borealis(), tmp_path / "clean")
-    gapped = on_disk(edited("data-info-scope.absent"), tmp_path / "gapped")
-    assert run(clean, gapped)[0] == 1
-    assert run(clean, gapped, "--exit-zero")[0] == 0
-    assert run(gapped, clean)[0] == 0
-    assert run(clean, clean)[0] == 0
-
-
-def test_json_follows_its_schema(tmp_path: Path) -> None:
-    clean = on_disk(borealis(), tmp_path / "clean")
-    gapped = on_disk(edited("data-info-scope.absent"), tmp_path / "gapped")
-    document = json.loads(run(clean, gapped, "-F", "json")[1])
-    schema = json.loads((ROOT / "data" / "schema" / "comparison.schema.json").read_text("utf-8"))
-    Draft202012Validator.check_schema(schema)
-    Draft202012Validator(schema).validate(document)
-    both = json.loads(run("--definition", "1.0-rc1", "--definition", "1.0", clean, "-F", "json")[1])
-    Draft202012Validator(schema).validate(both)
-    assert [side["definition"] for side in (both["old"], both["new"])] == ["1.0-rc1", "1.0"]
-    assert "data-info-scope" in {c["requirement"] for c in document["changes"]}
-
-
-def test_what_belongs_to_both_is_read_with_both(tmp_path: Path) -> None:
-    clean = on_disk(borealis(), tmp_path / "clean")
-    judgements = tmp_path / "judgements.yaml"
-    judged = (RELEASES / "borealis-judged.yaml").read_text("utf-8")
-    judgements.write_text(judged[judged.index("judgements:") :], "utf-8")
-    assert "  met -> met: 0 lost, 0 gained" in run(clean, clean, "--with", str(judgements))[1]
-
-
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ("one.yaml",),
-        ("one.yaml", "two.yaml", "three.yaml"),
-        ("--definition", "1.0", "--definition", "1.0", "--definition", "1.0", "one.yaml"),
-        ("--definition", "3.0", "one.yaml", "two.yaml"),
-    ],
-)
-def test_what_cannot_be_compared_is_wrong_usage(arguments: tuple[str, ...], tmp_path: Path) -> None:
-    clean = on_disk(borealis(), tmp_path / "clean")
-    with pytest.raises(UsageError):
-        run(*(clean if argument.endswith(".yaml") else argument for argument in arguments))
