@@ -33,9 +33,10 @@ def review_page(releases: Sequence[Assessed]) -> str:
     return page(
         NOTE,
         "# Beside the published review",
-        f"In 2024 the Open Source Initiative had {len(reviewed)} of the releases here reviewed by volunteers, to try "
-        f"its drafts. Its results stand in [{FOLDER}](../data/reviews/README.md) as judgements, each with its source, "
-        "its date and the version it was made against. A judgement on a draft is shown and not counted; what counts "
+        f"In 2024 the Open Source Initiative tried its drafts on AI systems, with volunteers and some producers, and "
+        f"published something of {len(reviewed)} of the releases here: a sheet of votes, a reviewer's document, or a "
+        f"result in its FAQ. What it published stands in [{FOLDER}](../data/reviews/README.md) as judgements, each with "
+        "its source, its date and the version it was made against. A judgement on a draft is shown and not counted; what counts "
         "here is what the FAQ of October 2024 says of the systems as a whole, while 1.0-RC1 was the current text. The "
         "OSI calls these results a learning moment and no certifications.",
         f"Below, *rules* is what the rules say of the description, *with the review* what remains once the judgements "
@@ -56,7 +57,7 @@ def review_page(releases: Sequence[Assessed]) -> str:
         "arguments and settings of training, for tokenizers and hyperparameter search by themselves, for the listings "
         "of data and where to obtain it, or for the terms of each document. Where the rules find nothing on such a "
         "requirement, a judgement on the whole covers it. The lists below name what is covered in that way, and what "
-        "of it no reviewer looked at.",
+        "of it the sheet had no row for. Not every system has a sheet, and not every row was filled.",
         *(block for release, assessment in reviewed for block in _one(release, assessment)),
     )
 
@@ -88,9 +89,9 @@ def _one(release: Assessed, assessment: Assessment) -> Iterator[str]:
     )
     rows = [
         ("not met, by the rules and the review alike", [r for r in bound if r.outcome == "not-met" and _judged_so(r)]),
-        ("not met by the rules; the review does not count on it", [r for r in bound if _only_rules(r)]),
-        ("open by the rules, looked at by the reviewers, covered", [r for r in bound if _covered(r, looked=True)]),
-        ("open by the rules, asked by 1.0-RC1 only, covered", [r for r in bound if _covered(r, looked=False)]),
+        (_only_by_the_rules(assessment), [r for r in bound if _only_rules(r)]),
+        ("open by the rules, covered; the sheet had a row for it", [r for r in bound if _covered(r, looked=True)]),
+        ("open by the rules, covered; asked by 1.0-RC1 only", [r for r in bound if _covered(r, looked=False)]),
         (
             "left for a person, covered",
             [r for r in bound if r.because and before[r.requirement.id].outcome == "needs-judgement"],
@@ -101,6 +102,14 @@ def _one(release: Assessed, assessment: Assessment) -> Iterator[str]:
     disputed = _disputed(assessment)
     if disputed:
         yield "Disputed: " + "; ".join(disputed) + "."
+
+
+def _only_by_the_rules(assessment: Assessment) -> str:
+    """Return what to say of requirements that the rules find not met, and no judgement names."""
+    whole = next(r for r in assessment.results if r.requirement.id == "preferred-form-all-elements")
+    if any(judgement.counted and judgement.outcome == "not-met" for judgement in whole.judgements):
+        return "not met by the rules; the review finds the whole not met without naming it"
+    return "not met by the rules; the review names it nowhere"
 
 
 def _covered(result: RequirementResult, *, looked: bool) -> bool:
