@@ -33,12 +33,12 @@ def review_page(releases: Sequence[Assessed]) -> str:
     return page(
         NOTE,
         "# Beside the published review",
-        f"In 2024 the Open Source Initiative tried its drafts on AI systems, with volunteers and some producers, and "
+        "In 2024 the Open Source Initiative tried its drafts on AI systems, with volunteers and some producers, and "
         f"published something of {len(reviewed)} of the releases here: a sheet of votes, a reviewer's document, or a "
-        f"result in its FAQ. What it published stands in [{FOLDER}](../data/reviews/README.md) as judgements, each with "
-        "its source, its date and the version it was made against. A judgement on a draft is shown and not counted; what counts "
-        "here is what the FAQ of October 2024 says of the systems as a whole, while 1.0-RC1 was the current text. The "
-        "OSI calls these results a learning moment and no certifications.",
+        f"result in its FAQ. What it published stands in [{FOLDER}](../data/reviews/README.md) as judgements, each "
+        "with its source, its date and the version it was made against. A judgement on a draft is shown and not "
+        "counted; what counts here is what the FAQ of October 2024 says of the systems as a whole, while 1.0-RC1 was "
+        "the current text. The OSI calls these results a learning moment and no certifications.",
         f"Below, *rules* is what the rules say of the description, *with the review* what remains once the judgements "
         f"are loaded (`osaid-graph check data/releases/NAME.yaml {FOLDER}/NAME.yaml`), both on {DAY.isoformat()}.",
         table(
