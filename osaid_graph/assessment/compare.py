@@ -44,6 +44,10 @@ class _Differences:
                 causes.extend(self._causes(id_))
             if not causes and (outcomes[0] != outcomes[1] or words is None):
                 causes.extend(_of_definition(id_, self.old.definition, self.new.definition))
+            if id_ not in first:
+                causes.extend(
+                    cause for found in self.new.findings(id_) for cause in self.because.of_finding(found, id_, "+")
+                )
             yield Change(requirement, *outcomes, words, tuple(causes))
 
     def _causes(self, id_: str) -> Iterator[Cause]:

@@ -10,9 +10,9 @@ from pathlib import Path
 from osaid_graph.errors import InputError, printable
 from osaid_graph.graph.release import Release
 from osaid_graph.identity import shortened
-from osaid_graph.model import Reading
 from osaid_graph.readers import Reader, detect, reader
 from osaid_graph.readers.limits import MAX_BYTES, MAX_IMPORTS
+from osaid_graph.reading import Reading
 
 STDIN = "-"
 _STDIN_NAME = "<stdin>"

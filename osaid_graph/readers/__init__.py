@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple, Protocol, cast
 
 from osaid_graph.errors import InputError, UsageError
-from osaid_graph.model import Reading
+from osaid_graph.reading import Reading
 
 
 class Format(NamedTuple):

@@ -8,7 +8,7 @@ from rdflib import FOAF, PROV, RDF, RDFS, Literal, URIRef
 from rdflib.term import IdentifiedNode
 
 from osaid_graph.identity import Kind, part_of
-from osaid_graph.model import ShortForm, StatedSource, Term
+from osaid_graph.model import Term
 from osaid_graph.readers.manifest_keys import BLOCKS, DATASET_DERIVATIONS, PARAMETER_DERIVATIONS, Accepts, Key
 from osaid_graph.readers.statements import StatementWriter
 from osaid_graph.readers.values import (
@@ -29,6 +29,7 @@ from osaid_graph.readers.values import (
     token_of,
 )
 from osaid_graph.readers.yaml_tree import Mapping, Value
+from osaid_graph.reading import ShortForm, StatedSource
 from osaid_graph.vocab import CODELISTS, OSAID
 
 #: Keys that describe nodes of their own -> the class of these.

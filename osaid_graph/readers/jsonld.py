@@ -15,12 +15,12 @@ from rdflib.plugins.stores.memory import Memory
 
 from osaid_graph.errors import InputError
 from osaid_graph.identity import checked_iri, checked_reference, shortened
-from osaid_graph.model import Reading, Statement
 from osaid_graph.readers import yaml_tree
 from osaid_graph.readers.limits import MAX_DEPTH
 from osaid_graph.readers.rdf_terms import checked, checked_graph, is_ours, labelled_by_content, terms_as_written
 from osaid_graph.readers.text import decode
 from osaid_graph.readers.turtle import base_iri
+from osaid_graph.reading import Reading, Statement
 from osaid_graph.resources import root
 from osaid_graph.vocab import BASE
 

@@ -12,7 +12,6 @@ from rdflib import URIRef
 
 from osaid_graph.errors import InputError
 from osaid_graph.identity import canonical, shortened, versioned
-from osaid_graph.model import Reading, ShortForm
 from osaid_graph.readers.blocks import BlockWriter
 from osaid_graph.readers.manifest_data import DataWriter
 from osaid_graph.readers.manifest_judgements import write_judgement
@@ -36,6 +35,7 @@ from osaid_graph.readers.values import (
     token_of,
 )
 from osaid_graph.readers.yaml_tree import Mapping, Scalar, Value, parse
+from osaid_graph.reading import Reading, ShortForm
 from osaid_graph.vocab import CODELISTS, OSAID, token
 
 NAME = "osaid.yaml"

@@ -6,7 +6,6 @@ from rdflib import DCTERMS, Literal, URIRef
 from rdflib.term import IdentifiedNode
 
 from osaid_graph.identity import versioned
-from osaid_graph.model import StatedSource
 from osaid_graph.readers.blocks import BlockWriter
 from osaid_graph.readers.manifest_keys import MANIFEST
 from osaid_graph.readers.values import (
@@ -21,6 +20,7 @@ from osaid_graph.readers.values import (
     version_of,
 )
 from osaid_graph.readers.yaml_tree import Mapping, Value
+from osaid_graph.reading import StatedSource
 from osaid_graph.vocab import DCAT3, OSAID
 
 

@@ -7,7 +7,7 @@ import re
 from rdflib import DCTERMS, PROV, RDFS, Literal, Namespace, URIRef
 
 from osaid_graph.identity import shortened
-from osaid_graph.model import StatedSource, Term
+from osaid_graph.model import Term
 from osaid_graph.readers.blocks import BlockWriter
 from osaid_graph.readers.manifest_keys import BLOCKS
 from osaid_graph.readers.values import (
@@ -25,6 +25,7 @@ from osaid_graph.readers.values import (
     token_of,
 )
 from osaid_graph.readers.yaml_tree import Mapping, Value
+from osaid_graph.reading import StatedSource
 from osaid_graph.vocab import DEF, OSAID, REQ
 
 #: What an id of a requirement or of a version of the definition looks like.

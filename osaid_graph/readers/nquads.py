@@ -11,9 +11,9 @@ from rdflib.plugins.parsers.ntriples import r_tail, r_wspace
 
 from osaid_graph.errors import InputError
 from osaid_graph.identity import shortened
-from osaid_graph.model import Reading, Statement
 from osaid_graph.readers.rdf_terms import checked, checked_graph, labelled_by_content, terms_as_written
 from osaid_graph.readers.text import decode
+from osaid_graph.reading import Reading, Statement
 
 NAME = "n-quads"
 

@@ -18,9 +18,10 @@ from rdflib.term import IdentifiedNode
 
 from osaid_graph.errors import InputError
 from osaid_graph.identity import canonical, checked_iri, shortened
-from osaid_graph.model import Statement, Term, Triple
+from osaid_graph.model import Term, Triple
 from osaid_graph.readers.limits import MAX_DEPTH
 from osaid_graph.readers.statements import content_label
+from osaid_graph.reading import Statement
 from osaid_graph.vocab import CODE, CODELISTS, OSAID
 
 # XML Schema 1.1 part 2, section 3.3.3: no exponent, which rdflib would write out in full: 1E9 as a thousand million.

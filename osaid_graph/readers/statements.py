@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from rdflib import RDF, RDFS, BNode, Literal, URIRef
 from rdflib.term import IdentifiedNode
 
-from osaid_graph.model import ShortForm, StatedSource, Statement, Term, Triple
+from osaid_graph.model import Term, Triple
+from osaid_graph.reading import ShortForm, StatedSource, Statement
 from osaid_graph.vocab import CODE, OSAID
 
 

@@ -18,11 +18,11 @@ from rdflib.plugins.parsers.trig import TrigSinkParser
 
 from osaid_graph.errors import InputError
 from osaid_graph.identity import shortened
-from osaid_graph.model import Reading, Statement
 from osaid_graph.readers import nquads
 from osaid_graph.readers.limits import MAX_DEPTH
 from osaid_graph.readers.rdf_terms import checked, checked_graph, is_ours, labelled_by_content, terms_as_written
 from osaid_graph.readers.text import Lines, decode
+from osaid_graph.reading import Reading, Statement
 
 NAME = "turtle"
 

@@ -13,10 +13,11 @@ from rdflib import XSD, Literal, URIRef
 
 from osaid_graph.errors import InputError
 from osaid_graph.identity import Kind, canonical, checked_iri, resolve, shortened, split_version
-from osaid_graph.model import StatedSource, Term
+from osaid_graph.model import Term
 from osaid_graph.readers.manifest_keys import PLACEHOLDERS, STATEMENT_KEYS
 from osaid_graph.readers.statements import StatementWriter
 from osaid_graph.readers.yaml_tree import Mapping, Scalar, Sequence, Value
+from osaid_graph.reading import StatedSource
 from osaid_graph.vocab import CODE, CODELISTS, OSAID
 
 _DOCUMENT = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://\S+")

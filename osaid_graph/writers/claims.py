@@ -9,7 +9,8 @@ from rdflib import DCTERMS, PROV, RDF, Literal, URIRef
 from rdflib.term import IdentifiedNode
 
 from osaid_graph.graph.release import Release
-from osaid_graph.model import StatedSource, Term
+from osaid_graph.model import Term
+from osaid_graph.reading import StatedSource
 from osaid_graph.vocab import OSAID
 from osaid_graph.writers.yaml_layout import Yaml
 from osaid_graph.writers.yaml_text import Word
