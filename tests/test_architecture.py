@@ -13,7 +13,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "osaid_graph"
 
 #: Layer -> the layers it may import, besides itself.
-FOUNDATION = {"errors", "resources", "vocab", "labels", "model", "comparison", "identity", "__init__"}
+FOUNDATION = {"errors", "resources", "vocab", "labels", "model", "reading", "comparison", "identity", "__init__"}
 ALLOWED: dict[str, set[str]] = {
     "__init__": set(),
     "errors": set(),
@@ -21,6 +21,7 @@ ALLOWED: dict[str, set[str]] = {
     "vocab": set(),
     "labels": set(),
     "model": {"labels"},
+    "reading": {"model"},
     "comparison": {"model"},
     "identity": {"errors", "resources"},
     "readers": FOUNDATION,
