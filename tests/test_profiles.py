@@ -351,6 +351,11 @@ BAD = {
         "cannot be called 'unnamed'",
     ),
     "without a message": (DEFINITION, SHAPES.replace('sh:message "it has no name"', "sh:order 1"), "has no sh:message"),
+    "a part whose results are not the rule's": (
+        DEFINITION,
+        SHAPES.replace("sh:minCount", "sh:property [ sh:path my:x ; sh:minCount 1 ] ; sh:minCount"),
+        "sh:property",
+    ),
     "an unknown severity": (
         DEFINITION,
         SHAPES.replace("sh:minCount", "sh:severity my:Awful ; sh:minCount"),

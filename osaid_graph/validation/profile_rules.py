@@ -61,6 +61,11 @@ def _rule(folder: Folder, node: URIRef) -> None:
     for predicate, name in _ONCE:
         if (count := len(set(graph.objects(node, predicate)))) > 1:
             raise folder.wrong(node, f"rule {id_!r} has {count} values of {name}", "keep one", at=predicate)
+    if (node, SH.property, None) in graph:  # SHACL, section 4.7.1: its results name the inner shape as their source
+        hint = "make the rule a sh:PropertyShape, or put the part into sh:and ( [ ... ] )"
+        raise folder.wrong(
+            node, f"rule {id_!r} has a sh:property, whose results are not the rule's", hint, at=SH.property
+        )
     severity = graph.value(node, SH.severity) or SH.Violation
     if severity not in OUTCOMES:
         hint = "one of: sh:Violation, sh:Warning, sh:Info, code:needs-judgement"
