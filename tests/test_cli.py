@@ -205,6 +205,29 @@ def test_an_output_that_is_a_link_stays_one(tmp_path: Path) -> None:
     assert target.read_text("utf-8").startswith("BLOOM")
 
 
+JUDGED = ("--requirement", "freedoms-manner", "--outcome", "met", "--by", "A", "--reason", "r")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("check", BLOOM, "-o"),
+        ("diff", BLOOM, BLOOM, "-o"),
+        ("init", "-o"),
+        ("init", "--force", "-o"),
+        ("judge", BLOOM, *JUDGED, "--into"),
+    ],
+    ids=" ".join,
+)
+@pytest.mark.parametrize("name", ["round.yaml", "a" * 300 + ".yaml"], ids=["circle", "long"])
+def test_an_output_that_no_file_can_be_is_one_clear_line(name: str, arguments: tuple[str, ...], tmp_path: Path) -> None:
+    (tmp_path / "round.yaml").symlink_to("round.yaml")
+    ran = run(*arguments, str(tmp_path / name))
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr.startswith("error: ") and ran.stderr.endswith("help: name a file\n")
+    assert [path.name for path in tmp_path.iterdir()] == ["round.yaml"]
+
+
 @pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="a device that is always full")
 @pytest.mark.parametrize("arguments", [("check", BLOOM, "-q"), ("explain",), ("--help",), ("check", "--help")])
 @pytest.mark.parametrize("unbuffered", ["", "1"])

@@ -166,7 +166,7 @@ def test_notes_and_definitions_are_not_missed() -> None:
 def test_a_rule_of_a_requirement_left_out_is_not_run_even_if_it_is_its_own_target(tmp_path: Path) -> None:
     shapes = SHAPES + (
         "my:code-training.none a sh:NodeShape , rdfs:Class ; osaid:requirement req:code-training ; sh:message 'x' ;\n"
-        "    sh:property [ sh:path dcterms:title ; sh:minCount 1 ] .\n"
+        "    sh:and ( [ sh:path dcterms:title ; sh:minCount 1 ] ) .\n"
     )
     omitting = DEFINITION.replace("osaid:basedOn", "osaid:omits req:code-training ; osaid:basedOn")
     own = URIRef("https://example.org/my#code-training.none")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from osaid_graph.cli.output import check_output, is_stream, output_option, write
+from osaid_graph.cli.output import check_output, is_stream, output_option, real, write
 from osaid_graph.errors import NothingToAssessError, UsageError
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def _check_target(target: str, *, force: bool) -> None:
         raise UsageError(
             f"{target}: init writes a manifest, which is YAML", "name a file that ends in .yaml, or - for the terminal"
         )
-    if not force and Path(target).exists():
+    if real(target).exists() and not force:
         raise UsageError(f"{target}: is there already", "write over it with --force, or choose another place with -o")
 
 

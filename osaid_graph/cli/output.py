@@ -24,15 +24,43 @@ def use_color(choice: str) -> bool:
     return bool(os.environ.get("FORCE_COLOR")) or (sys.stdout is not None and sys.stdout.isatty())
 
 
+#: Characters of a name that is too long for a file that a message shows.
+_LONG = 80
+
+
 def check_output(output: str | None, inputs: Iterable[str]) -> None:
     """Refuse to write over what was read.
 
     Raises:
-        UsageError: ``output`` is one of ``inputs``.
+        UsageError: ``output`` is one of ``inputs``, or no name that a file can have.
     """
-    target = None if output is None or output == "-" else Path(output).resolve()
-    if target is not None and any(Path(source).resolve() == target for source in inputs):
+    if output is not None and output != "-" and real(output) in {real_if_any(source) for source in inputs}:
         raise UsageError(f"{output}: is an input", "choose another place with --output")
+
+
+def real(name: str) -> Path:
+    """Return where a name leads, be there a file or not.
+
+    Raises:
+        UsageError: It leads nowhere: a circle of links, or a name that no file can have.
+    """
+    path = Path(name)
+    try:
+        path.exists()
+        return path.resolve()
+    except RuntimeError:
+        raise UsageError(f"{name}: a link that leads back to itself", "name a file") from None
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise UsageError(f"{name if len(name) < _LONG else name[:_LONG] + '...'}: {why}", "name a file") from None
+
+
+def real_if_any(name: str) -> Path | None:
+    """Return where the name of an input leads; None where that is nowhere, which whoever reads it tells."""
+    try:
+        return real(name)
+    except UsageError:
+        return None
 
 
 def is_stream(output: str) -> bool:

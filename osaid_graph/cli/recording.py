@@ -12,7 +12,7 @@ from osaid_graph.assessment.assess import assess
 from osaid_graph.assessment.producer import producers
 from osaid_graph.cli.contents import telling_contents
 from osaid_graph.cli.judgement_options import judgeable
-from osaid_graph.cli.output import write
+from osaid_graph.cli.output import real, real_if_any, write
 from osaid_graph.errors import InputError, UsageError, printable
 from osaid_graph.graph.load import STDIN, display_name, load
 from osaid_graph.graph.release import Release
@@ -74,8 +74,8 @@ class Recording:
         self.files = inputs
         if into is not None:
             _check_into(into)
-            listed = {Path(name).resolve() for name in inputs}
-            self.files = inputs if Path(into).resolve() in listed else (*inputs, into)
+            listed = {real_if_any(name) for name in inputs}
+            self.files = inputs if real(into) in listed else (*inputs, into)
         self.release = load(self.files if into is None or Path(into).exists() else inputs)
         manifests = {source.name for source in self.release.sources if source.format == "osaid.yaml"}
         named = [name for name in self.files if display_name(name) in manifests] if into is None else [into]

@@ -93,11 +93,11 @@ def _queries(folder: Folder) -> None:
         for node, query in sorted(folder.whole.subject_objects(predicate)):
             try:
                 # $PATH stands for the path of the shape (SHACL, section 6.2.2), where a variable need not be possible.
-                parts = set(_parts(parseQuery(_PATH.sub("<urn:osaid:path>", str(query)))))
+                parsed = parseQuery(_PATH.sub("<urn:osaid:path>", str(query)))
             except Exception as error:  # whatever a malformed query causes in rdflib's parser escapes
                 message = f"not valid SHACL: no SPARQL query: {' '.join(str(error).split())}"
                 raise folder.wrong(node, message, "see https://www.w3.org/TR/sparql11-query/", at=predicate) from None
-            for part in sorted(parts & set(_REMOTE)):
+            for part in sorted(set(_parts(parsed)) & set(_REMOTE)):
                 hint = "no assessment uses the network: ask only for what the descriptions say"
                 raise folder.wrong(node, f"a query with {_REMOTE[part]}, which opens an address", hint, at=predicate)
 

@@ -63,15 +63,15 @@ def wrong_with(shapes: Graph) -> str:
     import pyshacl
     from pyshacl.shapes_graph import ShapesGraph
 
+    targeting, sample = Graph(), _sample(shapes)
+    targeting += shapes
     with _without_log():
         try:
-            targeting = Graph()
-            targeting += shapes
             for shape in ShapesGraph(targeting).shapes:
                 targeting.add((shape.node, SH.targetNode, _SAMPLE))
             for meta_shacl, run in ((False, targeting), (True, shapes)):
                 _, report, text = pyshacl.validate(
-                    _sample(shapes), shacl_graph=run, meta_shacl=meta_shacl, inference="none", advanced=False
+                    sample, shacl_graph=run, meta_shacl=meta_shacl, inference="none", advanced=False
                 )
                 if not isinstance(report, Graph):  # pySHACL returns some of what it raises in place of a report
                     return _reason(text.removeprefix("Validation Failure - "))
