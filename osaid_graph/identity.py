@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from functools import cache
@@ -124,6 +125,15 @@ def resolve(reference: str, kind: Kind) -> str:
     if not any(character.isalnum() for character in text):
         raise InputError(f"{shortened(text)!r} cannot be a name", "use letters and digits, or an absolute IRI")
     return checked_iri(NAMED + _fragment(unicodedata.normalize("NFC", text.casefold())))
+
+
+def unnamed(data: bytes) -> str:
+    """Return the IRI of what a document describes without saying which thing in the world it is.
+
+    >>> unnamed(b"# A card")
+    'urn:osaid:document:922e4a31a1709b45'
+    """
+    return f"urn:osaid:document:{hashlib.sha256(data).hexdigest()[:16]}"
 
 
 def split_version(reference: str, kind: Kind) -> tuple[str, str]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from osaid_graph.readers.yaml_tree import Mapping, Scalar, Sequence, Value, parse
+from osaid_graph.readers.tree import Mapping, Scalar, Sequence, Value
+from osaid_graph.readers.yaml_tree import parse
 
 Path = tuple[str | int, ...]
 

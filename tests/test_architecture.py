@@ -21,7 +21,7 @@ ALLOWED: dict[str, set[str]] = {
     "vocab": set(),
     "labels": set(),
     "model": {"labels"},
-    "reading": {"model"},
+    "reading": {"identity", "model"},
     "comparison": {"model"},
     "identity": {"errors", "resources"},
     "readers": FOUNDATION,

@@ -187,9 +187,9 @@ BAD: dict[str, tuple[str, str | bytes, str, str]] = {
     "a duplicate key in JSON": ("a.json", '{"a": 1,\n "b": {},\n "a": 2}', ":3: duplicate key 'a'", ""),
     "a context elsewhere": (
         "a.jsonld",
-        '{"@context": "https://schema.org"}',
+        '{"@context": "https://contexts.example.org"}',
         ": unknown JSON-LD context",
-        "schema.org",
+        "contexts.example.org",
     ),
     "an IRI in JSON-LD": ("a.jsonld", '{"@id": "http://e/s",\n "@type": "http://e/<"}', ":2: invalid IRI", "'<'"),
     "a relative IRI in JSON-LD": ("a.jsonld", '[{"http://e/p":\n {"@id": "a b"}}]', ":2: invalid IRI 'a b'", ""),

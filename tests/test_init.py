@@ -13,7 +13,8 @@ from rdflib import RDF, Graph
 
 from osaid_graph.readers import manifest
 from osaid_graph.readers.manifest_keys import BLOCKS, LONG_DERIVATIONS, MANIFEST
-from osaid_graph.readers.yaml_tree import Mapping, Sequence, Value, parse
+from osaid_graph.readers.tree import Mapping, Sequence, Value
+from osaid_graph.readers.yaml_tree import parse
 from osaid_graph.validation.definition import definition
 from osaid_graph.vocab import OSAID
 from osaid_graph.writers.template import SCHEMA_LINE, template

@@ -14,7 +14,8 @@ from typing import NamedTuple, NoReturn
 import pytest
 
 from osaid_graph.cli import main
-from osaid_graph.readers.yaml_tree import Mapping, Sequence, parse
+from osaid_graph.readers.tree import Mapping, Sequence
+from osaid_graph.readers.yaml_tree import parse
 
 ROOT = Path(__file__).parent.parent
 RELEASE = (

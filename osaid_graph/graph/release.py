@@ -44,7 +44,9 @@ class Release:
     def add(self, reading: Reading, name: str, data: bytes, format_name: str) -> Source:
         """Add what a reader made of the document ``name`` and return its record."""
         digest = hashlib.sha256(data).hexdigest()
-        source = Source(name, format_name, digest, URIRef(f"urn:osaid:source:{digest[:16]}"))
+        source = Source(
+            name, format_name, digest, URIRef(f"urn:osaid:source:{digest[:16]}"), reading.unread, reading.repairs
+        )
         self.sources.append(source)
         self._lines[name] = _LINE_END.split(data.decode("utf-8-sig", "replace"))
         for form in reading.short:
@@ -60,7 +62,7 @@ class Release:
     def _add(self, statement: Statement, document: Source, said_by: dict[IdentifiedNode, list[str]]) -> None:
         triple = statement.triple
         self.graph.add(triple)
-        place = Location(document.name, statement.line)
+        place = Location(document.name, statement.line, statement.field)
         places = self._places.setdefault(triple, [])
         if place not in places:
             places.append(place)

@@ -11,6 +11,7 @@ from osaid_graph.identity import Kind, part_of
 from osaid_graph.model import Term
 from osaid_graph.readers.manifest_keys import BLOCKS, DATASET_DERIVATIONS, PARAMETER_DERIVATIONS, Accepts, Key
 from osaid_graph.readers.statements import StatementWriter
+from osaid_graph.readers.tree import Mapping, Value
 from osaid_graph.readers.values import (
     check_keys,
     claims_in,
@@ -28,7 +29,6 @@ from osaid_graph.readers.values import (
     text_of,
     token_of,
 )
-from osaid_graph.readers.yaml_tree import Mapping, Value
 from osaid_graph.reading import ShortForm, StatedSource
 from osaid_graph.vocab import CODELISTS, OSAID
 

@@ -18,6 +18,7 @@ from osaid_graph.readers.manifest_judgements import write_judgement
 from osaid_graph.readers.manifest_keys import BLOCKS, MANIFEST, PARAMETER_DERIVATIONS, Key
 from osaid_graph.readers.statements import StatementWriter
 from osaid_graph.readers.text import decode
+from osaid_graph.readers.tree import Mapping, Scalar, Value
 from osaid_graph.readers.values import (
     address_in,
     check_keys,
@@ -34,7 +35,7 @@ from osaid_graph.readers.values import (
     text_of,
     token_of,
 )
-from osaid_graph.readers.yaml_tree import Mapping, Scalar, Value, parse
+from osaid_graph.readers.yaml_tree import parse
 from osaid_graph.reading import Reading, ShortForm
 from osaid_graph.vocab import CODELISTS, OSAID, token
 

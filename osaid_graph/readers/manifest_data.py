@@ -8,6 +8,7 @@ from rdflib.term import IdentifiedNode
 from osaid_graph.identity import versioned
 from osaid_graph.readers.blocks import BlockWriter
 from osaid_graph.readers.manifest_keys import MANIFEST
+from osaid_graph.readers.tree import Mapping, Value
 from osaid_graph.readers.values import (
     check_keys,
     fail,
@@ -19,7 +20,6 @@ from osaid_graph.readers.values import (
     text_of,
     version_of,
 )
-from osaid_graph.readers.yaml_tree import Mapping, Value
 from osaid_graph.reading import StatedSource
 from osaid_graph.vocab import DCAT3, OSAID
 

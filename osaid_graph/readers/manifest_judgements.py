@@ -10,6 +10,7 @@ from osaid_graph.identity import shortened
 from osaid_graph.model import Term
 from osaid_graph.readers.blocks import BlockWriter
 from osaid_graph.readers.manifest_keys import BLOCKS
+from osaid_graph.readers.tree import Mapping, Value
 from osaid_graph.readers.values import (
     check_keys,
     date_of,
@@ -24,7 +25,6 @@ from osaid_graph.readers.values import (
     text_of,
     token_of,
 )
-from osaid_graph.readers.yaml_tree import Mapping, Value
 from osaid_graph.reading import StatedSource
 from osaid_graph.vocab import DEF, OSAID, REQ
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
+from urllib.parse import quote
 
 import rdflib
 from rdflib import XSD, BNode, Literal, URIRef
@@ -31,6 +32,11 @@ _NO_TEXT = re.compile("[\0\ud800-\udfff]")
 _TERMS = frozenset(OSAID.__annotations__)
 _CONCEPTS = frozenset(CODELISTS) | frozenset(token for tokens in CODELISTS.values() for token in tokens)
 _NORMALIZATION = threading.Lock()
+
+
+def base_iri(name: str) -> str:
+    """Return the IRI that relative IRIs of a document are resolved against; its name as given, nowhere on a disk."""
+    return "file:///" + quote(name.lstrip("/"), errors="replace")
 
 
 @contextmanager

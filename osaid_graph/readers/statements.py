@@ -31,32 +31,44 @@ class StatementWriter:
         self._seen: set[tuple[Triple, StatedSource | None]] = set()
 
     def add(
-        self, subject: IdentifiedNode, predicate: URIRef, value: Term, line: int, source: StatedSource | None
+        self,
+        subject: IdentifiedNode,
+        predicate: URIRef,
+        value: Term,
+        line: int | None,
+        source: StatedSource | None,
+        field: str = "",
     ) -> None:
         """Add one statement; the same statement from the same source is kept once, at its first line."""
         triple = (subject, predicate, value)
         if (triple, source) not in self._seen:
             self._seen.add((triple, source))
-            self.statements.append(Statement(triple, line, source))
+            self.statements.append(Statement(triple, line, source, field=field))
 
     def node(
-        self, kind: URIRef, properties: Iterable[tuple[URIRef, Term]], line: int, source: StatedSource | None
+        self,
+        kind: URIRef,
+        properties: Iterable[tuple[URIRef, Term]],
+        line: int | None,
+        source: StatedSource | None,
+        field: str = "",
     ) -> BNode:
         """Add a blank node of class ``kind`` with ``properties`` and return it."""
         said = [(RDF.type, kind), *properties]
         blank = content_label(f"{p.n3()} {o.n3()}" for p, o in said)
         for predicate, value in said:
-            self.add(blank, predicate, value, line, source)
+            self.add(blank, predicate, value, line, source, field)
         return blank
 
     def silence(
         self,
         kind: URIRef,
         comment: str,
-        line: int,
+        line: int | None,
         source: StatedSource | None,
         roles: Iterable[str] = (),
         role: URIRef = OSAID.codeRole,
+        field: str = "",
     ) -> BNode:
         """Add an ``osaid:NotDisclosed`` or ``osaid:NotApplicable`` node, with its reason and the roles it is about.
 
@@ -65,4 +77,4 @@ class StatementWriter:
         properties: list[tuple[URIRef, Term]] = [(role, CODE[word]) for word in roles]
         if comment:
             properties.append((RDFS.comment, Literal(comment)))
-        return self.node(kind, properties, line, source)
+        return self.node(kind, properties, line, source, field)

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import MutableSequence
 from typing import Any
-from urllib.parse import quote
 
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.plugins.parsers.notation3 import BadSyntax, RDFSink
@@ -20,7 +19,14 @@ from osaid_graph.errors import InputError
 from osaid_graph.identity import shortened
 from osaid_graph.readers import nquads
 from osaid_graph.readers.limits import MAX_DEPTH
-from osaid_graph.readers.rdf_terms import checked, checked_graph, is_ours, labelled_by_content, terms_as_written
+from osaid_graph.readers.rdf_terms import (
+    base_iri,
+    checked,
+    checked_graph,
+    is_ours,
+    labelled_by_content,
+    terms_as_written,
+)
 from osaid_graph.readers.text import Lines, decode
 from osaid_graph.reading import Reading, Statement
 
@@ -65,11 +71,6 @@ def read(data: bytes, name: str) -> Reading:
         problem = str(error) if isinstance(error, ValueError) else "not Turtle"
         raise _syntax_error(problem, text, None, parser.offset, lines) from error
     return Reading(tuple(labelled_by_content(sink.statements, data)))
-
-
-def base_iri(name: str) -> str:
-    """Return the IRI that relative IRIs of a document are resolved against; its name as given, nowhere on a disk."""
-    return "file:///" + quote(name.lstrip("/"), errors="replace")
 
 
 def _syntax_error(why: str, text: str, offset: int | None, last: int, lines: Lines) -> InputError:

@@ -16,7 +16,7 @@ from osaid_graph.identity import Kind, canonical, checked_iri, resolve, shortene
 from osaid_graph.model import Term
 from osaid_graph.readers.manifest_keys import PLACEHOLDERS, STATEMENT_KEYS
 from osaid_graph.readers.statements import StatementWriter
-from osaid_graph.readers.yaml_tree import Mapping, Scalar, Sequence, Value
+from osaid_graph.readers.tree import Mapping, Scalar, Sequence, Value
 from osaid_graph.reading import StatedSource
 from osaid_graph.vocab import CODE, CODELISTS, OSAID
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 import yaml
 
 from osaid_graph.errors import InputError
 from osaid_graph.identity import shortened
 from osaid_graph.readers.limits import MAX_BYTES, MAX_DEPTH, MAX_NODES
+from osaid_graph.readers.tree import Mapping, Scalar, Sequence, Value, children
 
 _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CORE_TAGS = ("tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq", "!")
@@ -27,43 +27,6 @@ _OLD_BREAKS = str.maketrans("\x85\u2028\u2029", "   ")
 _TOO_DEEP = (f"nested deeper than {MAX_DEPTH} levels", "flatten it")
 # What an escape can bring into a text although no text may hold it: NUL, and halves of characters.
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")
-
-
-@dataclass(frozen=True, slots=True)
-class Scalar:
-    """A scalar as written; ``plain`` tells ``~`` from ``"~"``."""
-
-    text: str
-    line: int
-    column: int
-    plain: bool = True
-
-    @property
-    def is_null(self) -> bool:
-        """Whether the key has no value."""
-        return self.plain and self.text in ("", "~", "null", "Null", "NULL")
-
-
-@dataclass(slots=True)
-class Sequence:
-    """A list of values."""
-
-    line: int
-    column: int
-    items: list[Value] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Mapping:
-    """Keys with their values in the order written; ``keys`` has the line of each key."""
-
-    line: int
-    column: int
-    values: dict[str, Value] = field(default_factory=dict)
-    keys: dict[str, Scalar] = field(default_factory=dict)
-
-
-Value = Scalar | Sequence | Mapping
 
 
 def parse(text: str) -> Value | None:
@@ -197,15 +160,6 @@ class _Builder:
         return value if line is None else Scalar(value.text, line, value.column, value.plain)
 
 
-def _children(value: Value) -> list[Value]:
-    match value:
-        case Sequence():
-            return value.items
-        case Mapping():
-            return list(value.values.values())
-    return []
-
-
 def _check_expanded_size(tree: Value) -> None:
     """Refuse trees whose aliases expand beyond ``MAX_NODES`` values, ``MAX_BYTES`` of text or ``MAX_DEPTH`` levels.
 
@@ -215,13 +169,13 @@ def _check_expanded_size(tree: Value) -> None:
     stack: list[tuple[Value, bool]] = [(tree, False)]
     while stack:
         value, ready = stack.pop()
-        children = _children(value)
+        inside = children(value)
         if not ready:
             if id(value) not in sizes:
                 stack.append((value, True))
-                stack.extend((child, False) for child in children)
+                stack.extend((child, False) for child in inside)
             continue
-        inner = [sizes[id(child)] for child in children]
+        inner = [sizes[id(child)] for child in inside]
         values = 1 + sum(size[0] for size in inner)
         text = sum(size[1] for size in inner) + (len(value.text) if isinstance(value, Scalar) else 0)
         depth = 0 if isinstance(value, Scalar) else 1 + max((size[2] for size in inner), default=0)

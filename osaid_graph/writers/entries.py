@@ -13,8 +13,9 @@ from dataclasses import dataclass
 
 from osaid_graph.errors import InputError
 from osaid_graph.readers.text import decode
-from osaid_graph.readers.yaml_tree import Mapping as Block
-from osaid_graph.readers.yaml_tree import Scalar, Sequence, Value, parse
+from osaid_graph.readers.tree import Mapping as Block
+from osaid_graph.readers.tree import Scalar, Sequence, Value
+from osaid_graph.readers.yaml_tree import parse
 from osaid_graph.writers.yaml_text import Written, block, flow, scalar
 
 _LINE_END = re.compile(r"\r\n|\r|\n")

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from osaid_graph.identity import resolve
 from osaid_graph.readers.text import decode
-from osaid_graph.readers.yaml_tree import Mapping, Scalar, parse
+from osaid_graph.readers.tree import Mapping, Scalar
+from osaid_graph.readers.yaml_tree import parse
 from osaid_graph.writers.yaml_text import Word, Written
 
 

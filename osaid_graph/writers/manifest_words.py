@@ -15,8 +15,8 @@ from rdflib.term import BNode, IdentifiedNode, Node
 from osaid_graph.errors import InputError
 from osaid_graph.identity import HUB, NAMED, Kind, canonical, checked_iri, resolve, split_version
 from osaid_graph.readers.manifest_keys import PLACEHOLDERS
+from osaid_graph.readers.tree import Scalar
 from osaid_graph.readers.values import is_document
-from osaid_graph.readers.yaml_tree import Scalar
 from osaid_graph.vocab import CODE, CODELISTS, OSAID, token
 from osaid_graph.writers.claims import Claims
 from osaid_graph.writers.yaml_layout import Yaml

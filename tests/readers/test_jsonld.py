@@ -122,7 +122,7 @@ def test_a_document_that_says_nothing_gives_no_statements_or_is_refused(document
 
 # -- contexts are never fetched --------------------------------------------------------------------------------------
 
-ELSEWHERE = "https://schema.org/"
+ELSEWHERE = "https://contexts.example.org/"
 #: Every place in which JSON-LD 1.1 lets a document name a context.
 REMOTE: dict[str, Any] = {
     "alone": {"@context": ELSEWHERE, "name": "x"},

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from osaid_graph.errors import InputError
 from osaid_graph.readers import yaml_tree
 from osaid_graph.readers.limits import MAX_DEPTH, MAX_NODES
-from osaid_graph.readers.yaml_tree import Mapping, Scalar, Sequence, Value, parse
+from osaid_graph.readers.tree import Mapping, Scalar, Sequence, Value
+from osaid_graph.readers.yaml_tree import parse
 
 FUZZ = settings(max_examples=300)
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from osaid_graph.errors import InputError
 from osaid_graph.readers import manifest
 from osaid_graph.readers.text import decode
-from osaid_graph.readers.yaml_tree import Mapping, Scalar, Sequence, Value, parse
+from osaid_graph.readers.tree import Mapping, Scalar, Sequence, Value
+from osaid_graph.readers.yaml_tree import parse
 from osaid_graph.vocab import OSAID
 from osaid_graph.writers.entries import add_entry
 from osaid_graph.writers.yaml_text import Word, Written

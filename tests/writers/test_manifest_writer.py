@@ -15,7 +15,8 @@ from turtle_prefixes import PREFIXES
 from osaid_graph.errors import InputError
 from osaid_graph.graph.release import Release
 from osaid_graph.readers import reader
-from osaid_graph.readers.yaml_tree import Mapping, parse
+from osaid_graph.readers.tree import Mapping
+from osaid_graph.readers.yaml_tree import parse
 from osaid_graph.reading import StatedSource
 from osaid_graph.vocab import OSAID
 from osaid_graph.writers.manifest import Written, shown, write

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from random_manifests import ODD_TEXTS
 
-from osaid_graph.readers.yaml_tree import Mapping, Scalar, Sequence, parse
+from osaid_graph.readers.tree import Mapping, Scalar, Sequence
+from osaid_graph.readers.yaml_tree import parse
 from osaid_graph.writers.yaml_layout import WIDTH, Section, comment, entry, section
 from osaid_graph.writers.yaml_text import Word
 

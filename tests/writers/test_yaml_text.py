@@ -7,7 +7,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from osaid_graph.readers.yaml_tree import Mapping, Scalar, Sequence, Value, parse
+from osaid_graph.readers.tree import Mapping, Scalar, Sequence, Value
+from osaid_graph.readers.yaml_tree import parse
 from osaid_graph.writers.yaml_text import Word, Written, block, flow, quoted, scalar
 
 _TEXTS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]))

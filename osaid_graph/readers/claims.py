@@ -1,0 +1,167 @@
+"""What readers of other formats write: statements at their fields, attributed to whoever the document speaks for.
+
+Texts are read the way the manifest reads them: an address is a document, a template's placeholder discloses nothing,
+and a name that cannot be an IRI stays a text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rdflib import DCTERMS, FOAF, PROV, RDF, RDFS, BNode, Literal, URIRef
+from rdflib.term import IdentifiedNode
+
+from osaid_graph.errors import InputError
+from osaid_graph.identity import Kind, canonical, checked_iri, part_of, resolve
+from osaid_graph.model import Repair, Term, Unread
+from osaid_graph.readers.manifest_keys import PLACEHOLDERS
+from osaid_graph.readers.place import Place
+from osaid_graph.readers.statements import StatementWriter
+from osaid_graph.reading import Reading, StatedSource, Unnamed
+from osaid_graph.vocab import CODE, DCAT3, OSAID
+
+
+class ClaimWriter:
+    """Collects what one document says.
+
+    Args:
+        source: Who says it, where the document speaks for somebody else than its author; None where it does not.
+    """
+
+    def __init__(self, source: StatedSource | None = None) -> None:
+        self.source = source
+        self.repairs: list[Repair] = []
+        self._out = StatementWriter()
+
+    def reading(self, unread: Iterable[Unread] = (), unnamed: Iterable[Unnamed] = ()) -> Reading:
+        """Return everything that was said."""
+        return Reading(
+            tuple(self._out.statements), unread=tuple(unread), repairs=tuple(self.repairs), unnamed=tuple(unnamed)
+        )
+
+    # -- nodes -----------------------------------------------------------------------------------------------
+
+    def thing(self, node: IdentifiedNode, kind: URIRef, at: Place, name: str = "", version: str = "") -> None:
+        """Say what a node is, what people call it, and which version it is; empty texts say nothing."""
+        self.say(node, RDF.type, kind, at)
+        if name.strip():
+            self.say(node, DCTERMS.title, Literal(_one_line(name)), at)
+        if version.strip():
+            self.say(node, DCAT3.version, Literal(_one_line(version)), at)
+
+    def parameters(self, whole: URIRef, at: Place) -> URIRef:
+        """Return the parameters of a model or system that has none of its own, after saying that they are its."""
+        iri = URIRef(part_of(whole, "parameters"))
+        self.say(whole, OSAID.hasParameters, iri, at)
+        self.say(iri, RDF.type, OSAID.Parameters, at)
+        return iri
+
+    def part(self, whole: URIRef, predicate: URIRef, kind: URIRef, name: str, at: Place) -> URIRef:
+        """Return a part of ``whole`` without an IRI of its own, named after what it is, after saying that it is one."""
+        iri = URIRef(part_of(whole, name))
+        self.say(whole, predicate, iri, at)
+        self.say(iri, RDF.type, kind, at)
+        return iri
+
+    def agent(self, node: IdentifiedNode, predicate: URIRef, name: str, at: Place, iri: str = "") -> None:
+        """Say which person or organisation stands in a relation to a node."""
+        known = self.iri(iri, at) if iri else None
+        if known is None:
+            if name.strip():
+                who = self._out.node(PROV.Agent, [(FOAF.name, Literal(_one_line(name)))], at.line, self.source, at.path)
+                self.say(node, predicate, who, at)
+            return
+        self.say(node, predicate, known, at)
+        self.say(known, RDF.type, PROV.Agent, at)
+        if name.strip():
+            self.say(known, FOAF.name, Literal(_one_line(name)), at)
+
+    # -- references ------------------------------------------------------------------------------------------
+
+    def reference(self, text: str, kind: Kind, at: Place) -> URIRef | None:
+        """Return the node a name, a Hub id or an address stands for; None, with a repair told, where it is none."""
+        try:
+            return URIRef(resolve(" ".join(text.split()), kind))
+        except InputError as error:
+            self.repair(f"{error.message}: left out", at)
+            return None
+
+    def iri(self, text: str, at: Place) -> URIRef | None:
+        """Return an absolute IRI in its canonical spelling; None, with a repair told, where it is none."""
+        try:
+            return URIRef(canonical(checked_iri(text.strip())))
+        except InputError as error:
+            self.repair(f"{error.message}: left out", at)
+            return None
+
+    # -- statements ------------------------------------------------------------------------------------------
+
+    def say(self, node: IdentifiedNode, predicate: URIRef, value: Term, at: Place) -> None:
+        """Add a statement."""
+        self._out.add(node, predicate, value, at.line, self.source, at.path)
+
+    def tell(self, node: IdentifiedNode, predicate: URIRef, text: str, at: Place) -> None:
+        """Add what a text says of a node: an address as a document, a placeholder as a refusal, nothing for nothing."""
+        words = _one_line(text)
+        if not words:
+            return
+        if words.casefold() in PLACEHOLDERS:
+            self.withhold(node, predicate, at, words)
+            return
+        self.say(node, predicate, self._address(words) or Literal(words), at)
+
+    def withhold(self, node: IdentifiedNode, predicate: URIRef, at: Place, comment: str = "") -> None:
+        """Say that something is not disclosed, in the words of the source if it has some."""
+        self._silence(OSAID.NotDisclosed, node, predicate, at, comment)
+
+    def rule_out(self, node: IdentifiedNode, predicate: URIRef, at: Place, reason: str) -> None:
+        """Say that something does not apply, and why."""
+        self._silence(OSAID.NotApplicable, node, predicate, at, reason)
+
+    def withhold_code(self, node: IdentifiedNode, roles: Iterable[str], at: Place, comment: str = "") -> None:
+        """Say that no code is released for these roles."""
+        self._silence(OSAID.NotDisclosed, node, OSAID.hasCode, at, comment, roles)
+
+    def code(self, node: IdentifiedNode, code: URIRef, roles: Iterable[str], at: Place) -> None:
+        """Say that something is the code of a node, for these roles."""
+        self.say(node, OSAID.hasCode, code, at)
+        self.say(code, RDF.type, OSAID.Code, at)
+        for role in roles:
+            self.say(code, OSAID.codeRole, CODE[role], at)
+
+    def access(self, node: IdentifiedNode, manner: str, at: Place, comment: str = "") -> None:
+        """Say in which manner (a word of the codelist AccessManner) one gets at a node."""
+        said: list[tuple[URIRef, Term]] = [(OSAID.accessManner, CODE[manner])]
+        if comment.strip():
+            said.append((RDFS.comment, Literal(_one_line(comment))))
+        conditions = self._out.node(OSAID.AccessConditions, said, at.line, self.source, at.path)
+        self.say(node, OSAID.accessConditions, conditions, at)
+
+    def repair(self, text: str, at: Place) -> None:
+        """Tell what was put right in the document, in a sentence without a full stop."""
+        self.repairs.append(Repair(text, at.line, at.path))
+
+    def _silence(
+        self,
+        kind: URIRef,
+        node: IdentifiedNode,
+        predicate: URIRef,
+        at: Place,
+        comment: str,
+        roles: Iterable[str] = (),
+    ) -> BNode:
+        silence = self._out.silence(kind, _one_line(comment), at.line, self.source, roles, field=at.path)
+        self.say(node, predicate, silence, at)
+        return silence
+
+    def _address(self, text: str) -> URIRef | None:
+        if not text.startswith(("http://", "https://")) or " " in text:
+            return None
+        try:
+            return URIRef(canonical(checked_iri(text)))
+        except InputError:
+            return None
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
