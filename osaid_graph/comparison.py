@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from osaid_graph.model import Assessment, Location, Requirement, RequirementOutcome, Step
+from osaid_graph.model import Assessment, Requirement, RequirementOutcome, Step
+from osaid_graph.sources import Location
 
 #: Whether something was there and is gone, or is new.
 Sign = Literal["-", "+", ""]

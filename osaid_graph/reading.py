@@ -8,7 +8,8 @@ from rdflib import URIRef
 from rdflib.term import IdentifiedNode
 
 from osaid_graph.identity import Kind
-from osaid_graph.model import Repair, Triple, Unread
+from osaid_graph.model import Triple
+from osaid_graph.sources import Repair, Unread
 
 
 @dataclass(frozen=True, slots=True)

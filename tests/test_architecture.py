@@ -13,16 +13,28 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "osaid_graph"
 
 #: Layer -> the layers it may import, besides itself.
-FOUNDATION = {"errors", "resources", "vocab", "labels", "model", "reading", "comparison", "identity", "__init__"}
+FOUNDATION = {
+    "errors",
+    "resources",
+    "vocab",
+    "labels",
+    "sources",
+    "model",
+    "reading",
+    "comparison",
+    "identity",
+    "__init__",
+}
 ALLOWED: dict[str, set[str]] = {
     "__init__": set(),
     "errors": set(),
     "resources": {"errors"},
     "vocab": set(),
     "labels": set(),
-    "model": {"labels"},
-    "reading": {"identity", "model"},
-    "comparison": {"model"},
+    "sources": set(),
+    "model": {"labels", "sources"},
+    "reading": {"identity", "model", "sources"},
+    "comparison": {"model", "sources"},
     "identity": {"errors", "resources"},
     "readers": FOUNDATION,
     "terms": FOUNDATION,

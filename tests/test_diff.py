@@ -15,8 +15,8 @@ from manifest_text import ManifestText
 from osaid_graph.assessment.assess import Examination, examine
 from osaid_graph.assessment.compare import compare
 from osaid_graph.comparison import Cause, Change, Comparison
-from osaid_graph.model import Location
 from osaid_graph.reports.comparison import render
+from osaid_graph.sources import Location
 
 DAY = datetime.date(2026, 11, 24)
 #: The kinds of cause that something brought or removed, and what can have done so.

@@ -29,8 +29,9 @@ from osaid_graph.graph.conclusions import conclude
 from osaid_graph.graph.load import load
 from osaid_graph.lineage.completion import complete
 from osaid_graph.lineage.scope import scope
-from osaid_graph.model import Finding, Location
+from osaid_graph.model import Finding
 from osaid_graph.reports import render
+from osaid_graph.sources import Location
 from osaid_graph.terms import policy
 from osaid_graph.validation.definition import definition, rulebook, versions
 from osaid_graph.validation.validate import validate

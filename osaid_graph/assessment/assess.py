@@ -27,7 +27,8 @@ from osaid_graph.graph.release import Release
 from osaid_graph.lineage.completion import complete
 from osaid_graph.lineage.edges import ELEMENTS, is_subject
 from osaid_graph.lineage.scope import Scope, scope
-from osaid_graph.model import Assessment, Finding, Location
+from osaid_graph.model import Assessment, Finding
+from osaid_graph.sources import Location
 from osaid_graph.terms import DEFAULT_POLICY, catalogue, policy
 from osaid_graph.validation.definition import DEFAULT_VERSION, rulebook
 from osaid_graph.validation.label_schemes import label_schemes

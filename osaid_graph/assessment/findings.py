@@ -17,8 +17,9 @@ from osaid_graph.graph.conclusions import Conclusions
 from osaid_graph.graph.release import Release
 from osaid_graph.lineage.paths import path_counts
 from osaid_graph.lineage.scope import Scope
-from osaid_graph.model import Claim, Definition, Finding, Location, Remedy, Restriction, Rule, Step, Triple
+from osaid_graph.model import Claim, Definition, Finding, Remedy, Restriction, Rule, Step, Triple
 from osaid_graph.reading import ShortForm
+from osaid_graph.sources import Location
 from osaid_graph.validation.validate import Result
 from osaid_graph.vocab import OSAID
 

@@ -14,7 +14,8 @@ from osaid_graph.assessment.labels import label, name, said
 from osaid_graph.errors import InputError
 from osaid_graph.graph.release import Release
 from osaid_graph.lineage.edges import is_subject
-from osaid_graph.model import Definition, Evidence, Judgement, Location
+from osaid_graph.model import Definition, Evidence, Judgement
+from osaid_graph.sources import Location
 from osaid_graph.vocab import OSAID, token
 
 #: What a reviewer may find.

@@ -12,7 +12,8 @@ from rdflib.term import IdentifiedNode
 from osaid_graph.assessment.versions import reference
 from osaid_graph.graph.release import Release
 from osaid_graph.identity import is_url, shortened
-from osaid_graph.model import Location, Note
+from osaid_graph.model import Note
+from osaid_graph.sources import Location
 from osaid_graph.vocab import OSAID
 
 #: Hosts reserved for examples (RFC 2606, section 3).

@@ -14,7 +14,8 @@ from osaid_graph.assessment.labels import label, said
 from osaid_graph.assessment.stated import asserted, values_of
 from osaid_graph.identity import within
 from osaid_graph.lineage.scope import Scope
-from osaid_graph.model import Assessment, Definition, Finding, Location, RequirementResult, Triple
+from osaid_graph.model import Assessment, Definition, Finding, RequirementResult, Triple
+from osaid_graph.sources import Location
 from osaid_graph.vocab import OSAID, token
 
 #: Derived for the rules; what is stated, and so what can have changed, is something else.

@@ -16,8 +16,9 @@ from osaid_graph.cli.output import real, real_if_any, write
 from osaid_graph.errors import InputError, UsageError, printable
 from osaid_graph.graph.load import STDIN, display_name, load
 from osaid_graph.graph.release import Release
-from osaid_graph.model import Assessment, Location
+from osaid_graph.model import Assessment
 from osaid_graph.reports import RenderOptions, render
+from osaid_graph.sources import Location
 from osaid_graph.validation.definition import DEFAULT_VERSION
 from osaid_graph.writers.entries import add_entry
 from osaid_graph.writers.judgement import Draft, subject_of

@@ -13,10 +13,11 @@ from rdflib.term import IdentifiedNode
 from osaid_graph import __version__
 from osaid_graph.errors import InputError
 from osaid_graph.identity import checked_iri
-from osaid_graph.model import Location, Source, Term, Triple
+from osaid_graph.model import Term, Triple
 from osaid_graph.readers import manifest
 from osaid_graph.readers.excerpt import entry_of
 from osaid_graph.reading import Reading, ShortForm, StatedSource, Statement
+from osaid_graph.sources import Location, Source
 from osaid_graph.vocab import OSAID
 
 _LINE_END = re.compile(r"\r\n|\r|\n")

@@ -13,11 +13,12 @@ from rdflib.term import IdentifiedNode
 
 from osaid_graph.errors import InputError
 from osaid_graph.identity import Kind, canonical, checked_iri, part_of, resolve
-from osaid_graph.model import Repair, Term, Unread
+from osaid_graph.model import Term
 from osaid_graph.readers.manifest_keys import PLACEHOLDERS
 from osaid_graph.readers.place import Place
 from osaid_graph.readers.statements import StatementWriter
 from osaid_graph.reading import Reading, StatedSource, Unnamed
+from osaid_graph.sources import Repair, Unread
 from osaid_graph.vocab import CODE, DCAT3, OSAID
 
 

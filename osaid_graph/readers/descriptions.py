@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from rdflib import RDF, Literal, URIRef
 from rdflib.term import IdentifiedNode
 
-from osaid_graph.model import Term, Unread
+from osaid_graph.model import Term
 from osaid_graph.reading import Statement
+from osaid_graph.sources import Unread
 
 _LIST_ENDS = frozenset((RDF.first, RDF.rest))
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Self
 
-from osaid_graph.model import Unread
 from osaid_graph.readers.tree import Mapping, Scalar, Sequence, Value
+from osaid_graph.sources import Unread
 
 #: Texts of a scalar that is no value.
 _EMPTY = frozenset(("", "~", "null"))

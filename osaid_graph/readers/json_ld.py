@@ -20,12 +20,12 @@ from rdflib.plugins.stores.memory import Memory
 
 from osaid_graph.errors import InputError
 from osaid_graph.identity import checked_reference, shortened
-from osaid_graph.model import Repair, Unread
 from osaid_graph.readers import contexts, json_tree
 from osaid_graph.readers.limits import MAX_DEPTH
 from osaid_graph.readers.rdf_terms import checked, checked_graph, is_ours, labelled_by_content, terms_as_written
 from osaid_graph.readers.tree import Mapping, Sequence, Value
 from osaid_graph.reading import Statement
+from osaid_graph.sources import Repair, Unread
 
 _TOO_DEEP = (f"JSON-LD is nested deeper than {MAX_DEPTH} levels", "flatten it")
 _ALIASES = {"http://schema.org/": "https://schema.org/", "http://spdx.org/licenses/": "https://spdx.org/licenses/"}

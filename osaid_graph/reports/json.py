@@ -7,9 +7,10 @@ from typing import Any
 
 from rdflib import RDF, URIRef
 
-from osaid_graph.model import Assessment, Claim, Finding, Judgement, Location, RequirementResult
+from osaid_graph.model import Assessment, Claim, Finding, Judgement, RequirementResult
 from osaid_graph.reports import RenderOptions, derived
 from osaid_graph.reports.escapes import escaped_json
+from osaid_graph.sources import Location
 from osaid_graph.vocab import OSAID, token
 
 SCHEMA_VERSION = "1.1"

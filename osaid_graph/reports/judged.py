@@ -13,7 +13,8 @@ from rdflib.term import IdentifiedNode, Node
 
 from osaid_graph.errors import InputError
 from osaid_graph.identity import checked_iri
-from osaid_graph.model import Assessment, Evidence, Judgement, Location, RequirementResult
+from osaid_graph.model import Assessment, Evidence, Judgement, RequirementResult
+from osaid_graph.sources import Location
 from osaid_graph.vocab import CODE, DEF, OSAID, REQ
 
 EARL = Namespace("http://www.w3.org/ns/earl#")

@@ -17,8 +17,9 @@ from rdflib import DCTERMS, RDF, Graph, URIRef
 from rdflib.term import IdentifiedNode
 
 from osaid_graph.errors import ResourceError, UsageError
-from osaid_graph.model import Definition, Requirement, Rule, Source
+from osaid_graph.model import Definition, Requirement, Rule
 from osaid_graph.resources import turtle_files
+from osaid_graph.sources import Source
 from osaid_graph.validation.requirements import circle, declared, iris_of, requirement, text_of
 from osaid_graph.validation.rules import rule, rules_of, untarget
 from osaid_graph.vocab import DCAT3, DEF, OSAID, token

@@ -12,7 +12,7 @@ from pathlib import Path
 from rdflib import DCTERMS, Graph, URIRef
 
 from osaid_graph.errors import OsaidError
-from osaid_graph.model import Source
+from osaid_graph.sources import Source
 from osaid_graph.terms import policy
 from osaid_graph.validation.definition import definitions_in, requirements, versions
 from osaid_graph.validation.profile_folder import Folder

@@ -13,9 +13,9 @@ from rdflib.term import IdentifiedNode, Literal, Node
 
 from osaid_graph.errors import InputError
 from osaid_graph.identity import shortened
-from osaid_graph.model import Location, Source
 from osaid_graph.readers import turtle
 from osaid_graph.readers.limits import MAX_BYTES
+from osaid_graph.sources import Location, Source
 from osaid_graph.vocab import BASE
 
 #: Turtle files of one profile; together they may have as many bytes as one document, ``MAX_BYTES``.

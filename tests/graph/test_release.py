@@ -15,9 +15,10 @@ from rdflib import DCTERMS, PROV, RDF, RDFS, XSD, Literal, URIRef
 
 from osaid_graph.graph.load import load
 from osaid_graph.graph.release import Release
-from osaid_graph.model import Location, Triple
+from osaid_graph.model import Triple
 from osaid_graph.readers import reader
 from osaid_graph.reading import StatedSource
+from osaid_graph.sources import Location
 from osaid_graph.vocab import OSAID
 
 ROOT = Path(__file__).parent.parent.parent
