@@ -16,17 +16,6 @@ PACKAGE = Path(__file__).parent.parent / "osaid_graph"
 FOUNDATION = {
     *("errors", "resources", "vocab", "labels", "sources", "model", "reading", "comparison", "identity", "__init__"),
 }
-    "errors",
-    "resources",
-    "vocab",
-    "labels",
-    "sources",
-    "model",
-    "reading",
-    "comparison",
-    "identity",
-    "__init__",
-}
 ALLOWED: dict[str, set[str]] = {
     "__init__": set(),
     "errors": set(),
