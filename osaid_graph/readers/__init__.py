@@ -46,6 +46,12 @@ FORMATS: dict[str, Format] = {
     "json-ld": Format(
         "osaid_graph.readers.jsonld", "JSON-LD in the osaid vocabulary", (".jsonld", ".json"), general=True
     ),
+    "croissant": Format(
+        "osaid_graph.readers.croissant",
+        "Croissant 1.0 and 1.1, descriptions of datasets, with RAI and PROV terms (JSON-LD)",
+        (".json", ".jsonld"),
+        ("croissant.json", "croissant.jsonld", "*.croissant.json", "*-croissant.json", "*_croissant.json"),
+    ),
 }
 
 
