@@ -42,7 +42,7 @@ STATES: frozenset[URIRef] = frozenset(
 _HEAD = 1 << 20
 _MARKS = (b"mlcommons.org/croissant", b"cr:FileObject", b"cr:FileSet", b"cr:RecordSet", b'"recordSet"')
 _TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|[{}\[\]:,]', re.DOTALL)
-_DATASET = re.compile(rb'"(?:https?://schema\.org/|[A-Za-z]\w*:)?Dataset"')
+_DATASET = re.compile(rb'"(?:https?://schema\.org/|sc:|schema:|cr:)?Dataset"')
 _ELSE = re.compile(rb'"(?:[^"]*[/:#])?(?:MLModel|MachineLearningModel|SpdxDocument|AIPackage)"')
 
 
@@ -104,8 +104,9 @@ def read(data: bytes, name: str) -> Reading:
         InputError: Not UTF-8, not JSON or JSON-LD, or without a dataset; with the line.
     """
     del name  # what it says does not depend on where it lies
-    tree, repairs = prepared(json_tree.parse(decode(data)))
-    linked = json_ld.parse(tree, data, LOCAL, mend=True, context=lenient(repairs))
+    text = decode(data)
+    tree, repairs = prepared(json_tree.parse(text))
+    linked = json_ld.parse(tree, data, LOCAL, mend=True, context=lenient(text, repairs))
     found = Descriptions(linked.statements)
     datasets = found.of_type(SC.Dataset, CR.Dataset)
     if not datasets:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from osaid_graph.identity import shortened
@@ -29,13 +30,17 @@ def prepared(tree: Value) -> tuple[Value, list[Repair]]:
     return (_with_context(tree, repairs) if isinstance(tree, Mapping) else tree), repairs
 
 
-def lenient(repairs: list[Repair]) -> Any:
-    """Return what finds a shipped context; one that is not shipped is left out, which is told."""
+def lenient(text: str, repairs: list[Repair]) -> Callable[[str], Any]:
+    """Return what finds a shipped context for a document; one that is not shipped is left out, which is told."""
 
     def find(address: str) -> Any:
         found = contexts.shipped(address)
         if found is None:
-            repairs.append(Repair(f"the context {shortened(address, 100)!r} is not shipped: left out"))
+            before = max(text.find(json.dumps(address, ensure_ascii=False)), 0)
+            line = text.count("\n", 0, before) + 1
+            repairs.append(
+                Repair(f"the context {shortened(address, 100)!r} is not shipped: left out", line, "@context")
+            )
             return {}
         return found
 
@@ -130,5 +135,5 @@ def condensed(repairs: list[Repair]) -> list[Repair]:
     same = [each for each in repairs if each.text.endswith(end)]
     if len(same) < 2:
         return repairs
-    first = Repair(f"{same[0].text}, as are {len(same) - 1} others like it", same[0].line, same[0].field)
+    first = Repair(f"{same[0].text}, and {len(same) - 1} more like it", same[0].line, same[0].field)
     return [first if each is same[0] else each for each in repairs if each is same[0] or each not in same]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rdflib import DCTERMS, RDF, Literal, URIRef
+from rdflib import DCTERMS, RDF, BNode, Literal, URIRef
 from rdflib.term import IdentifiedNode
 
 from osaid_graph import identity
@@ -57,8 +57,9 @@ def describe(found: Descriptions, out: ClaimWriter) -> tuple[Unnamed, ...]:
 
 
 def _content(it: Description, found: Descriptions) -> bytes:
-    """Return what is said of a node itself, which stands for it where it has no name."""
-    told = (f"{each.triple[1]} {each.triple[2]}" for each in found.about(it.node))
+    """Return what is said of a node, which stands for it where it has no name, without labels that parsers choose."""
+    triples = (each.triple for each in found.about(it.node))
+    told = (f"{predicate} {value}" for _, predicate, value in triples if not isinstance(value, BNode))
     return "\n".join(sorted(told)).encode("utf-8", "replace")
 
 
@@ -128,11 +129,12 @@ class _Writer:
             self.out.tell(self.node, OSAID.scope, left[0] if refused else words(said, self.found), said)
 
     def _agents(self) -> None:
+        """Say who published it, which are its creators where nobody else is named, and who else is behind it."""
         publishers = self._values(SC.publisher, DCTERMS.publisher)
-        makers = self._values(SC.creator, DCTERMS.creator, PROVENANCE.wasAttributedTo)
-        for said in publishers or makers:
+        creators = self._values(SC.creator, DCTERMS.creator)
+        for said in publishers or creators:
             self._agent(DCTERMS.publisher, said)
-        for said in makers if publishers else ():
+        for said in (*(creators if publishers else ()), *self._values(PROVENANCE.wasAttributedTo)):
             self._agent(DCTERMS.creator, said)
 
     def _agent(self, predicate: URIRef, said: Said) -> None:
@@ -141,13 +143,13 @@ class _Writer:
             self.out.agent(self.node, predicate, said.text, said)
             return
         it.get(RDF.type)
-        name, own = it.text(*NAMES), said.text if is_url(said.text) else ""
-        iri = own or next((url.text for url in it.get(SC.url) if is_url(url.text)), "")
-        self.out.agent(self.node, predicate, name or ("" if own else local_name(said.text)), said, iri)
+        iri = said.text if is_url(said.text) else ""  # a home page is none: people share them
+        name = it.text(*NAMES) or local_name(said.text)
+        self.out.agent(self.node, predicate, name, said, iri)
 
     def _terms(self) -> None:
         """Say its licence, the conditions of its use, which are terms as well, and of access to it."""
-        for said in self._values(SC.license, DCTERMS.license):
+        for said in self.it.get(SC.license, DCTERMS.license):  # the words as they stand, "unknown" among them
             it = said.description
             at = address_in(said.term, self.found) if it is not None else ""
             text = at or words(said, self.found)

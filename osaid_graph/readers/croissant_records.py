@@ -50,17 +50,18 @@ def formats(files: Iterable[Description], found: Descriptions) -> list[tuple[str
 
 
 def _fields(
-    it: Description, found: Descriptions, predicate: URIRef, within: str, depth: int, above: set[object]
+    it: Description, found: Descriptions, predicate: URIRef, within: str, depth: int, told_of: set[object]
 ) -> str:
     told: list[str] = []
-    fields = [each for each in (said.description for said in it.get(predicate)) if each and each.node not in above]
+    fields = [each for each in (said.description for said in it.get(predicate)) if each and each.node not in told_of]
+    told_of.update(each.node for each in fields)
     for each in fields[:MAX_FIELDS]:
         each.get(RDF.type)
         name = _called(each).removeprefix(f"{within}/") or "unnamed"
         types = ", ".join(kind for said in each.get(CR.dataType) if (kind := _type(said)))
         inner = ""
         if depth < _MAX_NESTED:
-            inner = _fields(each, found, CR.subField, _called(each), depth + 1, above | {each.node})
+            inner = _fields(each, found, CR.subField, _called(each), depth + 1, told_of)
         described = " ".join(_described(each, found).split()).rstrip(".;")
         shape = "; ".join(text for text in (types, inner) if text)
         told.append((f"{name} ({shape})" if shape else name) + (f": {described}" if described else ""))

@@ -9,7 +9,7 @@ from rdflib import DCTERMS, FOAF, RDFS, Literal, URIRef
 from rdflib.term import Node
 
 from osaid_graph.identity import is_url
-from osaid_graph.readers.croissant_terms import CR, PROVENANCE, SC
+from osaid_graph.readers.croissant_terms import CR, ODRL, PROVENANCE, SC
 from osaid_graph.readers.descriptions import Description, Descriptions, Said
 from osaid_graph.readers.place import At, Place
 from osaid_graph.reading import Statement
@@ -101,4 +101,4 @@ def words(said: Said, found: Descriptions) -> str:
     if text and more:
         return f"{text}: {more}"
     said_of_it = text or more or it.text(*DESCRIPTIONS) or it.text(SC.termCode) or it.text(SC.url)
-    return said_of_it or local_name(said.text) or said.text
+    return said_of_it or local_name(said.text) or said.text.removeprefix(str(ODRL))
