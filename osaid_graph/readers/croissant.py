@@ -16,6 +16,7 @@ from osaid_graph.readers.croissant_terms import CR, SC
 from osaid_graph.readers.croissant_words import LOCAL
 from osaid_graph.readers.descriptions import Descriptions
 from osaid_graph.readers.text import decode
+from osaid_graph.readers.tree import Scalar
 from osaid_graph.reading import Reading
 from osaid_graph.sources import Repair
 from osaid_graph.vocab import OSAID
@@ -39,6 +40,10 @@ STATES: frozenset[URIRef] = frozenset(
     }
 )
 
+_NO_DATASET = (
+    "no dataset in it: nothing is of the type sc:Dataset",
+    'write "@type": "sc:Dataset" in the description of the dataset',
+)
 _HEAD = 1 << 20
 _MARKS = (b"mlcommons.org/croissant", b"cr:FileObject", b"cr:FileSet", b"cr:RecordSet", b'"recordSet"')
 _TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|[{}\[\]:,]', re.DOTALL)
@@ -106,15 +111,13 @@ def read(data: bytes, name: str) -> Reading:
     del name  # what it says does not depend on where it lies
     text = decode(data)
     tree, repairs = prepared(json_tree.parse(text))
+    if isinstance(tree, Scalar):
+        raise InputError(*_NO_DATASET, line=tree.line)
     linked = json_ld.parse(tree, data, LOCAL, mend=True, context=lenient(text, repairs))
     found = Descriptions(linked.statements)
     datasets = found.of_type(SC.Dataset, CR.Dataset)
     if not datasets:
-        raise InputError(
-            "no dataset in it: nothing is of the type sc:Dataset",
-            'write "@type": "sc:Dataset" in the description of the dataset',
-            line=tree.line,
-        )
+        raise InputError(*_NO_DATASET, line=tree.line)
     out = ClaimWriter()
     out.repairs.extend((*repairs, *linked.repairs))
     if not any(str(said).endswith("conformsTo") for it in datasets for said in it.predicates):
