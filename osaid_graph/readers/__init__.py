@@ -46,6 +46,12 @@ FORMATS: dict[str, Format] = {
     "json-ld": Format(
         "osaid_graph.readers.jsonld", "JSON-LD in the osaid vocabulary", (".jsonld", ".json"), general=True
     ),
+    "hf-model-card": Format(
+        "osaid_graph.readers.hf_model_card", "a model card of the Hugging Face Hub (Markdown)", (".md", ".markdown")
+    ),
+    "hf-dataset-card": Format(
+        "osaid_graph.readers.hf_dataset_card", "a dataset card of the Hugging Face Hub (Markdown)", (".md", ".markdown")
+    ),
 }
 
 
