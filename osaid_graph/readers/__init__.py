@@ -37,10 +37,16 @@ class Format(NamedTuple):
 
 FORMATS: dict[str, Format] = {
     "osaid.yaml": Format(
-        "osaid_graph.readers.manifest", "the manifest of osaid-graph, written by hand (YAML)", (".yaml", ".yml")
+        "osaid_graph.readers.manifest",
+        "the manifest of osaid-graph, written by hand (YAML)",
+        (".yaml", ".yml"),
+        general=True,
     ),
     "turtle": Format(
-        "osaid_graph.readers.turtle", "Turtle, TriG or N-Triples in the osaid vocabulary", (".ttl", ".trig", ".nt")
+        "osaid_graph.readers.turtle",
+        "Turtle, TriG or N-Triples in the osaid vocabulary",
+        (".ttl", ".trig", ".nt"),
+        general=True,
     ),
     "n-quads": Format("osaid_graph.readers.nquads", "N-Quads in the osaid vocabulary", (".nq",)),
     "json-ld": Format(
