@@ -25,22 +25,7 @@ from osaid_graph.vocab import CODE, OSAID
 _SINGLE_ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
 #: Names of loaders and words for nothing, which tools and people put where an id belongs.
 _NO_IDS = frozenset(
-    [
-        "arrow",
-        "audiofolder",
-        "csv",
-        "generator",
-        "imagefolder",
-        "json",
-        "none",
-        "null",
-        "other",
-        "pandas",
-        "parquet",
-        "text",
-        "unknown",
-        "videofolder",
-    ]
+    "arrow audiofolder csv generator imagefolder json none null other pandas parquet text unknown videofolder".split()  # noqa: SIM905
 )
 #: Words that name something, but no repository.
 _NO_REPOSITORIES = frozenset(["custom", "internal", "private", "proprietary", "synthetic"])
@@ -317,7 +302,7 @@ class Card:
             path = section.path or "(before the first heading)"
             first = next((line.number for line in own if line.text.strip()), section.line)
             places.append((path, "\n".join(line.text for line in own), section.line or first))
-            for field, text, line in places:
+            for field, text, line in sorted(places, key=lambda place: place[2]):
                 if says_something(text) and not is_placeholder(text):
                     before = found.get(field)
                     found[field] = Unread(field, 1 + (before.count if before else 0), before.line if before else line)

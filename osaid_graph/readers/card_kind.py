@@ -13,95 +13,34 @@ from itertools import islice
 
 from osaid_graph.readers.markdown import named
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 #: Bytes at the head of a file that are looked at.
 _HEAD = 256 * 1024
-_MODEL = frozenset(
-    [
-        "base_model",
-        "base_model_relation",
-        "library_name",
-        "pipeline_tag",
-        "model-index",
-        "model_index",
-        "inference",
-        "widget",
-        "metrics",
-        "datasets",
-        "new_version",
-        "model_name",
-        "model_creator",
-        "model_type",
-        "quantized_by",
-        "prompt_template",
-        "co2_eq_emissions",
-        "finetuned_from",
-        "mask_token",
-        "base_models",
-    ]
+_MODEL = _words(
+    "base_model base_model_relation library_name pipeline_tag model-index model_index inference widget metrics "
+    "datasets new_version model_name model_creator model_type quantized_by prompt_template co2_eq_emissions"
 )
-_DATASET = frozenset(
-    [
-        "annotations_creators",
-        "language_creators",
-        "source_datasets",
-        "task_categories",
-        "task_ids",
-        "size_categories",
-        "multilinguality",
-        "configs",
-        "dataset_info",
-        "pretty_name",
-        "paperswithcode_id",
-        "train-eval-index",
-        "license_details",
-        "language_bcp47",
-        "viewer",
-        "annotation_creators",
-        "licenses",
-    ]
+_DATASET = _words(
+    "annotations_creators language_creators source_datasets task_categories task_ids size_categories multilinguality "
+    "configs dataset_info pretty_name paperswithcode_id train-eval-index license_details language_bcp47 viewer "
+    "licenses"
 )
-#: What both have. The first three alone make a card of what has nothing else.
-_BOTH = frozenset(
-    [
-        "license",
-        "gated",
-        "language",
-        "license_name",
-        "license_link",
-        "languages",
-        "tags",
-        "thumbnail",
-        "extra_gated_prompt",
-        "extra_gated_fields",
-        "extra_gated_heading",
-        "extra_gated_description",
-        "extra_gated_button_content",
-        "extra_gated_eu_disallowed",
-    ]
+#: What both have. Those that tell make a card of what has nothing else.
+_BOTH = _words(
+    "license gated language license_name license_link languages tags thumbnail extra_gated_prompt extra_gated_fields "
+    "extra_gated_heading extra_gated_description extra_gated_button_content extra_gated_eu_disallowed"
 )
 _TELLING = frozenset(("license", "gated", "language"))
-#: Keys of other things that begin a README in the same way: Spaces of the Hub, pages of site generators.
-_FOREIGN = frozenset(
-    [
-        "sdk",
-        "sdk_version",
-        "app_file",
-        "app_port",
-        "emoji",
-        "colorFrom",
-        "colorTo",
-        "layout",
-        "permalink",
-        "slug",
-        "sidebar_position",
-        "sidebar_label",
-        "categories",
-        "draft",
-        "weight",
-        "date",
-        "url",
-        "aliases",
-    ]
+#: Keys of other things that begin a README in the same way: Spaces of the Hub, pages of site generators, our
+#: own manifest.
+_FOREIGN = _words(
+    "sdk sdk_version app_file app_port emoji colorFrom colorTo layout permalink slug sidebar_position sidebar_label "
+    "categories draft weight date url aliases system parameters code training-data data-information judgements "
+    "imports"
 )
 _KEY = re.compile(r"[\"']?([A-Za-z_][\w-]*)[\"']?[ \t]*:(?:\s|$)")
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(.*)")
@@ -140,6 +79,8 @@ def _split(lines: list[str]) -> tuple[set[str], list[str]]:
         if end < 0:  # nobody closed it: a heading does, in Markdown; in YAML it is a comment, and no card
             inside = enumerate(islice(lines, start + 1, None), start + 1)
             end = next((number for number, line in inside if re.match(r"#{1,6} \S", line)), -1)
+            below = {match[1] for line in lines[end + 1 :] if (match := _KEY.match(line))}
+            end = -1 if below & (_FOREIGN | _MODEL | _DATASET | _BOTH) else end
         if end < 0:
             return set(), []
         keys = {match[1] for line in lines[start + 1 : end] if (match := _KEY.match(line))}

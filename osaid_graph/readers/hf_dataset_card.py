@@ -15,7 +15,7 @@ from rdflib import URIRef
 
 from osaid_graph.readers.card import Card, leaves, peek
 from osaid_graph.readers.card_kind import kind
-from osaid_graph.readers.card_text import is_placeholder, says_something, shown
+from osaid_graph.readers.card_text import is_placeholder, says_something, shown, unlinked
 from osaid_graph.readers.fields import Field
 from osaid_graph.readers.markdown import Section, named
 from osaid_graph.readers.place import At
@@ -190,7 +190,7 @@ def _sections(card: Card, licensed: bool) -> None:
         text = card.text(section, _KNOWN)
         for predicate in predicates:
             if is_placeholder(text):
-                empty.append((predicate, section, shown(text)))
+                empty.append((predicate, section, shown(unlinked(text))))
             elif says_something(text):
                 told.add(predicate)
                 card.out.tell(card.node, predicate, shown(text), At(section.line, section.path))

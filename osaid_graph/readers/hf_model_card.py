@@ -192,9 +192,9 @@ def _sections(card: Card, page: URIRef, weights: URIRef) -> None:
         text = card.text(section, _KNOWN)
         if is_placeholder(text):
             if section.name in _DATA:
-                empty.append((section, shown(text)))
+                empty.append((section, shown(unlinked(text))))
             elif section.name in _SETTINGS:
-                card.out.withhold(card.node, OSAID.hasConfiguration, at, shown(text))
+                card.out.withhold(card.node, OSAID.hasConfiguration, at, shown(unlinked(text)))
         elif says_something(text):
             described |= section.name in _DATA | _PREPARATION
             _describe(card, page, weights, section, text)
