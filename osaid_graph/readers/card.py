@@ -232,6 +232,8 @@ class Card:
             return
         found = links(label.value)
         name = shown(unlinked(label.value))
+        if name.startswith("[") and name.endswith("]"):  # the place of the template, filled in with its brackets
+            name = name[1:-1]
         alone = len(found) == 1 and name in (found[0].words, found[0].url)
         iri = found[0].url if alone else ""
         self.out.agent(node, DCTERMS.publisher, "" if name == iri else name, label, iri)

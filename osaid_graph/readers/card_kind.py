@@ -99,6 +99,6 @@ def _titled(titles: list[str]) -> str:
     first = titles[0] if titles else ""
     if first.startswith(("dataset card", "data card")) or first.endswith("dataset card"):
         return "datasets"
-    if first.startswith("model card for") or first == "model card":
+    if first.startswith("model card for") or first.endswith("model card"):
         return "models"
     return "datasets" if len(_TEMPLATE & set(titles)) > 1 else ""

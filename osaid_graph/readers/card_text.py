@@ -13,7 +13,8 @@ MAX_TEXT = 2_000
 #: Characters of a text in which links are looked for.
 _MAX_LINKED = 20_000
 _PLACEHOLDER = re.compile(
-    r"\s*(?:\[?(?:more information needed|needs more information)\]?(?:\([^()\s]*\))?\s*[.;,]?\s*)+", re.IGNORECASE
+    r"\s*(?:(?:\{\{[^{}]*\}\}|\[?(?:more information needed|needs more information)\]?(?:\([^()\s]*\))?)\s*[.;,]?\s*)+",
+    re.IGNORECASE,
 )
 _LABEL = re.compile(r"\s*(?:[-*+]\s+)?\*\*([^*]{1,120}?)(?::\s*\*\*|\*\*\s*:)(.*)")
 _MARKDOWN_LINK = re.compile(r"\[([^\[\]]*)\]\(\s*<?((?:[^\s()<>]|\([^\s()<>]*\))+)>?(?:\s+\"[^\"]*\")?\s*\)")
@@ -45,8 +46,10 @@ class Link:
 def is_placeholder(text: str) -> bool:
     """Tell whether a text is what a template has where nobody wrote anything.
 
-    >>> is_placeholder("[More Information Needed](https://example.org/how)"), is_placeholder("More to come")
-    (True, False)
+    >>> is_placeholder("[More Information Needed](https://example.org/how)"), is_placeholder("{{ paper }}")
+    (True, True)
+    >>> is_placeholder("More to come")
+    False
     """
     return len(text) <= MAX_TEXT and bool(
         _PLACEHOLDER.fullmatch(" ".join(" ".join(_value(line).split()) for line in text.split("\n")))
@@ -89,6 +92,12 @@ def links(text: str) -> list[Link]:
     for match in _BARE_LINK.finditer(_MARKDOWN_LINK.sub(lambda link: " " * len(link.group()), text)):
         found.setdefault(match[1].rstrip(".,;:!?)*"), (match.start(), ""))
     return [Link(words, url) for url, (_, words) in sorted(found.items(), key=lambda item: item[1][0])]
+
+
+def is_links(text: str) -> bool:
+    """Tell whether a text is links and nothing else."""
+    bare = _BARE_LINK.sub(" ", _MARKDOWN_LINK.sub(" ", text[:_MAX_LINKED]))
+    return len(text) <= _MAX_LINKED and not any(character.isalnum() for character in bare)
 
 
 def unlinked(text: str) -> str:

@@ -45,7 +45,7 @@ def front_matter(lines: list[str]) -> FrontMatter:
     end = next((number for number in range(start + 1, len(lines)) if lines[number].rstrip() == "---"), None)
     early = _heading_before(lines, start + 1, end)
     if end is not None and (early is None or _parsed(lines, start, end) is not None):
-        return _read(lines, start, end, end + 1)
+        return _second(lines, start, end) or _read(lines, start, end, end + 1)
     if early is None:
         early = next((n for n in range(start + 1, len(lines)) if not lines[n].strip()), len(lines))
     tree = _parsed(lines, start, early)
@@ -56,6 +56,20 @@ def front_matter(lines: list[str]) -> FrontMatter:
         return _read(lines, start, early, early) if _keys(lines, start, early) else FrontMatter(Mapping(1, 0))
     told = Repair(f"the front matter has no closing '---': taken to end before line {early + 1}", start + 1)
     return FrontMatter(tree, (told,), early)
+
+
+def _second(lines: list[str], start: int, end: int) -> FrontMatter | None:
+    """Return the front matter that stands right behind an empty one, as a tool that fills in templates writes it."""
+    if any(line.strip() not in ("", "{}") for line in lines[start + 1 : end]):
+        return None
+    close = next((number for number in range(end + 1, len(lines)) if lines[number].rstrip() == "---"), None)
+    if close is None or end + 1 == close or not _KEY.match(lines[end + 1]):
+        return None
+    tree = _parsed(lines, end, close)
+    if not isinstance(tree, Mapping):
+        return None
+    told = Repair("an empty front matter stands before the one that says something: the second is read", start + 1)
+    return FrontMatter(tree, (told,), close + 1)
 
 
 def _heading_before(lines: list[str], start: int, end: int | None) -> int | None:

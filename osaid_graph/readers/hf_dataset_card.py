@@ -60,6 +60,8 @@ _OTHERS = frozenset(
     ("licensing information", "personal and sensitive information", "recommendations", "privacy considerations")
 )
 _KNOWN = frozenset(SECTIONS) | _OTHERS
+#: What says that something does not apply without saying why; it stays unread.
+_NO_REASON = frozenset(("n a", "na", "not applicable"))
 #: Key -> the statement that its words are.
 WORDS: dict[str, URIRef] = {
     "annotations_creators": OSAID.labeling,
@@ -185,7 +187,7 @@ def _sections(card: Card, licensed: bool) -> None:
         if section.name == "licensing information" and not licensed:
             card.license_in_section(card.node, section)
         predicates = SECTIONS.get(section.name, ())
-        if not predicates:
+        if not predicates or named(section.text()) in _NO_REASON:
             continue
         text = card.text(section, _KNOWN)
         for predicate in predicates:

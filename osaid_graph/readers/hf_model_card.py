@@ -14,7 +14,7 @@ from osaid_graph.errors import InputError
 from osaid_graph.identity import HUB, NAMED, resolve
 from osaid_graph.readers.card import Card, peek
 from osaid_graph.readers.card_kind import kind
-from osaid_graph.readers.card_text import Label, is_placeholder, links, says_something, shown, unlinked
+from osaid_graph.readers.card_text import Label, is_links, is_placeholder, links, says_something, shown, unlinked
 from osaid_graph.readers.fields import Field
 from osaid_graph.readers.markdown import Section
 from osaid_graph.readers.place import At
@@ -84,7 +84,7 @@ def read(data: bytes, name: str) -> Reading:
     _bases(card, weights)
     _datasets(card, weights)
     _evaluated(card, page, weights)
-    for label in card.labels("model details", "model description", "model sources"):
+    for label in card.labels("model details", "model description", "model sources", "model resources"):
         _label(card, weights, label, licensed)
     for section in card.sections:
         if section.name in ("license", "licensing information") and not licensed:
@@ -156,11 +156,11 @@ def _label(card: Card, weights: URIRef, label: Label, licensed: bool) -> None:
             card.license_in_body(weights, label)
         case "finetuned from model" | "finetuned from" | "fine tuned from model" | "fine tuned from":
             _finetuned_from(card, weights, label)
-        case "repository":
+        case "repository" if is_links(label.value):
             # The template asks for the repository of the model's code; the model's own page is none.
             for link in links(label.value):
-                code = None if link.url.startswith(HUB) else card.out.iri(link.url, label)
-                if code is not None:
+                code = card.out.iri(link.url, label)
+                if code is not None and not code.startswith(HUB):
                     card.out.code(card.node, code, (), label)
                     card.done(label)
 

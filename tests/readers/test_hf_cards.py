@@ -10,7 +10,7 @@ import pytest
 from conftest import SHARED
 from hypothesis import given
 from hypothesis import strategies as st
-from rdflib import DCTERMS, RDF, RDFS, Literal, URIRef
+from rdflib import DCTERMS, FOAF, RDF, RDFS, Literal, URIRef
 
 from osaid_graph.errors import InputError
 from osaid_graph.readers import candidates, detect, hf_dataset_card, hf_model_card
@@ -286,7 +286,12 @@ def test_a_placeholder_withholds_a_statement_unless_another_section_makes_it() -
         "refused: More Information Needed",
         "refused: [Needs More Information]",
     ]
-    assert of(dataset(text.format("", "[N/A]")), OSAID.labeling) == ["[N/A]"]
+
+
+def test_not_applicable_without_a_reason_is_left_unread() -> None:
+    reading = dataset("## Annotations\n### Annotation process\n[N/A]\n")
+    assert of(reading, OSAID.labeling) == []
+    assert [each.field for each in reading.unread] == ["## Annotations / Annotation process"]
 
 
 def test_words_of_the_front_matter_stand_beside_a_placeholder_but_no_labels_explain_it() -> None:
@@ -296,6 +301,65 @@ def test_words_of_the_front_matter_stand_beside_a_placeholder_but_no_labels_expl
         "refused: [More Information Needed]",
     ]
     assert of(dataset(text.format("no-annotation")), OSAID.labeling) == ["waived: annotations_creators: no-annotation"]
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "unread"),
+    [
+        ("https://github.com/a/b", ["https://github.com/a/b"], False),
+        ("[code](https://github.com/a/b)", ["https://github.com/a/b"], False),
+        (
+            "<https://github.com/a/b>, https://github.com/a/c.",
+            ["https://github.com/a/b", "https://github.com/a/c"],
+            False,
+        ),
+        ("https://huggingface.co/a/b", [], True),
+        ("https://hf.co/a/b", [], True),
+        ("data of Ada, https://doi.org/10.1/1", [], True),
+        ("[More Information Needed]", [], False),
+        ('{{ repo | default("[More Information Needed]", true)}}', [], False),
+    ],
+)
+def test_a_repository_is_code_where_the_line_is_its_address_and_not_that_of_the_model(
+    line: str, code: list[str], unread: bool
+) -> None:
+    reading = model(f"## Model Sources\n- **Repository:** {line}\n")
+    assert of(reading, OSAID.hasCode) == code
+    assert [each.field for each in reading.unread] == ["## Model Sources / Repository"] * unread
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "iri"),
+    [
+        ("Ada and Grace", ["Ada and Grace"], False),
+        ("[Ada]", ["Ada"], False),
+        ("[Acme](https://acme.example)", ["Acme"], True),
+        ("https://acme.example", [], True),
+        ("[Acme](https://acme.example) and Ada", ["Acme and Ada"], False),
+        ("{{ developers }}", [], False),
+    ],
+)
+def test_who_developed_a_model_published_it_under_the_name_or_address_given(
+    line: str, name: list[str], iri: bool
+) -> None:
+    reading = model(f"## Model Details\n- **Developed by:** {line}\n")
+    assert of(reading, FOAF.name) == name
+    assert (of(reading, DCTERMS.publisher) == ["https://acme.example"]) == iri
+
+
+@pytest.mark.parametrize(
+    ("line", "bases"),
+    [
+        ("[b](https://huggingface.co/a/b)", ["https://huggingface.co/a/b"]),
+        ("`a/b`", ["https://huggingface.co/a/b"]),
+        ("Llama", []),
+        ("a/b or so", []),
+        ("https://example.org/b", []),
+    ],
+)
+def test_the_model_that_was_tuned_further_is_an_id_or_a_page_of_the_hub(line: str, bases: list[str]) -> None:
+    reading = model(f"## Model Details\n- **Finetuned from model [optional]:** {line}\n")
+    assert of(reading, OSAID.fineTunedFrom) == bases
 
 
 def test_a_long_text_is_cut_with_an_ellipsis_at_a_word() -> None:
@@ -383,6 +447,11 @@ OPEN = "found unexpected end of stream"
             ["mit"],
         ),
         ("---\nlicense: mit\n# a comment\ntags: [a]\n---\n", [], ["mit"]),
+        (
+            "---\n{}\n---\nlicense: mit\ntags: [a]\n\n---\n\n# Model Card for x\n",
+            [(1, "an empty front matter stands before the one that says something: the second is read")],
+            ["mit"],
+        ),
         (
             "---\nlicense: mit\nx: !!python/object:os.system y\n---\n",
             [(3, f"YAML tag 'tag:yaml.org,2002:python/object:os.system' is not accepted: 'x' {LEFT_OUT}")],
