@@ -81,7 +81,9 @@ class Card:
             return "", At(1)
         words = unlinked(_TITLE_WORDS.sub("", first.title[:_MAX_TITLE]).replace("**", "").replace("`", "")).strip("# ")
         place = At(first.line, f"# {first.title}")
-        if not first.is_top or named(words) in _NO_TITLES or is_slot(words):
+        # A heading below other text is that of a section, unless it says what it is.
+        is_title = first.is_top and (words != first.title.strip("# ") or not says_something(self.sections[0].text()))
+        if not is_title or named(words) in _NO_TITLES or is_slot(words):
             return "", place
         return words, place
 

@@ -92,6 +92,32 @@ def test_what_a_reader_states_is_what_the_fixtures_make_it_say(name: str) -> Non
     assert {each for each in said if str(each).startswith((ONT, WORDS_OF))} == READERS[name].STATES
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("# Tides\n## Use\n", "Tides"),
+        ("# Model Card for `a/tides`\n", "a/tides"),
+        ("# Tides Model Card\n", "Tides"),
+        ("# **[Tides](https://tides.example)** #\n", "Tides"),
+        ("Words.\n# Model Card: Tides\n", "Tides"),
+        ("Words.\n# Prompt format\n", ""),
+        ("## Prompt format\n", ""),
+        ("# Model Card for {{ model_id }}\n", ""),
+        ("# Model Card for Model ID\n", ""),
+        ("---\nmodel-index: [{name: Ebb}]\n---\n# Tides\n", "Ebb"),
+        ("---\nmodel-index: [{name: '{model_id}'}]\n---\n# Tides\n", "Tides"),
+    ],
+)
+def test_the_title_is_the_name_in_the_results_or_the_heading_of_the_whole(text: str, title: str) -> None:
+    reading = model(text)
+    assert reading.unnamed[0].title == title
+    assert of(reading, DCTERMS.title) == ([title] if title else [])
+
+
+def test_text_before_the_first_heading_is_told_as_unread() -> None:
+    assert [(each.field, each.line) for each in model("\nWords.\n# A\n").unread] == [("(before the first heading)", 1)]
+
+
 # -- which of the two it is ------------------------------------------------------------------------------------------
 
 
@@ -475,7 +501,7 @@ def test_a_broken_front_matter_is_mended_where_that_is_safe_and_told(
 def test_three_hyphens_over_plain_text_are_a_rule() -> None:
     reading = model("---\nwords and words\n\n# A title\n")
     assert not reading.repairs
-    assert reading.unnamed[0].title == "A title"
+    assert [each.field for each in reading.unread] == ["(before the first heading)"]
 
 
 @pytest.mark.parametrize(
