@@ -73,7 +73,7 @@ def test_several_inputs_describe_one_release(tmp_path: Path) -> None:
     )
     document = json.loads(run("check", str(system), str(more), "-F", "json").stdout)
     refused = [f for f in document["findings"] if f["rule"] == "params-available.not-disclosed"]
-    assert [f["location"] for f in refused] == [{"source": str(more), "line": 2}]
+    assert [f["location"] for f in refused] == [{"source": str(more), "line": 2, "field": None}]
 
 
 def test_output_goes_to_a_file_whole(tmp_path: Path) -> None:

@@ -63,6 +63,12 @@ FORMATS: dict[str, Format] = {
         (".json", ".jsonld"),
         ("croissant.json", "croissant.jsonld", "*.croissant.json", "*-croissant.json", "*_croissant.json"),
     ),
+    "hf-model-card": Format(
+        "osaid_graph.readers.hf_model_card", "a model card of the Hugging Face Hub (Markdown)", (".md", ".markdown")
+    ),
+    "hf-dataset-card": Format(
+        "osaid_graph.readers.hf_dataset_card", "a dataset card of the Hugging Face Hub (Markdown)", (".md", ".markdown")
+    ),
 }
 
 

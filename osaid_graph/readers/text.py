@@ -32,6 +32,12 @@ def decode(data: bytes) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+def has_front_matter(data: bytes) -> bool:
+    """Tell whether a document starts with a block of YAML between two lines of ``---``, as a card in Markdown does."""
+    lines = data[: 1 << 20].removeprefix(b"\xef\xbb\xbf").lstrip().splitlines()
+    return bool(lines) and lines[0].rstrip() == b"---" and any(line.rstrip() == b"---" for line in lines[1:])
+
+
 def _line(data: bytes, offset: int) -> int:
     before = data[:offset]
     return before.count(b"\n") + before.count(b"\r") - before.count(b"\r\n") + 1

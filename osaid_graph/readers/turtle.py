@@ -27,7 +27,7 @@ from osaid_graph.readers.rdf_terms import (
     labelled_by_content,
     terms_as_written,
 )
-from osaid_graph.readers.text import Lines, decode
+from osaid_graph.readers.text import Lines, decode, has_front_matter
 from osaid_graph.reading import Reading, Statement
 
 NAME = "turtle"
@@ -36,7 +36,9 @@ _TOO_DEEP = (f"Turtle is nested deeper than {MAX_DEPTH} levels", "give the inner
 
 
 def sniff(data: bytes) -> bool:
-    """Tell whether a line near the start begins with a Turtle directive or an absolute IRI, and is no N-Quads."""
+    """Tell whether a line near the start begins as one of Turtle does, in what is neither N-Quads nor Markdown."""
+    if has_front_matter(data):
+        return False
     head = data[: 1 << 16].decode("utf-8-sig", "replace")
     starts = ("@prefix", "prefix ", "@base", "base <", "<http:", "<https:", "<urn:", "<file:")
     return any(line.lstrip().casefold().startswith(starts) for line in head.splitlines()) and not nquads.sniff(data)
