@@ -46,6 +46,13 @@ FORMATS: dict[str, Format] = {
     "json-ld": Format(
         "osaid_graph.readers.jsonld", "JSON-LD in the osaid vocabulary", (".jsonld", ".json"), general=True
     ),
+    "mot": Format("osaid_graph.readers.mot", "a release in the Model Openness Tool (YAML)", (".yml", ".yaml")),
+    "osai-index": Format(
+        "osaid_graph.readers.osai_index", "a system in the European Open Source AI Index (YAML)", (".yaml", ".yml")
+    ),
+    "data-provenance": Format(
+        "osaid_graph.readers.data_provenance", "datasets in the Data Provenance Collection (JSON)", (".json",)
+    ),
 }
 
 
@@ -127,7 +134,8 @@ def candidates(data: bytes, name: str) -> list[str]:
     """Return the formats a document can be in, by its name, then by a test of its content.
 
     A whole name or a suffix that one format alone claims decides, and nothing but that reader is imported; else the
-    formats that claim the suffix, or all where none does, are asked about the content.
+    formats that claim the suffix, or all where none does, are asked about the content. Where all of those that claim
+    the suffix say no, the first of them is to tell what is wrong.
     """
     file = PurePosixPath(name.replace("\\", "/")).name.casefold()
     known = formats()
@@ -139,7 +147,7 @@ def candidates(data: bytes, name: str) -> list[str]:
     if len(claimed) == 1:
         return claimed
     if b"\0" in data[:8192]:
-        return []
+        return claimed[:1]
     found = [each for each in (named or claimed or known) if reader(each).sniff(data)]
     special = [each for each in found if not known[each].general]
-    return special or found
+    return special or found or claimed[:1]

@@ -35,6 +35,7 @@ from osaid_graph.readers.values import (
     text_of,
     token_of,
 )
+from osaid_graph.readers.yaml_kinds import is_manifest
 from osaid_graph.readers.yaml_tree import parse
 from osaid_graph.reading import Reading, ShortForm
 from osaid_graph.vocab import CODELISTS, OSAID, token
@@ -49,9 +50,8 @@ _SHARED = ("imports", "source", "datasets", "judgements")
 
 
 def sniff(data: bytes) -> bool:
-    """Tell whether the text starts a line with a top-level key of the manifest."""
-    head = data[: 1 << 16].decode("utf-8-sig", "replace")
-    return any(line.partition(":")[0].rstrip() in MANIFEST and ":" in line for line in head.splitlines())
+    """Tell whether the text starts a line with a top-level key of the manifest, and is no other format's."""
+    return is_manifest(data)
 
 
 def read(data: bytes, name: str) -> Reading:

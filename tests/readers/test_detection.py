@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from osaid_graph.errors import InputError, UsageError
-from osaid_graph.readers import FORMATS, detect, reader
+from osaid_graph.readers import FORMATS, candidates, detect, reader
 from osaid_graph.readers.text import Lines, decode
 
 MANIFEST = b"# ours\nsystem: {id: acme/atlas}\n"
 TURTLE = b"# ours\n@prefix osaid: <https://w3id.org/osaid-graph/ont#> .\n<http://e/s> a osaid:AISystem .\n"
 NQUADS = b'# ours\n<http://e/s> <http://e/p> "x" <http://e/g> .\n'
+MOT = b"framework: {name: Model Openness Framework}\nrelease: {name: Atlas}\n"
+INDEX = b"---\nsystem: {name: Atlas}\ncode: {class: open}\nweights_endmodel: {class: open}\n"
+RECORDS = b'{"a": {"Unique Dataset Identifier": "a", "Dataset Name": "A", "Collection": "C"}}'
 JSON = b'\xef\xbb\xbf {"@context": "https://w3id.org/osaid-graph/context.jsonld"}'
 
 
@@ -29,8 +34,9 @@ def _refused(data: bytes, name: str) -> InputError:
 # -- detection -------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("format_", "suffix"), [(name, s) for name, each in FORMATS.items() for s in each.suffixes])
-def test_a_suffix_decides_in_any_case_of_letters(format_: str, suffix: str) -> None:
+@pytest.mark.parametrize("suffix", {suffix for each in FORMATS.values() for suffix in each.suffixes})
+def test_a_suffix_decides_in_any_case_of_letters(suffix: str) -> None:
+    format_ = next(name for name, each in FORMATS.items() if suffix in each.suffixes)
     assert format_ == detect(b"anything", f"a.b{suffix}").NAME
     assert format_ == detect(b"anything", f"FOLDER/OSAID{suffix.upper()}").NAME
     assert format_ == detect(b"anything", f"C:\\folder\\osaid{suffix}").NAME
@@ -47,11 +53,44 @@ def test_a_suffix_decides_in_any_case_of_letters(format_: str, suffix: str) -> N
         (b"_:a <http://e/p> _:b _:g .\n", "n-quads"),
         (JSON, "json-ld"),
         (b'[{"@id": "http://e/s"}]', "json-ld"),
+        (MOT, "mot"),
+        (INDEX, "osai-index"),
+        (RECORDS, "data-provenance"),
     ],
 )
 @pytest.mark.parametrize("name", ["<stdin>", "osaid", "osaid.txt"])
 def test_without_a_telling_suffix_the_content_decides(data: bytes, format_: str, name: str) -> None:
     assert format_ == detect(data, name).NAME
+
+
+@pytest.mark.parametrize(
+    ("data", "suffix", "format_"),
+    [
+        (MANIFEST, ".yml", "osaid.yaml"),
+        (b"sytem: {id: acme/atlas}\n", ".yaml", "osaid.yaml"),
+        (b"system: {id: acme/atlas}\nrelease: {name: Atlas}\n", ".yaml", "osaid.yaml"),
+        (b"framework: {name: Atlas}\n", ".yaml", "osaid.yaml"),
+        (b"model: {id: acme/atlas}\npaper: {class: open}\n", ".yaml", "osaid.yaml"),
+        (MOT, ".yaml", "mot"),
+        (MOT + MANIFEST, ".yml", "mot"),
+        (INDEX, ".yml", "osai-index"),
+        (b"system: {}\n" * 6000 + b"paper: {class: open}\n", ".yaml", "osaid.yaml"),
+        (b'{"name": "atlas"}', ".json", "json-ld"),
+        (RECORDS, ".json", "data-provenance"),
+        (RECORDS.replace(b'"A"', b'{"b": [1]}'), ".json", "data-provenance"),
+        (b'{"a": [], "b": ' + RECORDS[5:], ".json", "json-ld"),
+        (b'{"a": {"Dataset Name": "A", "Collection": "C"}}', ".json", "json-ld"),
+        (b'{"a": {"b": ' + RECORDS + b"}}", ".json", "json-ld"),
+    ],
+)
+def test_where_several_formats_have_a_suffix_the_content_decides(data: bytes, suffix: str, format_: str) -> None:
+    assert format_ == detect(data, f"atlas{suffix}").NAME
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "data").glob("re*s/**/*.yaml")), ids=lambda path: path.name)
+def test_every_manifest_that_is_shipped_is_one_and_nothing_else(path: Path) -> None:
+    for name in (path.name, "<stdin>"):
+        assert candidates(path.read_bytes(), name) == ["osaid.yaml"]
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -62,7 +101,7 @@ def test_a_reader_bears_the_name_of_its_format(name: str) -> None:
 def test_an_unknown_format_lists_those_that_are_known() -> None:
     with pytest.raises(UsageError, match="no reader for format 'rdf'") as raised:
         reader("rdf")
-    assert raised.value.hint == "formats: osaid.yaml, turtle, n-quads, json-ld"
+    assert raised.value.hint == "formats: " + ", ".join(FORMATS)
 
 
 @pytest.mark.parametrize(
@@ -116,7 +155,7 @@ def test_every_reader_refuses_what_is_no_text_at_its_line(name: str, data: bytes
     assert error.line == line
 
 
-@pytest.mark.parametrize("data", [MANIFEST, TURTLE, NQUADS, JSON], ids=list(FORMATS))
+@pytest.mark.parametrize("data", [MANIFEST, TURTLE, NQUADS, JSON, MOT, INDEX, RECORDS])
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_byte_order_mark_and_windows_line_ends_change_nothing(data: bytes, name: str) -> None:
     chosen = reader(name)
@@ -147,7 +186,7 @@ def test_any_bytes_are_taken_or_refused(data: bytes, name: str) -> None:
 
 
 @settings(max_examples=300)
-@given(st.sampled_from([MANIFEST, TURTLE, NQUADS, JSON]), st.data())
+@given(st.sampled_from([MANIFEST, TURTLE, NQUADS, JSON, MOT, INDEX, RECORDS]), st.data())
 def test_any_damaged_bytes_are_taken_or_refused(document: bytes, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(document)))
     end = data.draw(st.integers(start, len(document)))
