@@ -6,7 +6,8 @@ licences, each said by somebody else. Licences stand in the words of the collect
 data to which the terms of use of that service apply.
 
 A record is about the dataset on its Hub page. Where several records of a file name one page, each is about some part
-of what is there, and is a node of its own: ``<page>#<identifier>``.
+of what is there, and is a node of its own: ``<page>#<identifier>``. A page with several records, and a collection, is
+a dataset that is made from them.
 """
 
 from __future__ import annotations

@@ -70,7 +70,7 @@ class Record:
                 self.out.tell(self.node, OSAID.location, text, field)
 
     def _collection(self) -> None:
-        """Say that the collection is made from the dataset, or that the dataset is made from what is on its page."""
+        """Say that the collection is made from the dataset, and so is what stands on a page that has more than it."""
         field, name = self.record.get("Collection"), self.record.text("Collection")
         place, address = self.record.get("Collection URL"), self.record.text("Collection URL")
         found = dataset_at(address)
@@ -83,7 +83,8 @@ class Record:
             self.out.say(whole, OSAID.derivedFrom, self.node, at)
         page = self.record.get("Hugging Face URL")
         if self.page is not None and page is not None and self.page not in (str(self.node), str(whole)):
-            self.out.say(self.node, OSAID.derivedFrom, URIRef(self.page), page)
+            self.out.thing(URIRef(self.page), OSAID.Dataset, page)
+            self.out.say(URIRef(self.page), OSAID.derivedFrom, self.node, page)
 
     # -- terms -----------------------------------------------------------------------------------------------
 

@@ -125,16 +125,19 @@ class _Release:
         field, text = self.release.get("origin"), self.release.text("origin")
         if field is None or not text or fold(text) in PLACEHOLDERS:
             return
-        page = model_at(text) if "/" in text and " " not in text else None
-        if fold(text) in (fold(title), fold(str(model))) or page == str(model):
-            self.out.repair("the origin is the release itself: it says nothing of a parent", field)
+        itself = "the origin is the release itself: it says nothing of a parent"
+        if fold(text) == fold(title):
+            self.out.repair(itself, field)
         elif fold(text) == fold(self.release.text("producer")):
             self.out.repair("the origin is the producer, not a model: left out", field)
         elif fold(text) in components.licenses:
             self.out.repair("the origin is a licence of the release, not a model: left out", field)
         else:
+            page = model_at(text) if "://" in text else None
             parent = URIRef(page) if page is not None else self.out.reference(text, "models", field)
             if parent is None or parent == model:
+                if parent is not None:
+                    self.out.repair(itself, field)
                 return
             tuned = fold(self.release.text("treatment")) in _TUNED
             relation = OSAID.fineTunedFrom if tuned else OSAID.derivedFrom
