@@ -6,7 +6,7 @@ import re
 
 from osaid_graph.identity import HUB
 
-_PAGE = re.compile(r"(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/([^?#\s]*)[^\s]*", re.IGNORECASE)
+_PAGE = re.compile(r"(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/([^?#\s]*)(?:[?#]\S*)?", re.IGNORECASE)
 _NAME = re.compile(r"[A-Za-z0-9][\w.-]*")
 #: First segments of addresses that lead to no model.
 _NO_MODEL = frozenset(

@@ -27,7 +27,7 @@ INDEX_BLOCKS: Final = (
     "datasheet",
     "licenses",
 )
-_KEY = re.compile(r"""^(["']?)([A-Za-z][\w -]*?)\1[ \t]*:(?=[ \t\r\n]|$)""", re.MULTILINE)
+_KEY = re.compile(r"""^(["']?)([A-Za-z][\w -]{0,60}?)\1[ \t]*:(?=[ \t\r\n]|$)""", re.MULTILINE)
 
 
 def is_mot(data: bytes) -> bool:

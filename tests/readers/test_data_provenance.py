@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from written_statements import plain, written
 
 from osaid_graph.errors import InputError
 from osaid_graph.readers import candidates, data_provenance
+from osaid_graph.readers.data_provenance_records import SOURCE
 from osaid_graph.reading import Reading
 from osaid_graph.sources import Unread
 from osaid_graph.vocab import OSAID
@@ -26,7 +28,7 @@ def fixture() -> Reading:
     return data_provenance.read(FIXTURE.read_bytes(), FIXTURE.name)
 
 
-def records(**values: dict[str, object]) -> Reading:
+def records(**values: Mapping[str, object]) -> Reading:
     found = {key: {"Dataset Name": key, **record} for key, record in values.items()}
     return data_provenance.read(json.dumps(found).encode(), "a.json")
 
@@ -72,7 +74,7 @@ def test_four_sources_of_a_licence_are_four_claims() -> None:
 
 def test_a_licence_that_was_inferred_without_an_address_is_the_collections_word() -> None:
     reading = records(a={"Inferred Metadata": {"GitHub License": "MIT License"}})
-    assert [each.source for each in reading.statements if each.triple[1] == OSAID.license] == [data_provenance.SOURCE]
+    assert [each.source for each in reading.statements if each.triple[1] == OSAID.license] == [SOURCE]
 
 
 def test_a_page_of_one_record_is_its_dataset_and_a_page_of_several_is_made_from_them() -> None:

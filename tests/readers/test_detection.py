@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,18 @@ def test_without_a_telling_suffix_the_content_decides(data: bytes, format_: str,
 )
 def test_where_several_formats_have_a_suffix_the_content_decides(data: bytes, suffix: str, format_: str) -> None:
     assert format_ == detect(data, f"atlas{suffix}").NAME
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"{" + b'\\"' * 40_000, b'{"a": {"' + b" " * 80_000, b"a" + b" " * 80_000, b"a \n" * 20_000, b"- " * 40_000],
+    ids=["quotes", "open text", "spaces", "lines", "lists"],
+)
+def test_the_content_is_looked_at_in_little_time_whatever_it_is(data: bytes) -> None:
+    before = time.perf_counter()
+    for name in ("mot", "osai-index", "data-provenance", "osaid.yaml"):
+        assert not reader(name).sniff(data)
+    assert time.perf_counter() - before < 2
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "data").glob("re*s/**/*.yaml")), ids=lambda path: path.name)

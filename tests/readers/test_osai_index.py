@@ -182,7 +182,8 @@ def test_empty_values_say_nothing() -> None:
         "<urn:osaid:name:a> rdf:type osaid:Model",
         '<urn:osaid:name:a> dcterms:title "A"',
     }
-    assert reading.unread == reading.repairs == ()
+    assert not reading.unread
+    assert not reading.repairs
 
 
 def test_an_organisation_without_a_scheme_keeps_its_name() -> None:
