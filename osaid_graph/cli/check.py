@@ -33,7 +33,7 @@ from osaid_graph.cli.output import check_output, color_option, output_option, us
     "--from",
     "format_name",
     metavar="FORMAT",
-    help="Read every input in this format instead of detecting it: osaid.yaml, turtle, n-quads or json-ld.",
+    help="Read every input in this format instead of detecting it: osaid.yaml, turtle, n-quads, json-ld, mot, osai-index or data-provenance.",
 )
 @click.option(
     "--format",
