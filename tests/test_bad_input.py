@@ -188,7 +188,7 @@ BAD: dict[str, tuple[str, str | bytes, str, str]] = {
     "a context elsewhere": (
         "a.jsonld",
         '{"@context": "https://contexts.example.org"}',
-        ": unknown JSON-LD context",
+        ":1: unknown JSON-LD context",
         "contexts.example.org",
     ),
     "an IRI in JSON-LD": ("a.jsonld", '{"@id": "http://e/s",\n "@type": "http://e/<"}', ":2: invalid IRI", "'<'"),
@@ -259,7 +259,7 @@ def test_one_bad_input_among_good_ones_stops_all(run: Run) -> None:
     ("name", "words"),
     [
         ("missing.yaml", "missing.yaml: no such file"),
-        ("folder", "folder: a folder, not a file"),
+        ("folder", "folder: a folder with no file that a reader recognises"),
         ("a.yaml/b.yaml", "a.yaml/b.yaml: cannot be read: Not a directory"),
         ("round.yaml", "round.yaml: cannot be read"),
         ("missing\x1b[31m.yaml", "missing\\x1b[31m.yaml: no such file"),
@@ -446,9 +446,8 @@ def test_an_address_is_not_fetched(run: Run) -> None:
     assert "download the file first" in ran.err
 
 
-def test_a_folder_names_its_manifest_only_if_it_has_one(run: Run) -> None:
+def test_a_folder_that_holds_no_description_says_how_to_start_one(run: Run) -> None:
     assert "osaid-graph init" in run("check", ".").err
-    assert "such as ./osaid.yaml" in run("check", ".", files={"osaid.yaml": SYSTEM}).err
 
 
 def test_an_import_that_is_not_there_tells_where_it_was_looked_for(run: Run) -> None:
@@ -486,7 +485,7 @@ def test_a_dataset_that_is_referred_to_but_never_described_is_one_finding(run: R
     ran = run("check", "a.yaml", "-F", "json", files={"a.yaml": text})
     (lost,) = [f for f in _findings(ran) if f["focus"] == "https://huggingface.co/datasets/acme/lost"]
     assert lost["rule"] == "data-info-all-data-described.unresolved"
-    assert lost["location"] == {"source": "a.yaml", "line": 4}
+    assert lost["location"] == {"source": "a.yaml", "line": 4, "field": None}
     assert ran.code == 1
 
 

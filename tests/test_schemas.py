@@ -424,7 +424,7 @@ def test_a_report_with_judgements_fits_the_schema(tmp_path: Path) -> None:
     assert judged["code-spec-training"][0]["counted"] is False
 
 
-def test_a_report_without_lines_fits_the_schema(tmp_path: Path) -> None:
+def test_a_report_on_json_ld_has_lines_and_fields_and_fits_the_schema(tmp_path: Path) -> None:
     file = tmp_path / "osaid.jsonld"
     document = {
         "@context": f"{BASE}context.jsonld",
@@ -432,9 +432,10 @@ def test_a_report_without_lines_fits_the_schema(tmp_path: Path) -> None:
         "type": "AISystem",
         "code": {"type": "NotDisclosed", "roles": ["training"], "comment": "withheld"},
     }
-    file.write_text(json.dumps(document), "utf-8")
+    file.write_text(json.dumps(document, indent=1), "utf-8")
     report = _report(str(file))
-    assert report["findings"][0]["location"]["line"] is None
+    found = next(finding for finding in report["findings"] if finding["requirement"] == "code-training")
+    assert found["location"] == {"source": str(file), "line": 5, "field": "code"}
     assert _errors("report.schema.json", report) == []
 
 

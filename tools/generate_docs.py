@@ -12,6 +12,7 @@ from pathlib import Path
 
 from osaid_graph.writers.lineage_svg import render
 from tools.docs.assessed import picture, releases
+from tools.docs.formats import formats_page
 from tools.docs.matrix_svg import matrix
 from tools.docs.ontology import ontology_page
 from tools.docs.releases import releases_page
@@ -27,6 +28,7 @@ def generated() -> dict[str, str]:
     """Return every generated file by its path within ``docs/``."""
     return {
         **{f"requirements/{name}": text for name, text in requirement_pages().items()},
+        "formats.md": formats_page(),
         "ontology.md": ontology_page(),
         "releases.md": releases_page(releases()),
         "review.md": review_page(releases()),

@@ -36,7 +36,7 @@ def notes(release: Release, graph: Graph, subject: IdentifiedNode) -> tuple[Note
         graph: The same, prepared for assessment.
         subject: What is assessed. Where it is an example itself, its addresses may be.
     """
-    found = [*_unused(release, graph, subject), *_without_scheme(release)]
+    found = [*release.remarks, *_unused(release, graph, subject), *_without_scheme(release)]
     if not (isinstance(subject, URIRef) and _is_example(str(subject))):
         found += _examples(release)
     return tuple(sorted(found, key=lambda note: (note.location.source, note.location.line or 0, note.text)))

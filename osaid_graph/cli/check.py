@@ -33,7 +33,8 @@ from osaid_graph.cli.output import check_output, color_option, output_option, us
     "--from",
     "format_name",
     metavar="FORMAT",
-    help="Read every input in this format instead of detecting it: osaid.yaml, turtle, n-quads, json-ld, mot, osai-index or data-provenance.",
+    help="Read every input in this format instead of detecting it: osaid.yaml, turtle, n-quads, json-ld, mot, "
+    "osai-index, data-provenance or license-file.",
 )
 @click.option(
     "--format",

@@ -5,14 +5,19 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
-from osaid_graph.errors import InputError, printable
+from osaid_graph.errors import InputError, UsageError, printable
+from osaid_graph.graph.folder import documents
+from osaid_graph.graph.naming import Document, given, name_things
 from osaid_graph.graph.release import Release
 from osaid_graph.identity import shortened
+from osaid_graph.model import Note
 from osaid_graph.readers import Reader, detect, reader
 from osaid_graph.readers.limits import MAX_BYTES, MAX_IMPORTS
 from osaid_graph.reading import Reading
+from osaid_graph.sources import Location
 
 STDIN = "-"
 _STDIN_NAME = "<stdin>"
@@ -22,7 +27,8 @@ def load(inputs: Iterable[str], format_name: str | None = None, instead: Mapping
     """Return the release that ``inputs`` describe together.
 
     Args:
-        inputs: File names, or ``-`` for standard input.
+        inputs: File names, folders (every file in one that a reader recognises), or ``-`` for standard input; each may
+            stand behind the id of what it describes, ``org/name=README.md``.
         format_name: Read every input in this format instead of detecting it; what an input imports is detected.
         instead: What to take for the content of files, by resolved path, whether there is such a file or not.
 
@@ -36,16 +42,24 @@ def load(inputs: Iterable[str], format_name: str | None = None, instead: Mapping
         if name == STDIN:
             loader.read_stdin(chosen)
         else:
-            loader.read_file(name, chosen)
-    return loader.release
+            loader.read(name, chosen)
+    return loader.release()
 
 
 class _Loader:
     def __init__(self, instead: Mapping[Path, bytes]) -> None:
-        self.release = Release()
+        self.documents: list[Document] = []
+        self.remarks: list[Note] = []
         self.instead = instead
         self.seen: set[Path] = set()
         self.imported = 0
+
+    def release(self) -> Release:
+        """Return what all documents describe together."""
+        release = Release(self.remarks)
+        for document in name_things(self.documents):
+            release.add(document.reading, document.name, document.data, document.format)
+        return release
 
     def read_stdin(self, chosen: Reader | None) -> None:
         if sys.stdin is None:
@@ -55,26 +69,52 @@ class _Loader:
             hint = "give the file, not its content"
             raise InputError("imports need a file to start from", hint, source=_STDIN_NAME, line=line)
 
-    def read_file(self, name: str, chosen: Reader | None) -> None:
-        """Read a file and all it imports, each document once, in the order they are named."""
-        waiting = [(Path(name), display_name(name), chosen)]
+    def read(self, name: str, chosen: Reader | None) -> None:
+        """Read a file or the files of a folder, with the id that may stand before it."""
         if not name:
             raise InputError("an empty file name", "name a file, or - for standard input")
+        id_, file = given(name, _exists)
+        if not _is_folder(Path(file)):
+            self.read_file(file, chosen, id_)
+            return
+        shown = display_name(file)
+        found, skipped = documents(Path(file), shown)
+        for each in skipped:
+            place = Location(display_name(str(each.path)))
+            self.remarks.append(Note(place, f"not read: {each.reason}; name the file itself to read it"))
+        before = len(self.documents)
+        for path in found:
+            self.read_file(str(path), chosen)
+        if id_:
+            self._about(id_, before, shown)
+
+    def _about(self, id_: str, start: int, shown: str) -> None:
+        """Take ``id_`` for what the documents from ``start`` on describe that do not say what they describe."""
+        waiting = [n for n, each in enumerate(self.documents[start:], start) if each.reading.unnamed]
+        if not waiting:
+            hint = "leave out the id before the folder"
+            raise UsageError(f"{shown} says itself what it describes: it is not {id_!r}", hint)
+        for number in waiting:
+            self.documents[number] = replace(self.documents[number], id=id_)
+
+    def read_file(self, name: str, chosen: Reader | None, id_: str = "") -> None:
+        """Read a file and all it imports, each document once, in the order they are named."""
+        waiting = [(Path(name), display_name(name), chosen, id_)]
         while waiting:
-            path, shown, reader_ = waiting.pop()
+            path, shown, reader_, about = waiting.pop()
             real = _real(path, shown)
             if real in self.seen:
                 continue
             self.seen.add(real)
             content = self.instead[real] if real in self.instead else _content(path, shown)
-            reading = self._read(content, shown, reader_)
+            reading = self._read(content, shown, reader_, about)
             self.imported += len(reading.imports)
             if self.imported > MAX_IMPORTS:
                 raise InputError(f"more than {MAX_IMPORTS:,} documents are imported", "import fewer", source=shown)
             imports = [_imported(path, relative, shown, line) for relative, line in reading.imports]
-            waiting.extend((target, display_name(str(target)), None) for target in reversed(imports))
+            waiting.extend((target, display_name(str(target)), None, "") for target in reversed(imports))
 
-    def _read(self, data: bytes, name: str, chosen: Reader | None) -> Reading:
+    def _read(self, data: bytes, name: str, chosen: Reader | None, id_: str = "") -> Reading:
         if len(data) > MAX_BYTES:
             raise InputError(
                 f"larger than {MAX_BYTES // (1024 * 1024)} MiB, the limit for one description",
@@ -87,8 +127,22 @@ class _Loader:
         except InputError as error:
             error.source = error.source or name
             raise
-        self.release.add(reading, name, data, format_.NAME)
+        self.documents.append(Document(name, data, format_.NAME, reading, id_))
         return reading
+
+
+def _exists(name: str) -> bool:
+    try:
+        return Path(name).exists()
+    except (OSError, ValueError):  # a name too long, or with a NUL
+        return False
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
 
 
 def display_name(name: str) -> str:
@@ -105,8 +159,6 @@ def _real(path: Path, name: str) -> Path:
 
 def _content(path: Path, name: str) -> bytes:
     try:
-        if path.is_dir():
-            raise InputError("a folder, not a file", _in_folder(path, name), source=name)
         with path.open("rb") as file:
             return file.read(MAX_BYTES + 1)
     except FileNotFoundError:
@@ -118,13 +170,6 @@ def _content(path: Path, name: str) -> bytes:
         raise InputError(
             f"cannot be read: {error.strerror}", "check the name and its permissions", source=name
         ) from None
-
-
-def _in_folder(folder: Path, name: str) -> str:
-    """Return what to name instead of a folder: the manifest in it, if there is one."""
-    if (folder / "osaid.yaml").is_file():
-        return f"name a file in it, such as {name.rstrip('/')}/osaid.yaml"
-    return "name a file that describes a release; osaid-graph init starts one"
 
 
 def _imported(importer: Path, relative: str, name: str, line: int | None) -> Path:

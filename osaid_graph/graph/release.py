@@ -13,7 +13,7 @@ from rdflib.term import IdentifiedNode
 from osaid_graph import __version__
 from osaid_graph.errors import InputError
 from osaid_graph.identity import checked_iri
-from osaid_graph.model import Term, Triple
+from osaid_graph.model import Note, Term, Triple
 from osaid_graph.readers import manifest
 from osaid_graph.readers.excerpt import entry_of
 from osaid_graph.reading import Reading, ShortForm, StatedSource, Statement
@@ -27,10 +27,12 @@ class Release:
     """Documents that describe one release together.
 
     ``graph`` is the merge of all statements, which is what is assessed; :meth:`dataset` keeps the documents apart.
+    ``remarks`` are notes on how the documents were found.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, remarks: Iterable[Note] = ()) -> None:
         self.graph = Graph()
+        self.remarks = tuple(remarks)
         self.sources: list[Source] = []
         self._quads: dict[tuple[Triple, URIRef], None] = {}
         self._places: dict[Triple, list[Location]] = {}

@@ -25,7 +25,8 @@ class Format(NamedTuple):
     """A format: the module that reads it, imported on first use, what it is, and the file names it claims.
 
     ``names`` are patterns of whole file names that nothing else has, in lower case; ``suffixes`` may be shared. A
-    ``general`` format gives way where the content is that of a special one as well.
+    ``general`` format gives way where the content is that of a special one as well, and takes what has its suffix and
+    is recognised by none: it can tell best what is wrong with it.
     """
 
     module: str
@@ -37,7 +38,11 @@ class Format(NamedTuple):
 
 FORMATS: dict[str, Format] = {
     "osaid.yaml": Format(
-        "osaid_graph.readers.manifest", "the manifest of osaid-graph, written by hand (YAML)", (".yaml", ".yml")
+        "osaid_graph.readers.manifest",
+        "the manifest of osaid-graph, written by hand (YAML)",
+        (".yaml", ".yml"),
+        ("osaid.yaml", "osaid.yml", "*.osaid.yaml", "*.osaid.yml"),
+        general=True,
     ),
     "turtle": Format(
         "osaid_graph.readers.turtle", "Turtle, TriG or N-Triples in the osaid vocabulary", (".ttl", ".trig", ".nt")
@@ -52,6 +57,12 @@ FORMATS: dict[str, Format] = {
     ),
     "data-provenance": Format(
         "osaid_graph.readers.data_provenance", "datasets in the Data Provenance Collection (JSON)", (".json",)
+    ),
+    "license-file": Format(
+        "osaid_graph.readers.license_file",
+        "the text of a licence, as evidence that it is there",
+        (),
+        ("license", "licence", "copying", "license.txt", "licence.txt", "license.md", "licence.md", "copying.txt"),
     ),
 }
 
@@ -115,39 +126,50 @@ def detect(data: bytes, name: str) -> Reader:
     Raises:
         InputError: It is empty or no text, or no reader, or more than one, recognises it.
     """
-    known = "known formats: " + ", ".join(formats()) + "; force one with --from"
     if not data.removeprefix(b"\xef\xbb\xbf").strip():
         raise InputError("the file is empty", "describe a release in it: see docs/manifest.md")
     found = candidates(data, name)
+    if not found:
+        found = _general(name)
     if not found and b"\0" in data[:8192]:
         if data.startswith((b"\xff\xfe", b"\xfe\xff")):
             raise InputError("the text is UTF-16 or UTF-32, not UTF-8", "save it as UTF-8")
-        raise InputError("a binary file, not a description of a release", known)
+        raise InputError("a binary file, not a description of a release", known())
     if not found:
-        raise InputError("no reader recognises this file", known)
+        raise InputError("no reader recognises this file", known())
     if len(found) > 1:
         raise InputError(f"this could be {' or '.join(found)}", "choose one with --from")
     return reader(found[0])
+
+
+def known() -> str:
+    """Return what to do about a file that is of no known format: the formats that are known."""
+    return "known formats: " + ", ".join(formats()) + "; force one with --from"
+
+
+def _general(name: str) -> list[str]:
+    """Return the general format of a suffix."""
+    suffix = PurePosixPath(name.replace("\\", "/")).suffix.casefold()
+    return [each for each, format_ in formats().items() if format_.general and suffix in format_.suffixes]
 
 
 def candidates(data: bytes, name: str) -> list[str]:
     """Return the formats a document can be in, by its name, then by a test of its content.
 
     A whole name or a suffix that one format alone claims decides, and nothing but that reader is imported; else the
-    formats that claim the suffix, or all where none does, are asked about the content. Where all of those that claim
-    the suffix say no, the first of them is to tell what is wrong.
+    formats that claim the suffix, or all where none does, are asked about the content.
     """
     file = PurePosixPath(name.replace("\\", "/")).name.casefold()
-    known = formats()
-    named = [each for each in known if any(fnmatchcase(file, pattern) for pattern in known[each].names)]
+    all_ = formats()
+    named = [each for each in all_ if any(fnmatchcase(file, pattern) for pattern in all_[each].names)]
     if len(named) == 1:
         return named
     suffix = PurePosixPath(file).suffix
-    claimed = [each for each in known if suffix in known[each].suffixes]
-    if len(claimed) == 1:
+    claimed = [each for each in all_ if suffix in all_[each].suffixes]
+    if len(claimed) == 1 and not all_[claimed[0]].general:
         return claimed
     if b"\0" in data[:8192]:
-        return claimed[:1]
-    found = [each for each in (named or claimed or known) if reader(each).sniff(data)]
-    special = [each for each in found if not known[each].general]
-    return special or found or claimed[:1]
+        return []
+    found = [each for each in (named or claimed or all_) if reader(each).sniff(data)]
+    special = {end for each in found if not all_[each].general for end in all_[each].suffixes}
+    return [each for each in found if not (all_[each].general and special.intersection(all_[each].suffixes))]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from osaid_graph.errors import InputError
-from osaid_graph.readers import json_ld, json_tree
+from osaid_graph.readers import json_ld, json_tree, known
 from osaid_graph.readers.rdf_terms import base_iri
 from osaid_graph.readers.text import decode
 from osaid_graph.readers.tree import Mapping, Scalar, Value
@@ -27,6 +27,8 @@ def read(data: bytes, name: str) -> Reading:
     """
     tree = json_tree.parse(decode(data))
     _refuse_report(tree)
+    if not sniff(data):
+        raise InputError("nothing to assess: JSON of no known format, and not JSON-LD: no @context, no @id", known())
     linked = json_ld.parse(tree, data, base_iri(name))
     return Reading(tuple(linked.statements), unread=tuple(linked.unread.values()))
 

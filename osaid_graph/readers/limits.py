@@ -13,3 +13,5 @@ MAX_DEPTH: Final = 64
 MAX_NODES: Final = 1_000_000
 #: Documents one input may import, directly or not.
 MAX_IMPORTS: Final = 1_000
+#: Files of a folder that is given as an input.
+MAX_FILES: Final = 10_000

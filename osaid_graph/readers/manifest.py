@@ -12,6 +12,7 @@ from rdflib import URIRef
 
 from osaid_graph.errors import InputError
 from osaid_graph.identity import canonical, shortened, versioned
+from osaid_graph.readers import known
 from osaid_graph.readers.blocks import BlockWriter
 from osaid_graph.readers.manifest_data import DataWriter
 from osaid_graph.readers.manifest_judgements import write_judgement
@@ -66,6 +67,10 @@ def read(data: bytes, name: str) -> Reading:
         raise InputError("the file is empty", "describe a release in it: see docs/manifest.md")
     if not isinstance(tree, Mapping):
         raise InputError(f"a manifest is a block of keys, found {kind_of(tree)}", "start with system:", line=tree.line)
+    if tree.keys and not any(key in MANIFEST for key in tree.keys):
+        first = next(iter(tree.keys.values()))
+        found = f"YAML of no known format: no key of a manifest, such as {shortened(first.text)!r}"
+        raise InputError(found, f"a manifest starts with system:; {known()}", line=first.line)
     return _Manifest(tree).read()
 
 

@@ -33,7 +33,7 @@ STATES: frozenset[URIRef] = frozenset(
     (
         OSAID.hasParameters, OSAID.hasArchitecture, OSAID.hasCode, OSAID.hasDocument, OSAID.hasDataInformation,
         OSAID.hasCheckpoint, OSAID.trainedOn, OSAID.evaluatedOn, OSAID.derivedFrom, OSAID.fineTunedFrom,
-        OSAID.codeRole, OSAID.documentRole, OSAID.license, OSAID.location,
+        OSAID.documentRole, OSAID.license, OSAID.location,
         *(CODE[role] for role in ROLES),
     )
 )  # fmt: skip

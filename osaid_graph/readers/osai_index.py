@@ -32,7 +32,7 @@ SOURCE = StatedSource("https://osai-index.eu/", "European Open Source AI Index")
 STATES: frozenset[URIRef] = frozenset(
     (
         OSAID.hasParameters, OSAID.hasCode, OSAID.hasDocument, OSAID.hasDataInformation, OSAID.trainedOn,
-        OSAID.derivedFrom, OSAID.codeRole, OSAID.documentRole, OSAID.describes, OSAID.completeness, OSAID.license,
+        OSAID.derivedFrom, OSAID.documentRole, OSAID.describes, OSAID.completeness, OSAID.license,
         OSAID.location, CODE["training"],
     )
 )  # fmt: skip

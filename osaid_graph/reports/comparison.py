@@ -10,10 +10,10 @@ from typing import Any
 from osaid_graph.comparison import Cause, Change, Comparison
 from osaid_graph.errors import printable
 from osaid_graph.model import Assessment
-from osaid_graph.reports import RenderOptions
+from osaid_graph.reports import RenderOptions, reading
 from osaid_graph.reports.escapes import escaped_json
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 _WIDTH = 100
 #: Heading -> the direction of the changes below it, whether their outcome differs (None: of either kind), and colour.
 _HEADINGS = {
@@ -84,7 +84,7 @@ class _Text:
         place = cause.location
         at = ""
         if place is not None:
-            at = f" ({place.source}{'' if place.line is None else f':{place.line}'})"
+            at = f" ({reading.place(place)})"
         first, *rest = _wrapped(f"{cause.sign or ' '} ", cause.text + at, indent)
         yield self._paint(first, _SIGNS[cause.sign]) if cause.sign else first
         yield from rest
@@ -155,7 +155,11 @@ def _document(change: Change) -> dict[str, Any]:
                 "text": cause.text,
                 "location": None
                 if cause.location is None
-                else {"source": cause.location.source, "line": cause.location.line},
+                else {
+                    "source": cause.location.source,
+                    "line": cause.location.line,
+                    "field": cause.location.field or None,
+                },
                 "trace": [{"node": step.node, "via": step.via or None, "label": step.label} for step in cause.trace],
             }
             for cause in change.causes

@@ -10,10 +10,10 @@ from rdflib import RDF, URIRef
 from osaid_graph.model import Assessment, Claim, Finding, Judgement, RequirementResult
 from osaid_graph.reports import RenderOptions, derived
 from osaid_graph.reports.escapes import escaped_json
-from osaid_graph.sources import Location
+from osaid_graph.sources import Location, Source
 from osaid_graph.vocab import OSAID, token
 
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "1.2"
 
 
 def render(assessment: Assessment, options: RenderOptions) -> str:
@@ -42,7 +42,7 @@ def document(assessment: Assessment) -> dict[str, Any]:
             "license_list": assessment.license_list,
             "license_list_date": assessment.license_list_date,
         },
-        "inputs": [{"source": s.name, "format": s.format, "sha256": s.sha256} for s in assessment.inputs],
+        "inputs": [_input(source) for source in assessment.inputs],
         "subject": {
             "id": assessment.subject,
             "label": assessment.subject_label,
@@ -58,6 +58,16 @@ def document(assessment: Assessment) -> dict[str, Any]:
         ],
         "derived": derived.values(assessment),
         "notes": [{"text": note.text, "location": _location(note.location)} for note in assessment.notes],
+    }
+
+
+def _input(source: Source) -> dict[str, Any]:
+    return {
+        "source": source.name,
+        "format": source.format,
+        "sha256": source.sha256,
+        "repairs": [{"text": r.text, "line": r.line, "field": r.field or None} for r in source.repairs],
+        "unread": [{"field": u.field, "count": u.count, "line": u.line} for u in source.unread],
     }
 
 
@@ -150,4 +160,6 @@ def _claim(claim: Claim) -> dict[str, Any]:
 
 
 def _location(location: Location | None) -> dict[str, Any] | None:
-    return None if location is None else {"source": location.source, "line": location.line}
+    if location is None:
+        return None
+    return {"source": location.source, "line": location.line, "field": location.field or None}

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from osaid_graph.errors import printable
-from osaid_graph.model import Assessment, Finding, Judgement, Requirement, RequirementResult, Restriction, Step
-from osaid_graph.reports import RenderOptions, derived, judged
+from osaid_graph.model import Assessment, Claim, Finding, Judgement, Requirement, RequirementResult, Restriction, Step
+from osaid_graph.reports import RenderOptions, derived, judged, reading
 
 #: Findings of one rule shown in full before the rest is counted, unless ``verbose``.
 SHOWN_PER_RULE = 3
@@ -58,6 +58,7 @@ class _Text:
             yield from self._reasons()
             yield from self._open_questions()
             yield from self._notes()
+            yield from reading.lines(self.assessment, verbose=self.options.verbose)
         yield from self._summary()
 
     # -- findings --------------------------------------------------------------------------------------------
@@ -93,8 +94,7 @@ class _Text:
             if before is None or (before.reason, before.restrictions) != (finding.reason, finding.restrictions):
                 yield from self._why(finding)
             for claim in finding.claims:
-                line = "" if claim.location is None or claim.location.line is None else f" (line {claim.location.line})"
-                yield from self._note("says", f"{claim.value}: {', '.join(claim.sources)}{line}")
+                yield from self._note("says", f"{claim.value}: {', '.join(claim.sources)}{_at(claim, finding)}")
             yield from self._trace(finding)
             before = finding
         if len(findings) > len(shown):
@@ -117,9 +117,7 @@ class _Text:
 
     def _place(self, finding: Finding) -> Iterator[str]:
         place = finding.location
-        at = "(no place in the inputs)" if place is None else printable(place.source)
-        if place is not None and place.line is not None:
-            at += f":{place.line}"
+        at = "(no place in the inputs)" if place is None else reading.place(place)
         yield f"  {self._paint('-->', '34;1')} {at}: {printable(finding.focus_label)}"
         snippet = self.assessment.snippets.get(place) if place else None
         if snippet is not None and place is not None:
@@ -234,8 +232,7 @@ class _Text:
             return
         yield f"{self._paint('notes', '1')} on the input, which change no outcome:"
         for note in self.assessment.notes:
-            line = "" if note.location.line is None else f":{note.location.line}"
-            yield f"  {printable(note.location.source)}{line}: {printable(note.text)}"
+            yield f"  {reading.place(note.location)}: {printable(note.text)}"
         yield ""
 
     def _summary(self) -> Iterator[str]:
@@ -299,6 +296,15 @@ def _alike(findings: list[Finding]) -> list[list[list[Finding]]]:
         groups.setdefault(tuple(finding.rule for finding in cluster), []).append(cluster)
     order = {finding.id: number for number, finding in enumerate(findings)}
     return sorted(groups.values(), key=lambda group: order[group[0][0].id])
+
+
+def _at(claim: Claim, finding: Finding) -> str:
+    """Return where a claim stands, as it follows the names of who says it; the file where nothing above names it."""
+    at = claim.location
+    if at is None or (at.line is None and not at.field):
+        return ""
+    told = at.source in claim.sources or (finding.location is not None and finding.location.source == at.source)
+    return f" ({reading.place(at, source=not told)})"
 
 
 def _where(under: str, label: str) -> str:

@@ -173,8 +173,8 @@ def test_standard_input_may_be_closed(monkeypatch: pytest.MonkeyPatch) -> None:
     ("name", "words"),
     [
         ("missing.yaml", "no such file"),
-        ("up", "a folder, not a file"),
-        ("up/", "a folder, not a file"),
+        ("up", "a folder with no file that a reader recognises"),
+        ("up/", "a folder with no file that a reader recognises"),
         ("a.yaml/b.yaml", "cannot be read: Not a directory"),
         ("x" * 300, "cannot be read: File name too long"),
         ("round.yaml", "a link that leads back to itself"),

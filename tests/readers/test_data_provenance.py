@@ -21,6 +21,7 @@ from osaid_graph.sources import Unread
 from osaid_graph.vocab import OSAID
 
 FIXTURE = Path(__file__).parent.parent / "fixtures" / "formats" / "data-provenance" / "atlas.json"
+EXPECTED = FIXTURE.parents[2] / "statements" / "data-provenance" / "atlas.txt"
 SAMPLES = sorted((SHARED / "samples" / "data-provenance").glob("*.json"))
 
 
@@ -34,7 +35,7 @@ def records(**values: Mapping[str, object]) -> Reading:
 
 
 def test_every_statement_with_its_place_and_source() -> None:
-    assert written(fixture()) == FIXTURE.with_suffix(".txt").read_text("utf-8").splitlines()
+    assert written(fixture()) == EXPECTED.read_text("utf-8").splitlines()
 
 
 def test_what_is_not_modelled_is_listed_once_for_all_records() -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
@@ -13,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from osaid_graph.errors import InputError, UsageError
-from osaid_graph.readers import FORMATS, candidates, detect, reader
+from osaid_graph.readers import ENTRY_POINTS, FORMATS, candidates, detect, formats, reader
 from osaid_graph.readers.text import Lines, decode
 
 MANIFEST = b"# ours\nsystem: {id: acme/atlas}\n"
@@ -22,6 +25,8 @@ NQUADS = b'# ours\n<http://e/s> <http://e/p> "x" <http://e/g> .\n'
 MOT = b"framework: {name: Model Openness Framework}\nrelease: {name: Atlas}\n"
 INDEX = b"---\nsystem: {name: Atlas}\ncode: {class: open}\nweights_endmodel: {class: open}\n"
 RECORDS = b'{"a": {"Unique Dataset Identifier": "a", "Dataset Name": "A", "Collection": "C"}}'
+#: The formats of our own vocabulary.
+OURS = ("osaid.yaml", "turtle", "n-quads", "json-ld")
 JSON = b'\xef\xbb\xbf {"@context": "https://w3id.org/osaid-graph/context.jsonld"}'
 
 
@@ -32,12 +37,17 @@ def _refused(data: bytes, name: str) -> InputError:
     return raised.value
 
 
+@pytest.fixture(autouse=True)
+def _formats_anew() -> Iterator[None]:
+    yield
+    formats.cache_clear()
+
+
 # -- detection -------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("suffix", {suffix for each in FORMATS.values() for suffix in each.suffixes})
-def test_a_suffix_decides_in_any_case_of_letters(suffix: str) -> None:
-    format_ = next(name for name, each in FORMATS.items() if suffix in each.suffixes)
+@pytest.mark.parametrize(("format_", "suffix"), [(name, s) for name in OURS for s in FORMATS[name].suffixes])
+def test_a_suffix_decides_in_any_case_of_letters(format_: str, suffix: str) -> None:
     assert format_ == detect(b"anything", f"a.b{suffix}").NAME
     assert format_ == detect(b"anything", f"FOLDER/OSAID{suffix.upper()}").NAME
     assert format_ == detect(b"anything", f"C:\\folder\\osaid{suffix}").NAME
@@ -112,8 +122,8 @@ def test_a_reader_bears_the_name_of_its_format(name: str) -> None:
 
 
 def test_an_unknown_format_lists_those_that_are_known() -> None:
-    with pytest.raises(UsageError, match="no reader for format 'rdf'") as raised:
-        reader("rdf")
+    with pytest.raises(UsageError, match="no reader for format 'docx'") as raised:
+        reader("docx")
     assert raised.value.hint == "formats: " + ", ".join(FORMATS)
 
 
@@ -134,6 +144,60 @@ def test_an_unknown_format_lists_those_that_are_known() -> None:
 )
 def test_what_cannot_be_told_is_refused_with_the_formats(data: bytes, words: str) -> None:
     assert words in _refused(data, "osaid").message
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "words"),
+    [
+        (b'{"name": "atlas"}', "a.json", "nothing to assess: JSON of no known format"),
+        (b"kind: Deployment\nspec: {}\n", "a.yaml", "YAML of no known format: no key of a manifest, such as 'kind'"),
+        (b"# Atlas\n\nInstall it.\n", "README.txt", "no reader recognises this file"),
+    ],
+)
+def test_a_well_formed_file_of_no_known_format_lists_the_formats(data: bytes, name: str, words: str) -> None:
+    error = _refused(data, name)
+    assert words in error.message
+    assert all(each in error.hint for each in FORMATS)
+
+
+def test_broken_text_with_the_suffix_of_a_general_format_is_told_by_its_reader() -> None:
+    assert "not valid JSON" in _refused(b'{"name": ', "a.json").message
+    assert "not valid YAML" in _refused(b"a: [1\n", "a.yaml").message
+
+
+def test_an_installed_package_adds_a_format(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "our_cards.py").write_text(
+        "from osaid_graph.reading import Reading\n"
+        "NAME, SUMMARY, SUFFIXES, NAMES = 'our-card', 'a card of ours', ('.card',), ('atlas.txt',)\n"
+        "def sniff(data): return data.startswith(b'CARD')\n"
+        "def read(data, name): return Reading(())\n"
+    )
+    monkeypatch.syspath_prepend(str(tmp_path))
+    _declare(monkeypatch, ("our-card", "our_cards"))
+    assert detect(b"x", "a.card").NAME == detect(b"x", "atlas.txt").NAME == detect(b"CARD", "a").NAME == "our-card"
+    assert "our-card" in _refused(b"# none", "README.txt").hint
+
+
+@pytest.mark.parametrize(
+    ("point", "words"),
+    [
+        (("turtle", "our_cards"), "declares the format 'turtle', which there is already"),
+        (("ours", "no_such_module"), "of the format 'ours' cannot be used: No module named 'no_such_module'"),
+        (("ours", "json"), "cannot be used: module 'json' has no attribute 'SUMMARY'"),
+    ],
+)
+def test_a_package_that_declares_what_is_no_reader_is_named(
+    point: tuple[str, str], words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _declare(monkeypatch, point)
+    with pytest.raises(UsageError, match=re.escape(words)):
+        detect(b"x", "a.card")
+
+
+def _declare(monkeypatch: pytest.MonkeyPatch, point: tuple[str, str]) -> None:
+    declared = EntryPoint(point[0], point[1], ENTRY_POINTS)
+    monkeypatch.setattr("osaid_graph.readers.entry_points", lambda group: [declared])
+    formats.cache_clear()
 
 
 def test_detection_by_suffix_imports_no_other_reader() -> None:
@@ -169,7 +233,7 @@ def test_every_reader_refuses_what_is_no_text_at_its_line(name: str, data: bytes
 
 
 @pytest.mark.parametrize("data", [MANIFEST, TURTLE, NQUADS, JSON, MOT, INDEX, RECORDS])
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", (*OURS, "mot", "osai-index", "data-provenance"))
 def test_a_byte_order_mark_and_windows_line_ends_change_nothing(data: bytes, name: str) -> None:
     chosen = reader(name)
     if not chosen.sniff(data):

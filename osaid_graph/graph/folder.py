@@ -1,0 +1,106 @@
+"""A folder is a release: the files in it that a reader recognises, read together.
+
+Only files that stand in the folder itself are looked at: a folder inside may be another release, and is named as an
+INPUT of its own. A link is followed where it stays inside the folder, or inside the repository's folder in the cache of
+the Hub's own tools, whose files are all links.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from osaid_graph.errors import InputError
+from osaid_graph.readers import candidates, formats
+from osaid_graph.readers.limits import MAX_BYTES, MAX_FILES
+
+_REPOSITORY = re.compile(r"(models|datasets|spaces)--.+")
+
+
+class Skipped(NamedTuple):
+    """A file of a folder that looks like a description, and why it was not read."""
+
+    path: Path
+    reason: str
+
+
+def documents(folder: Path, shown: str) -> tuple[list[Path], list[Skipped]]:
+    """Return the files of a folder that exactly one reader recognises, by name, and those that were passed over.
+
+    Files whose name no format claims, and files too large to be a description, are not opened.
+
+    Args:
+        folder: The folder.
+        shown: Its name, for messages.
+
+    Raises:
+        InputError: The folder cannot be listed, has more than ``MAX_FILES`` files, several readers recognise a file,
+            or none recognises any.
+    """
+    try:
+        names = sorted(entry.name for entry in folder.iterdir())
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}", "check its permissions", source=shown) from None
+    if len(names) > MAX_FILES:
+        raise InputError(
+            f"a folder of {len(names):,} files", f"name the descriptions in it; at most {MAX_FILES:,}", source=shown
+        )
+    found: list[Path] = []
+    skipped: list[Skipped] = []
+    for path in _claimed(folder, names):
+        reason = _reason_to_skip(path, folder)
+        if reason:
+            skipped.append(Skipped(path, reason))
+            continue
+        kinds = _recognised(path)
+        if len(kinds) > 1:
+            hint = "name the files of the folder one by one, and choose a format with --from"
+            raise InputError(f"this could be {' or '.join(kinds)}", hint, source=f"{shown.rstrip('/')}/{path.name}")
+        if kinds:
+            found.append(path)
+    if not found:
+        known = ", ".join(formats())
+        hint = f"osaid-graph init starts an osaid.yaml; known formats: {known}"
+        raise InputError("a folder with no file that a reader recognises", hint, source=shown)
+    return found, skipped
+
+
+def _claimed(folder: Path, names: list[str]) -> Iterator[Path]:
+    """Yield the files whose name some format claims."""
+    for name in names:
+        path = folder / name
+        lower = name.casefold()
+        claimed = any(
+            path.suffix.casefold() in known.suffixes or any(Path(lower).match(pattern) for pattern in known.names)
+            for known in formats().values()
+        )
+        if claimed and not name.startswith(".") and (path.is_file() or path.is_symlink()):
+            yield path
+
+
+def _reason_to_skip(path: Path, folder: Path) -> str:
+    try:
+        real = path.resolve(strict=True)
+        if path.is_symlink() and not any(real.is_relative_to(root) for root in _inside(folder.resolve())):
+            return "a link that leads out of the folder"
+        if not real.is_file():
+            return "no file"
+        return "too large for a description" if real.stat().st_size > MAX_BYTES else ""
+    except (OSError, RuntimeError):
+        return "a link that leads nowhere"
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    """Yield the folders that a link in ``folder`` may lead into."""
+    yield folder
+    yield from (parent for parent in folder.parents if _REPOSITORY.fullmatch(parent.name))
+
+
+def _recognised(path: Path) -> list[str]:
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return []
+    return candidates(data, path.name) if data.strip() else []
