@@ -14,12 +14,12 @@ from __future__ import annotations
 from rdflib import DCTERMS, URIRef
 
 from osaid_graph.errors import InputError
-from osaid_graph.identity import unnamed
+from osaid_graph.identity import is_url, shortened, unnamed
 from osaid_graph.readers.claims import ClaimWriter
 from osaid_graph.readers.fields import Field, Fields
 from osaid_graph.readers.hub_pages import model_at
 from osaid_graph.readers.manifest_keys import PLACEHOLDERS
-from osaid_graph.readers.mot_components import ROLES, Components, fold
+from osaid_graph.readers.mot_components import ROLES, Components, first_address, fold, hub_address
 from osaid_graph.readers.text import decode
 from osaid_graph.readers.tree import Mapping, Scalar
 from osaid_graph.readers.yaml_kinds import is_mot
@@ -95,21 +95,25 @@ class _Release:
 
     def _identity(self, title: str) -> URIRef | None:
         """Return the model: its page on the Hub, else its name; a repository on GitHub may hold several models."""
-        page = model_at(self.release.text("huggingface"))
+        page = model_at(hub_address(self.release))
         if page is not None:
             return URIRef(page)
         return self.out.reference(title, "models", self.release) if title else None
 
     def _places(self, model: URIRef) -> None:
-        for key in ("huggingface", "repository"):
-            place = self.release.get(key)
-            text = self.release.text(key)
+        for key, address in (
+            ("huggingface", hub_address(self.release)),
+            ("repository", first_address(self.release.text("repository"))),
+        ):
+            place, text = self.release.get(key), self.release.text(key)
             if place is None or not text:
                 continue
-            if text.startswith(("http://", "https://")) and " " not in text:
-                self.out.tell(model, OSAID.location, text, place)
-            else:
+            if not is_url(address):
                 self.out.repair(f"{key!r} is no address: left out", place)
+                continue
+            if address != text:
+                self.out.repair(f"{key!r} is read as {shortened(address)}", place)
+            self.out.tell(model, OSAID.location, address, place)
 
     def _architecture(self, model: URIRef) -> None:
         field, text = self.release.get("architecture"), self.release.text("architecture")

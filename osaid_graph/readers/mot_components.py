@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal, NamedTuple
 
 from rdflib import URIRef
 
-from osaid_graph.identity import canonical, is_url, part_of
+from osaid_graph.identity import HUB, canonical, is_url, part_of
 from osaid_graph.readers.claims import ClaimWriter
 from osaid_graph.readers.fields import Field
 from osaid_graph.readers.hub_pages import dataset_at, model_at
@@ -71,6 +72,7 @@ COMPONENTS: dict[str, Component] = {
     "evaluation results": _document("evaluation-results", "The results from evaluating the model"),
 }
 ROLES = tuple(each.role for each in COMPONENTS.values() if each.predicate == OSAID.hasCode)
+_HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]*/[\w.-]+")
 #: Licences that people wrote where a component is not part of the release.
 _NOT_INCLUDED = frozenset(
     ("component not include", "component not included", "component component not included", "not included")
@@ -80,6 +82,18 @@ _NOT_INCLUDED = frozenset(
 def fold(text: str) -> str:
     """Return a text as it is compared with words of the format: without case and runs of white space."""
     return " ".join(text.split()).casefold()
+
+
+def first_address(text: str) -> str:
+    """Return a text without the title of a page that was copied along with its address: ``<address> · <title>``."""
+    first, _, rest = text.partition(" ")
+    return first if rest and is_url(first) else text
+
+
+def hub_address(release: Field) -> str:
+    """Return the address of a release on the Hub, of which some give the id alone."""
+    text = release.text("huggingface")
+    return HUB + text if _HUB_ID.fullmatch(text) else first_address(text)
 
 
 def _part(component: Component) -> str:
@@ -179,7 +193,7 @@ class Components:
             else:
                 self.out.tell(node, OSAID.location, text, path)
         elif component.kind == OSAID.Parameters:
-            page, address = self.release.get("huggingface"), self.release.text("huggingface")
+            page, address = self.release.get("huggingface"), hub_address(self.release)
             if page is not None and is_url(address):
                 self.out.tell(node, OSAID.location, address, page)
 

@@ -124,6 +124,16 @@ def test_a_licence_is_the_components_own_before_its_kinds_before_the_distributio
     }
 
 
+@pytest.mark.parametrize("written_as", ["acme/a", "https://huggingface.co/acme/a · Hugging Face"])
+def test_a_page_on_the_hub_is_known_by_its_id_or_with_its_title(written_as: str) -> None:
+    reading = release("name: A", f"huggingface: {written_as}", "components: [{name: Model parameters (Final)}]")
+    assert plain(reading) >= {
+        "hub:acme/a rdf:type osaid:Model",
+        "hub:acme/a#parameters osaid:location hub:acme/a",
+    }
+    assert [each.text for each in reading.repairs] == ["'huggingface' is read as https://huggingface.co/acme/a"]
+
+
 def test_a_release_without_a_name_waits_for_one() -> None:
     (only,) = release("name: ''").unnamed
     assert (only.kind, only.title) == ("models", "")
@@ -215,12 +225,20 @@ def test_every_real_release_is_read_and_is_this_format_alone() -> None:
     }  # fmt: skip
     assert Counter(each.text for reading in readings.values() for each in reading.repairs) == {
         "the origin is the release itself: it says nothing of a parent": 19,
-        "'huggingface' is no address: left out": 9,
         "the origin is the producer, not a model: left out": 8,
         "the origin is a licence of the release, not a model: left out": 5,
         "the licence says that the component is not included": 5,
         "the path 'arxiv license' is no place: left out": 1,
-        "'repository' is no address: left out": 1,
+        "'huggingface' is no address: left out": 1,
+        "'repository' is read as https://github.com/fairseq/examples/xglm": 1,
+        "'huggingface' is read as https://huggingface.co/HuggingFaceH4/zephyr-orpo-141b-A35...": 1,
+        "'huggingface' is read as https://huggingface.co/facebook/xglm-7.5B": 1,
+        "'huggingface' is read as https://huggingface.co/mistralai/Mistral-7B-v0.1": 1,
+        "'huggingface' is read as https://huggingface.co/mistralai/Mixtral-8x22B-v0.1": 1,
+        "'huggingface' is read as https://huggingface.co/mistralai/Mixtral-8x22B-Instruct-v0.1": 1,
+        "'huggingface' is read as https://huggingface.co/mistralai/Mixtral-8x7B-Instruct-v0.1": 1,
+        "'huggingface' is read as https://huggingface.co/xai-org/grok-1": 1,
+        "'huggingface' is read as https://huggingface.co/xverse/XVERSE-65B-Chat-GGUF": 1,
     }
     derived = [each for reading in readings.values() for each in plain(reading) if "derivedFrom" in each]
     assert len(derived) == 35
