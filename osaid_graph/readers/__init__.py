@@ -64,6 +64,12 @@ FORMATS: dict[str, Format] = {
         (),
         ("license", "licence", "copying", "license.txt", "licence.txt", "license.md", "licence.md", "copying.txt"),
     ),
+    "croissant": Format(
+        "osaid_graph.readers.croissant",
+        "Croissant 1.0 and 1.1, descriptions of datasets, with RAI and PROV terms (JSON-LD)",
+        (".json", ".jsonld"),
+        ("croissant.json", "croissant.jsonld", "*.croissant.json", "*-croissant.json", "*_croissant.json"),
+    ),
 }
 
 

@@ -87,6 +87,7 @@ class Descriptions:
         self._by_subject: dict[IdentifiedNode, list[int]] = defaultdict(list)
         self._by_object: dict[tuple[URIRef, Term], list[int]] = defaultdict(list)
         self._read: set[int] = set()
+        self._numbers = {id(statement): number for number, statement in enumerate(self.statements)}
         for number, statement in enumerate(self.statements):
             subject, predicate, value = statement.triple
             self._by_subject[subject].append(number)
@@ -157,8 +158,7 @@ class Descriptions:
 
     def read(self, statements: Iterable[Statement]) -> None:
         """Count statements as read."""
-        wanted = {id(statement) for statement in statements}
-        self._read.update(n for n, statement in enumerate(self.statements) if id(statement) in wanted)
+        self._read.update(self._numbers[id(statement)] for statement in statements if id(statement) in self._numbers)
 
     def unread(self, known: Iterable[URIRef] = ()) -> tuple[Unread, ...]:
         """Return what was never asked for, by predicate; nothing with the predicates of ``known`` or of lists.

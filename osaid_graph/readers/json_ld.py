@@ -28,7 +28,13 @@ from osaid_graph.reading import Statement
 from osaid_graph.sources import Repair, Unread
 
 _TOO_DEEP = (f"JSON-LD is nested deeper than {MAX_DEPTH} levels", "flatten it")
-_ALIASES = {"http://schema.org/": "https://schema.org/", "http://spdx.org/licenses/": "https://spdx.org/licenses/"}
+_ALIASES = {
+    "http://schema.org/": "https://schema.org/",
+    "http://spdx.org/licenses/": "https://spdx.org/licenses/",
+    "http://mlcommons.org/croissant/RAI/1.0/": "http://mlcommons.org/croissant/RAI/",
+    "https://mlcommons.org/croissant/RAI/1.0/": "http://mlcommons.org/croissant/RAI/",
+    "https://mlcommons.org/croissant/": "http://mlcommons.org/croissant/",
+}
 
 
 @dataclass(slots=True)
@@ -54,8 +60,8 @@ def parse(
         tree: The document, from :func:`osaid_graph.readers.json_tree.parse`.
         data: Its bytes, which name its blank nodes.
         base: The IRI that relative ones are resolved against.
-        mend: Whether references that cannot be IRIs are percent-encoded, with a repair told, and ``http:`` spellings
-            of namespaces become the ``https:`` ones; else they are refused, as in a document in our own vocabulary.
+        mend: Whether references that cannot be IRIs are percent-encoded, with a repair told, and namespaces get
+            the spelling that our readers know; else they are refused, as in a document in our own vocabulary.
         context: What a context named by its address is; None where it is not known.
 
     Raises:

@@ -35,12 +35,17 @@ def render(assessment: Assessment, options: RenderOptions) -> str:
     return "\n".join(_Text(assessment, options).lines()) + "\n"
 
 
+_MANIFEST = "osaid.yaml"
+#: Formats that a remedy in Turtle can be added to.
+_RDF = ("turtle", "n-quads", "json-ld", "rdf-xml")
+
+
 class _Text:
     def __init__(self, assessment: Assessment, options: RenderOptions) -> None:
         self.assessment = assessment
         self.options = options
         self.told: set[tuple[Restriction, ...]] = set()
-        self.manifests = {source.name for source in assessment.inputs if source.format == "osaid.yaml"}
+        self.formats = {source.name: source.format for source in assessment.inputs}
 
     def lines(self) -> Iterator[str]:
         if not self.options.quiet:
@@ -75,7 +80,7 @@ class _Text:
             words = f"{finding.message}: “{self._requirement(finding).quote}”"
             yield from self._note(finding.rule, words)
         for (under, rewrites), group in groupby(sorted(findings, key=self._goes), key=self._goes):
-            verb = "replace it with:" if rewrites else f"add {_where(under, first.focus_label)}"
+            verb = "replace it with:" if rewrites else f"add {self._where(under, first)}"
             yield f"   = {self._paint('help', '32;1')}: {verb}"
             for finding in {finding.remedy.yaml: finding for finding in group}.values():
                 yield from self._snippet(finding)
@@ -156,7 +161,7 @@ class _Text:
             return
         under = self._under(finding)
         if remedy.action == "add":
-            verb = f"add {_where(under, finding.focus_label)}"
+            verb = f"add {self._where(under, finding)}"
         else:
             verb = f"replace it with{f' (under {under})' if under else ''}:"
         yield f"   = {self._paint('help', '32;1')}: {verb}"
@@ -165,9 +170,17 @@ class _Text:
             yield from self._snippet(each)
 
     def _under(self, finding: Finding) -> str:
-        """Return the top-level key a remedy goes under; only a manifest has such keys."""
-        place = finding.location
-        return finding.remedy.under if place is None or place.source in self.manifests else ""
+        """Return the top-level key a remedy goes under; RDF has no such keys."""
+        return "" if self._format(finding) in _RDF else finding.remedy.under
+
+    def _where(self, under: str, finding: Finding) -> str:
+        """Return where a remedy is added; what a format of others has no key for goes into a manifest beside it."""
+        where = f"under {under}:" if under else f"to {printable(finding.focus_label)}:"
+        return where if self._format(finding) in (*_RDF, _MANIFEST) else f"in an osaid.yaml beside it, {where}"
+
+    def _format(self, finding: Finding) -> str:
+        """Return the format of the document that a finding is on; a manifest where it is on none."""
+        return self.formats.get(finding.location.source, _MANIFEST) if finding.location else _MANIFEST
 
     def _goes(self, finding: Finding) -> tuple[str, bool]:
         """Return where a remedy goes: under which top-level key, and whether in the place of what is there."""
@@ -175,9 +188,7 @@ class _Text:
 
     def _snippet(self, finding: Finding) -> Iterator[str]:
         """Show the remedy in the language of the document it is for."""
-        place = finding.location
-        manifest = place is None or place.source in self.manifests
-        written = finding.remedy.yaml if manifest else finding.remedy.turtle
+        written = finding.remedy.turtle if self._format(finding) in _RDF else finding.remedy.yaml
         yield from (f"         {line}" for line in written.splitlines())
 
     # -- judgements, questions, summary ----------------------------------------------------------------------
@@ -305,10 +316,6 @@ def _at(claim: Claim, finding: Finding) -> str:
         return ""
     told = at.source in claim.sources or (finding.location is not None and finding.location.source == at.source)
     return f" ({reading.place(at, source=not told)})"
-
-
-def _where(under: str, label: str) -> str:
-    return f"under {under}:" if under else f"to {printable(label)}:"
 
 
 def _step(step: Step) -> str:

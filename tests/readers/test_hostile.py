@@ -160,7 +160,7 @@ sys.path.insert(0, {str(ROOT)!r})
 from osaid_graph.readers import FORMATS, detect, reader
 from osaid_graph.errors import InputError
 documents = [(name, path.name, path.read_bytes()) for name in FORMATS
-             for path in sorted(Path({str(FIXTURES)!r}, name).rglob("*")) if path.is_file()]
+             for path in sorted(Path({str(FIXTURES)!r}, name).glob("*")) if path.is_file()]
 for name, file, data in documents:  # imports, and data that is read once
     reader(name).read(data, file)
 opened = []
@@ -190,7 +190,7 @@ def corpus() -> tuple[tuple[str, bytes], ...]:
     found = [
         (name, path.read_bytes())
         for name in FORMATS
-        for path in sorted((FIXTURES / name).rglob("*"))
+        for path in sorted((FIXTURES / name).glob("*"))
         if path.is_file() and path.stat().st_size < 20_000
     ]
     small = [data for data in HOSTILE.values() if len(data) < 2_000]
