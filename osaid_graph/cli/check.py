@@ -34,7 +34,7 @@ from osaid_graph.cli.output import check_output, color_option, output_option, us
     "format_name",
     metavar="FORMAT",
     help="Read every input in this format instead of detecting it: osaid.yaml, turtle, n-quads, json-ld, mot, "
-    "osai-index, data-provenance or license-file.",
+    "osai-index, data-provenance, license-file or croissant.",
 )
 @click.option(
     "--format",
