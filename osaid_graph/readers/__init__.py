@@ -26,7 +26,8 @@ class Format(NamedTuple):
 
     ``names`` are patterns of whole file names that nothing else has, in lower case; ``suffixes`` may be shared. A
     ``general`` format gives way where the content is that of a special one as well, and takes what has its suffix and
-    is recognised by none: it can tell best what is wrong with it.
+    is recognised by none: it can tell best what is wrong with it. ``presumed`` are patterns of names under which people
+    keep a format whose content need not tell it.
     """
 
     module: str
@@ -34,6 +35,7 @@ class Format(NamedTuple):
     suffixes: tuple[str, ...]
     names: tuple[str, ...] = ()
     general: bool = False
+    presumed: tuple[str, ...] = ()
 
 
 FORMATS: dict[str, Format] = {
@@ -51,6 +53,13 @@ FORMATS: dict[str, Format] = {
     "json-ld": Format(
         "osaid_graph.readers.jsonld", "JSON-LD in the osaid vocabulary", (".jsonld", ".json"), general=True
     ),
+    "mot": Format("osaid_graph.readers.mot", "a release in the Model Openness Tool (YAML)", (".yml", ".yaml")),
+    "osai-index": Format(
+        "osaid_graph.readers.osai_index", "a system in the European Open Source AI Index (YAML)", (".yaml", ".yml")
+    ),
+    "data-provenance": Format(
+        "osaid_graph.readers.data_provenance", "datasets in the Data Provenance Collection (JSON)", (".json",)
+    ),
     "license-file": Format(
         "osaid_graph.readers.license_file",
         "the text of a licence, as evidence that it is there",
@@ -64,7 +73,10 @@ FORMATS: dict[str, Format] = {
         ("croissant.json", "croissant.jsonld", "*.croissant.json", "*-croissant.json", "*_croissant.json"),
     ),
     "hf-model-card": Format(
-        "osaid_graph.readers.hf_model_card", "a model card of the Hugging Face Hub (Markdown)", (".md", ".markdown")
+        "osaid_graph.readers.hf_model_card",
+        "a model card of the Hugging Face Hub (Markdown)",
+        (".md", ".markdown"),
+        presumed=("*--*.md",),
     ),
     "hf-dataset-card": Format(
         "osaid_graph.readers.hf_dataset_card", "a dataset card of the Hugging Face Hub (Markdown)", (".md", ".markdown")
@@ -135,7 +147,7 @@ def detect(data: bytes, name: str) -> Reader:
         raise InputError("the file is empty", "describe a release in it: see docs/manifest.md")
     found = candidates(data, name)
     if not found:
-        found = _general(name)
+        found = _presumed(name)
     if not found and b"\0" in data[:8192]:
         if data.startswith((b"\xff\xfe", b"\xfe\xff")):
             raise InputError("the text is UTF-16 or UTF-32, not UTF-8", "save it as UTF-8")
@@ -152,10 +164,16 @@ def known() -> str:
     return "known formats: " + ", ".join(formats()) + "; force one with --from"
 
 
-def _general(name: str) -> list[str]:
-    """Return the general format of a suffix."""
-    suffix = PurePosixPath(name.replace("\\", "/")).suffix.casefold()
-    return [each for each, format_ in formats().items() if format_.general and suffix in format_.suffixes]
+def _presumed(name: str) -> list[str]:
+    """Return the formats of what no content tells: that which such names are presumed to be of, or the general one."""
+    file = _file(name)
+    presumed = [each for each, format_ in formats().items() if any(fnmatchcase(file, p) for p in format_.presumed)]
+    suffix = PurePosixPath(file).suffix
+    return presumed or [e for e, format_ in formats().items() if format_.general and suffix in format_.suffixes]
+
+
+def _file(name: str) -> str:
+    return PurePosixPath(name.replace("\\", "/")).name.casefold()
 
 
 def candidates(data: bytes, name: str) -> list[str]:
@@ -164,7 +182,7 @@ def candidates(data: bytes, name: str) -> list[str]:
     A whole name or a suffix that one format alone claims decides, and nothing but that reader is imported; else the
     formats that claim the suffix, or all where none does, are asked about the content.
     """
-    file = PurePosixPath(name.replace("\\", "/")).name.casefold()
+    file = _file(name)
     all_ = formats()
     named = [each for each in all_ if any(fnmatchcase(file, pattern) for pattern in all_[each].names)]
     if len(named) == 1:

@@ -6,7 +6,8 @@ and a name that cannot be an IRI stays a text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from rdflib import DCTERMS, FOAF, PROV, RDF, RDFS, BNode, Literal, URIRef
 from rdflib.term import IdentifiedNode
@@ -39,6 +40,15 @@ class ClaimWriter:
         return Reading(
             tuple(self._out.statements), unread=tuple(unread), repairs=tuple(self.repairs), unnamed=tuple(unnamed)
         )
+
+    @contextmanager
+    def attributed(self, source: StatedSource) -> Iterator[None]:
+        """Attribute what is said inside to somebody else, whom the document names as its source."""
+        before, self.source = self.source, source
+        try:
+            yield
+        finally:
+            self.source = before
 
     # -- nodes -----------------------------------------------------------------------------------------------
 
@@ -123,12 +133,31 @@ class ClaimWriter:
         """Say that no code is released for these roles."""
         self._silence(OSAID.NotDisclosed, node, OSAID.hasCode, at, comment, roles)
 
+    def withhold_document(self, node: IdentifiedNode, roles: Iterable[str], at: Place, comment: str = "") -> None:
+        """Say that no document of these kinds is released."""
+        words = _one_line(comment)
+        role = OSAID.documentRole
+        silence = self._out.silence(OSAID.NotDisclosed, words, at.line, self.source, roles, role, field=at.path)
+        self.say(node, OSAID.hasDocument, silence, at)
+
     def code(self, node: IdentifiedNode, code: URIRef, roles: Iterable[str], at: Place) -> None:
         """Say that something is the code of a node, for these roles."""
         self.say(node, OSAID.hasCode, code, at)
         self.say(code, RDF.type, OSAID.Code, at)
         for role in roles:
             self.say(code, OSAID.codeRole, CODE[role], at)
+
+    def document(self, node: IdentifiedNode, document: URIRef, roles: Iterable[str], at: Place) -> None:
+        """Say that something is a document about a node, of these kinds."""
+        self.say(node, OSAID.hasDocument, document, at)
+        self.say(document, RDF.type, OSAID.Document, at)
+        for role in roles:
+            self.say(document, OSAID.documentRole, CODE[role], at)
+
+    def comment(self, node: IdentifiedNode, text: str, at: Place) -> None:
+        """Keep what a source remarks on a node and no property holds; an empty text says nothing."""
+        if text.strip():
+            self.say(node, RDFS.comment, Literal(_one_line(text)), at)
 
     def access(self, node: IdentifiedNode, manner: str, at: Place, comment: str = "") -> None:
         """Say in which manner (a word of the codelist AccessManner; empty for one not told) one gets at a node."""

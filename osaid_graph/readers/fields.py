@@ -6,7 +6,7 @@ do not model, which :meth:`Fields.unread` lists.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Self
 
 from osaid_graph.readers.tree import Mapping, Scalar, Sequence, Value
@@ -120,10 +120,11 @@ class Fields(Field):
     def __init__(self, value: Value) -> None:
         super().__init__(value, "", value.line, set())
 
-    def unread(self) -> tuple[Unread, ...]:
+    def unread(self, alike: Collection[str] = ()) -> tuple[Unread, ...]:
         """Return what was never asked for: the outermost paths, ``[]`` for every place in a list, with their counts.
 
-        A count is of values that say something: empty texts, empty blocks and nulls say nothing.
+        A count is of values that say something: empty texts, empty blocks and nulls say nothing. ``alike`` are the
+        paths of blocks that are lists in all but notation, their keys being names that the author gave.
         """
         found: dict[str, Unread] = {}
         stack: list[tuple[Value, str, int]] = [(self.value, "", self.value.line)]
@@ -141,7 +142,8 @@ class Fields(Field):
                 continue
             if isinstance(value, Mapping):
                 inner = [
-                    (each, f"{path}.{key}" if path else key, value.keys[key].line) for key, each in value.values.items()
+                    (each, f"{path}[]" if path in alike else f"{path}.{key}" if path else key, value.keys[key].line)
+                    for key, each in value.values.items()
                 ]
             else:
                 inner = [(each, f"{path}[]", each.line) for each in value.items] if isinstance(value, Sequence) else []

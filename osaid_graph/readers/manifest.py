@@ -18,7 +18,7 @@ from osaid_graph.readers.manifest_data import DataWriter
 from osaid_graph.readers.manifest_judgements import write_judgement
 from osaid_graph.readers.manifest_keys import BLOCKS, MANIFEST, PARAMETER_DERIVATIONS, Key
 from osaid_graph.readers.statements import StatementWriter
-from osaid_graph.readers.text import decode, has_front_matter
+from osaid_graph.readers.text import decode
 from osaid_graph.readers.tree import Mapping, Scalar, Value
 from osaid_graph.readers.values import (
     address_in,
@@ -36,6 +36,7 @@ from osaid_graph.readers.values import (
     text_of,
     token_of,
 )
+from osaid_graph.readers.yaml_kinds import is_manifest
 from osaid_graph.readers.yaml_tree import parse
 from osaid_graph.reading import Reading, ShortForm
 from osaid_graph.vocab import CODELISTS, OSAID, token
@@ -50,11 +51,8 @@ _SHARED = ("imports", "source", "datasets", "judgements")
 
 
 def sniff(data: bytes) -> bool:
-    """Tell whether the text starts a line with a top-level key of the manifest, and is no card in Markdown."""
-    if has_front_matter(data):
-        return False
-    head = data[: 1 << 16].decode("utf-8-sig", "replace")
-    return any(line.partition(":")[0].rstrip() in MANIFEST and ":" in line for line in head.splitlines())
+    """Tell whether the text starts a line with a top-level key of the manifest, and is no other format's."""
+    return is_manifest(data)
 
 
 def read(data: bytes, name: str) -> Reading:

@@ -5,21 +5,26 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from osaid_graph.errors import InputError, UsageError
-from osaid_graph.readers import ENTRY_POINTS, FORMATS, detect, formats, reader
+from osaid_graph.readers import ENTRY_POINTS, FORMATS, candidates, detect, formats, reader
 from osaid_graph.readers.text import Lines, decode
 
 MANIFEST = b"# ours\nsystem: {id: acme/atlas}\n"
 TURTLE = b"# ours\n@prefix osaid: <https://w3id.org/osaid-graph/ont#> .\n<http://e/s> a osaid:AISystem .\n"
 NQUADS = b'# ours\n<http://e/s> <http://e/p> "x" <http://e/g> .\n'
+MOT = b"framework: {name: Model Openness Framework}\nrelease: {name: Atlas}\n"
+INDEX = b"---\nsystem: {name: Atlas}\ncode: {class: open}\nweights_endmodel: {class: open}\n"
+RECORDS = b'{"a": {"Unique Dataset Identifier": "a", "Dataset Name": "A", "Collection": "C"}}'
 #: The formats of our own vocabulary.
 OURS = ("osaid.yaml", "turtle", "n-quads", "json-ld")
 JSON = b'\xef\xbb\xbf {"@context": "https://w3id.org/osaid-graph/context.jsonld"}'
@@ -59,11 +64,56 @@ def test_a_suffix_decides_in_any_case_of_letters(format_: str, suffix: str) -> N
         (b"_:a <http://e/p> _:b _:g .\n", "n-quads"),
         (JSON, "json-ld"),
         (b'[{"@id": "http://e/s"}]', "json-ld"),
+        (MOT, "mot"),
+        (INDEX, "osai-index"),
+        (RECORDS, "data-provenance"),
     ],
 )
 @pytest.mark.parametrize("name", ["<stdin>", "osaid", "osaid.txt"])
 def test_without_a_telling_suffix_the_content_decides(data: bytes, format_: str, name: str) -> None:
     assert format_ == detect(data, name).NAME
+
+
+@pytest.mark.parametrize(
+    ("data", "suffix", "format_"),
+    [
+        (MANIFEST, ".yml", "osaid.yaml"),
+        (b"sytem: {id: acme/atlas}\n", ".yaml", "osaid.yaml"),
+        (b"system: {id: acme/atlas}\nrelease: {name: Atlas}\n", ".yaml", "osaid.yaml"),
+        (b"framework: {name: Atlas}\n", ".yaml", "osaid.yaml"),
+        (b"model: {id: acme/atlas}\npaper: {class: open}\n", ".yaml", "osaid.yaml"),
+        (MOT, ".yaml", "mot"),
+        (MOT + MANIFEST, ".yml", "mot"),
+        (INDEX, ".yml", "osai-index"),
+        (b"system: {}\n" * 6000 + b"paper: {class: open}\n", ".yaml", "osaid.yaml"),
+        (b'{"name": "atlas"}', ".json", "json-ld"),
+        (RECORDS, ".json", "data-provenance"),
+        (RECORDS.replace(b'"A"', b'{"b": [1]}'), ".json", "data-provenance"),
+        (b'{"a": [], "b": ' + RECORDS[5:], ".json", "json-ld"),
+        (b'{"a": {"Dataset Name": "A", "Collection": "C"}}', ".json", "json-ld"),
+        (b'{"a": {"b": ' + RECORDS + b"}}", ".json", "json-ld"),
+    ],
+)
+def test_where_several_formats_have_a_suffix_the_content_decides(data: bytes, suffix: str, format_: str) -> None:
+    assert format_ == detect(data, f"atlas{suffix}").NAME
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"{" + b'\\"' * 40_000, b'{"a": {"' + b" " * 80_000, b"a" + b" " * 80_000, b"a \n" * 20_000, b"- " * 40_000],
+    ids=["quotes", "open text", "spaces", "lines", "lists"],
+)
+def test_the_content_is_looked_at_in_little_time_whatever_it_is(data: bytes) -> None:
+    before = time.perf_counter()
+    for name in ("mot", "osai-index", "data-provenance", "osaid.yaml"):
+        assert not reader(name).sniff(data)
+    assert time.perf_counter() - before < 2
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "data").glob("re*s/**/*.yaml")), ids=lambda path: path.name)
+def test_every_manifest_that_is_shipped_is_one_and_nothing_else(path: Path) -> None:
+    for name in (path.name, "<stdin>"):
+        assert candidates(path.read_bytes(), name) == ["osaid.yaml"]
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -182,8 +232,8 @@ def test_every_reader_refuses_what_is_no_text_at_its_line(name: str, data: bytes
     assert error.line == line
 
 
-@pytest.mark.parametrize("data", [MANIFEST, TURTLE, NQUADS, JSON], ids=OURS)
-@pytest.mark.parametrize("name", OURS)
+@pytest.mark.parametrize("data", [MANIFEST, TURTLE, NQUADS, JSON, MOT, INDEX, RECORDS])
+@pytest.mark.parametrize("name", (*OURS, "mot", "osai-index", "data-provenance"))
 def test_a_byte_order_mark_and_windows_line_ends_change_nothing(data: bytes, name: str) -> None:
     chosen = reader(name)
     if not chosen.sniff(data):
@@ -213,7 +263,7 @@ def test_any_bytes_are_taken_or_refused(data: bytes, name: str) -> None:
 
 
 @settings(max_examples=300)
-@given(st.sampled_from([MANIFEST, TURTLE, NQUADS, JSON]), st.data())
+@given(st.sampled_from([MANIFEST, TURTLE, NQUADS, JSON, MOT, INDEX, RECORDS]), st.data())
 def test_any_damaged_bytes_are_taken_or_refused(document: bytes, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(document)))
     end = data.draw(st.integers(start, len(document)))
