@@ -124,10 +124,9 @@ def _context(value: Any, context: Callable[[str], Any | None], line: int, depth:
     if isinstance(value, str):
         found = context(value)
         if found is None:
-            known = ", ".join(contexts.addresses()[1:])
             raise InputError(
                 f"unknown JSON-LD context {shortened(value, 100)!r}",
-                f"contexts are never fetched; use {contexts.CONTEXT}, or another of: {known}",
+                f"contexts are never fetched; use {contexts.CONTEXT}, or one that ontology/contexts/index.json names",
                 line=line,
             )
         return found
