@@ -28,7 +28,7 @@ _NOT_IN_IRI = re.compile(
 _WITHOUT_HOST = re.compile(r"https?:(?!//[^/?#])", re.IGNORECASE)
 _HUB_PREFIX = re.compile(r"https?://(?:www\.)?(?:huggingface\.co|hf\.co)/", re.IGNORECASE)
 _HUB_VIEWS = ("/tree/main", "/blob/main", "/resolve/main")
-# What tools write for the address of a repository: pip's and npm's git+, git's own protocols, and its short form of ssh.
+# What tools write for the address of a repository: git+ of pip and npm, git's own protocols, its short form of ssh.
 _GIT_PREFIX = re.compile(r"git\+(?=(?:https?|ssh)://)", re.IGNORECASE)
 _GIT_HOST = re.compile(
     r"(?:(?:https?|ssh|git)://(?:[\w.-]+@)?(?:www\.)?|git@)"

@@ -131,8 +131,8 @@ class ClaimWriter:
             self.say(code, OSAID.codeRole, CODE[role], at)
 
     def access(self, node: IdentifiedNode, manner: str, at: Place, comment: str = "") -> None:
-        """Say in which manner (a word of the codelist AccessManner) one gets at a node."""
-        said: list[tuple[URIRef, Term]] = [(OSAID.accessManner, CODE[manner])]
+        """Say in which manner (a word of the codelist AccessManner) one gets at a node; empty where only words are."""
+        said: list[tuple[URIRef, Term]] = [(OSAID.accessManner, CODE[manner])] if manner else []
         if comment.strip():
             said.append((RDFS.comment, Literal(_one_line(comment))))
         conditions = self._out.node(OSAID.AccessConditions, said, at.line, self.source, at.path)

@@ -87,6 +87,7 @@ class Descriptions:
         self._by_subject: dict[IdentifiedNode, list[int]] = defaultdict(list)
         self._by_object: dict[tuple[URIRef, Term], list[int]] = defaultdict(list)
         self._read: set[int] = set()
+        self._numbers = {id(statement): number for number, statement in enumerate(self.statements)}
         for number, statement in enumerate(self.statements):
             subject, predicate, value = statement.triple
             self._by_subject[subject].append(number)
@@ -115,6 +116,10 @@ class Descriptions:
     def first(self, node: IdentifiedNode) -> Statement | None:
         """Return the first statement of which a node is the subject."""
         return next(iter(self.about(node)), None)
+
+    def mention(self, node: IdentifiedNode) -> Statement | None:
+        """Return the first statement of which a node is the object; it does not count as read by that."""
+        return next((statement for statement in self.statements if statement.triple[2] == node), None)
 
     def objects(self, node: IdentifiedNode, predicate: URIRef) -> Iterator[Said]:
         """Yield what is said of a node with a predicate, RDF lists unfolded; it is read."""
@@ -157,8 +162,7 @@ class Descriptions:
 
     def read(self, statements: Iterable[Statement]) -> None:
         """Count statements as read."""
-        wanted = {id(statement) for statement in statements}
-        self._read.update(n for n, statement in enumerate(self.statements) if id(statement) in wanted)
+        self._read.update(self._numbers[id(statement)] for statement in statements)
 
     def unread(self, known: Iterable[URIRef] = ()) -> tuple[Unread, ...]:
         """Return what was never asked for, by predicate; nothing with the predicates of ``known`` or of lists.
