@@ -59,13 +59,13 @@ FORMATS: dict[str, Format] = {
     "ro-crate": Format(
         "osaid_graph.readers.ro_crate",
         "RO-Crate 1.1 to 1.3 and the run crates (ro-crate-metadata.json)",
-        (".json", ".jsonld"),
+        (".json",),
         ("ro-crate-metadata.json", "*-ro-crate-metadata.json", "ro-crate-metadata.jsonld"),
     ),
     "codemeta": Format(
         "osaid_graph.readers.codemeta",
         "CodeMeta 2.0 and 3 (codemeta.json)",
-        (".json", ".jsonld"),
+        (".json",),
         ("codemeta.json", "codemeta.jsonld"),
     ),
     "citation-cff": Format(

@@ -28,7 +28,7 @@ STATES = frozenset(
         *(OSAID.trainedBy, OSAID.processedBy, OSAID.usedDataset, OSAID.usedCode, OSAID.usedConfiguration),
         *(OSAID.license, OSAID.location, OSAID.sha256, OSAID.accessConditions, OSAID.fee),
         *(OSAID.scope, OSAID.obtained, OSAID.characteristics),
-        CODE["testing"],
+        *(CODE["data-processing"], CODE["training"], CODE["testing"]),
     )
 )
 _CONTEXT = re.compile(rb"w3id\.org/ro/(?:crate|terms/workflow-run)|researchobject\.(?:org|github\.io)/ro-crate/")

@@ -20,9 +20,11 @@ from osaid_graph.readers.ro_crate_entities import Crate
 from osaid_graph.readers.ro_crate_things import Things
 from osaid_graph.readers.works import SCHEMA, local_name
 from osaid_graph.reading import Statement
-from osaid_graph.vocab import OSAID
+from osaid_graph.vocab import CODE, OSAID
 
 _ACTIONS = frozenset(("CreateAction", "UpdateAction"))
+#: What code does that an activity of a kind was carried out with.
+_ROLES = {OSAID.Training: CODE["training"], OSAID.DataProcessing: CODE["data-processing"]}
 _MADE, _USED = SCHEMA.result, SCHEMA.object
 
 
@@ -134,7 +136,10 @@ class Actions:
             if said.node in self.data:
                 self._say(activity, OSAID.usedDataset, self._dataset(said.node), said)
         for said in code:
-            self._say(activity, OSAID.usedCode, self.things.code(said.node), said)
+            script = self.things.code(said.node)
+            self._say(activity, OSAID.usedCode, script, said)
+            if said.statement.triple[1] == SCHEMA.instrument:
+                self.out.say(script, OSAID.codeRole, _ROLES[kind], said)
         configuration = URIRef(part_of(activity, "settings"))
         for said in used:
             if "PropertyValue" in self.crate.types(said.node):
