@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from types import ModuleType
 
 import pytest
-from rdflib import Graph, URIRef
+from rdflib import Graph
 from rdflib.compare import graph_diff, to_isomorphic
 
 from osaid_graph.errors import InputError
 from osaid_graph.reading import Reading
-from osaid_graph.vocab import CODELISTS, OSAID, token
+from osaid_graph.vocab import token
 
 FIXTURES = Path(__file__).parent / "fixtures" / "formats"
+#: Turtle files of the same names: what each fixture says, and nothing else.
+EXPECTED = FIXTURES.parent / "expected"
 
 
 def graph_of(reading: Reading) -> Graph:
@@ -44,21 +45,6 @@ def places(reading: Reading) -> dict[tuple[str, str], set[tuple[int | None, str]
 def unread(reading: Reading) -> dict[str, int]:
     """Return how many values of each kind were passed over."""
     return {each.field: each.count for each in reading.unread}
-
-
-def stated(readings: Iterable[Reading]) -> set[URIRef]:
-    """Return the properties and code roles of ours that readings use."""
-    roles = set(CODELISTS["CodeRole"])
-    found: set[URIRef] = set()
-    for reading in readings:
-        for statement in reading.statements:
-            _, predicate, value = statement.triple
-            if str(predicate).startswith(str(OSAID._NS)):
-                found.add(predicate)
-            if predicate == OSAID.codeRole and token(value) in roles:
-                assert isinstance(value, URIRef)
-                found.add(value)
-    return found
 
 
 def refused(reader: ModuleType, data: bytes) -> InputError:

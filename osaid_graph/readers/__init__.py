@@ -56,16 +56,17 @@ FORMATS: dict[str, Format] = {
         "the text of a licence, as evidence that it is there",
         (),
         ("license", "licence", "copying", "license.txt", "licence.txt", "license.md", "licence.md", "copying.txt"),
+    ),
     "ro-crate": Format(
         "osaid_graph.readers.ro_crate",
         "RO-Crate 1.1 to 1.3 and the run crates (ro-crate-metadata.json)",
-        (".json",),
+        (".json", ".jsonld"),
         ("ro-crate-metadata.json", "*-ro-crate-metadata.json", "ro-crate-metadata.jsonld"),
     ),
     "codemeta": Format(
         "osaid_graph.readers.codemeta",
         "CodeMeta 2.0 and 3 (codemeta.json)",
-        (".json",),
+        (".json", ".jsonld"),
         ("codemeta.json", "codemeta.jsonld"),
     ),
     "citation-cff": Format(

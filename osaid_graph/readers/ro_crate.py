@@ -22,7 +22,7 @@ from osaid_graph.vocab import CODE, OSAID
 NAME = "ro-crate"
 STATES = frozenset(
     (
-        *(OSAID.hasParameters, OSAID.hasCode, OSAID.hasDocument, OSAID.codeRole, OSAID.documentRole),
+        *(OSAID.hasParameters, OSAID.hasCode, OSAID.hasDocument, OSAID.documentRole),
         *(OSAID.trainedOn, OSAID.validatedOn, OSAID.evaluatedOn),
         *(OSAID.derivedFrom, OSAID.fineTunedFrom, OSAID.subsetOf),
         *(OSAID.trainedBy, OSAID.processedBy, OSAID.usedDataset, OSAID.usedCode, OSAID.usedConfiguration),

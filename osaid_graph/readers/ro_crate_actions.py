@@ -104,7 +104,6 @@ class Actions:
                 self._say(parameters, OSAID.derivedFrom, self.crate.name(said.node), said)
         if any(said.node in self.data for said in used):
             self._activity(action, parameters, OSAID.trainedBy, OSAID.Training, made, used, code)
-            return
         for said in code:
             self.out.code(model, self.things.code(said.node), (), said)
             self._read(made, said)
