@@ -29,7 +29,7 @@ _WITHOUT_HOST = re.compile(r"https?:(?!//[^/?#])", re.IGNORECASE)
 _HUB_PREFIX = re.compile(r"https?://(?:www\.)?(?:huggingface\.co|hf\.co)/", re.IGNORECASE)
 _HUB_VIEWS = ("/tree/main", "/blob/main", "/resolve/main")
 # What tools write for the address of a repository: git+ of pip and npm, git's own protocols, its short form of ssh.
-_GIT_PREFIX = re.compile(r"git\+(?=(?:https?|ssh)://)", re.IGNORECASE)
+_GIT_PREFIX = re.compile(r"^(?:git\+)+(?=(?:https?|ssh)://)", re.IGNORECASE)
 _GIT_HOST = re.compile(
     r"(?:(?:https?|ssh|git)://(?:[\w.-]+@)?(?:www\.)?|git@)"
     r"(?P<host>github\.com|gitlab\.com|codeberg\.org|bitbucket\.org)(?::(?!\d+/)|/)(?P<path>.+)",
@@ -207,6 +207,7 @@ def canonical(iri: str) -> str:
     >>> canonical("git+ssh://git@github.com/acme/atlas.git"), canonical("git@github.com:acme/atlas.git")
     ('https://github.com/acme/atlas', 'https://github.com/acme/atlas')
     """
+    iri = _GIT_PREFIX.sub("", iri)
     prefix = _HUB_PREFIX.match(iri)
     if not prefix:
         return _repository(iri)
@@ -224,10 +225,9 @@ def _repository(iri: str) -> str:
 
     Only the repository itself loses ``.git`` and a slash at its end; below it, addresses stay what they are.
     """
-    without = _GIT_PREFIX.sub("", iri, count=1)
-    hosted = _GIT_HOST.fullmatch(without)
+    hosted = _GIT_HOST.fullmatch(iri)
     if not hosted:
-        return without
+        return iri
     address, mark, fragment = hosted["path"].partition("#")
     path = address.strip("/")
     if path.count("/") == 1:

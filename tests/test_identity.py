@@ -185,6 +185,8 @@ def test_whatever_git_fetches_a_repository_by_is_its_page(address: str) -> None:
     ("address", "page"),
     [
         ("git+https://example.org/acme/atlas.git", "https://example.org/acme/atlas.git"),
+        ("git+https://huggingface.co/acme/atlas/", "https://huggingface.co/acme/atlas"),
+        ("https://example.org/?from=git+https://github.com/", "https://example.org/?from=git+https://github.com/"),
         ("https://example.org/acme/atlas.git/", "https://example.org/acme/atlas.git/"),
         ("https://gitlab.com/acme/group/atlas.git", "https://gitlab.com/acme/group/atlas.git"),
         ("http://github.com/acme/atlas/tree/v1/", "https://github.com/acme/atlas/tree/v1/"),
@@ -202,7 +204,24 @@ def test_nothing_else_of_an_address_is_taken_away(address: str, page: str) -> No
     assert canonical(page) == page
 
 
-@given(st.lists(st.sampled_from(["git+", "https://", "git@", "github.com", "/", ":", ".git", "a", "#", "@", "www."])))
+_PIECES = [
+    "git+",
+    "https://",
+    "http://",
+    "git@",
+    "github.com",
+    "huggingface.co",
+    "/",
+    ":",
+    ".git",
+    "a",
+    "#",
+    "@",
+    "www.",
+]
+
+
+@given(st.lists(st.sampled_from(_PIECES)))
 def test_the_one_spelling_is_spelt_once(parts: list[str]) -> None:
     assert canonical(canonical("".join(parts))) == canonical("".join(parts))
 

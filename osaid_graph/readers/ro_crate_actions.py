@@ -8,6 +8,7 @@ what it holds is not taken for training data, nor for a model that was trained f
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rdflib import RDFS, Literal, URIRef
@@ -51,24 +52,36 @@ class Actions:
                 for made in self._nodes(each.node, _MADE):
                     self.makers[made].append(each.node)
         self.data = set(crate.data)
+        #: Data -> the models that were made from it, however many runs lie between.
+        self.feeds: dict[IdentifiedNode, list[IdentifiedNode]] = defaultdict(list)
 
     def write(self) -> None:
         """Write every run on the way to a model or a dataset, each once."""
-        wanted = list(dict.fromkeys((*self.crate.models, *(n for n in self.crate.data if self._counts(n)))))
-        runs: dict[IdentifiedNode, None] = {}
-        seen = set(wanted)
-        while wanted:
-            for action in self.makers.get(wanted.pop(), ()):
-                runs[action] = None
-                for used in self._nodes(action, _USED):
-                    if used not in seen:
-                        seen.add(used)
-                        wanted.append(used)
+        described = [*self.crate.models, *(node for node in self.crate.data if self._counts(node))]
+        runs, seen = self._before(described)
         made_here = {made for action in runs for made in self._nodes(action, _MADE)}
         self.data |= {node for node in made_here & seen if self.crate.kind(node) == "file"}
+        for model in self.crate.models:
+            for node in self._before([model])[1] & self.data:
+                self.feeds[node].append(model)
         for each in self.crate.described:
             if each.node in runs:
                 self._run(each, seen)
+
+    def _before(self, things: Iterable[IdentifiedNode]) -> tuple[set[IdentifiedNode], set[IdentifiedNode]]:
+        """Return the runs that led to some things, and these with all that was used; nothing behind another model."""
+        runs: set[IdentifiedNode] = set()
+        seen = set(things)
+        waiting = list(seen)
+        while waiting:
+            for action in self.makers.get(waiting.pop(), ()):
+                runs.add(action)
+                for used in self._nodes(action, _USED):
+                    if used not in seen:
+                        seen.add(used)
+                        if self.crate.kind(used) != "model":
+                            waiting.append(used)
+        return runs, seen
 
     def _counts(self, node: IdentifiedNode) -> bool:
         return node != self.crate.root.node or self.things.is_data
@@ -139,6 +152,8 @@ class Actions:
             self._say(activity, OSAID.usedCode, script, said)
             if said.statement.triple[1] == SCHEMA.instrument:
                 self.out.say(script, OSAID.codeRole, _ROLES[kind], said)
+            for model in self.feeds.get(made.node, ()):
+                self.out.code(self.crate.name(model), script, (), said)
         configuration = URIRef(part_of(activity, "settings"))
         for said in used:
             if "PropertyValue" in self.crate.types(said.node):

@@ -16,7 +16,7 @@ from rdflib.term import IdentifiedNode
 
 from osaid_graph.errors import InputError
 from osaid_graph.identity import shortened, unnamed
-from osaid_graph.readers.addresses import identifier
+from osaid_graph.readers.addresses import identifier, is_repository
 from osaid_graph.readers.claims import ClaimWriter
 from osaid_graph.readers.descriptions import Description, Descriptions
 from osaid_graph.readers.place import At
@@ -52,7 +52,7 @@ class Crate:
             self._kinds[self.root.node] = "data"
             out.repair("the crate is not said to be a Dataset, as every crate is: read as one", self.root)
         self._names: dict[IdentifiedNode, URIRef] = {}
-        own = self._global(self.root.node) or identity(described, self.root.node, _NAMING)
+        own = self._global(self.root.node) or self._identity_of_root()
         self.is_named = own is not None
         self.node = own or URIRef(unnamed(data))
         self.models = self._of_kind("model")
@@ -135,6 +135,12 @@ class Crate:
         if found is None:
             self._tell_path(node)
         return found or below(self.node, node)
+
+    def _identity_of_root(self) -> URIRef | None:
+        """Return the IRI that the crate gives itself; a repository of code that is its page is not the crate."""
+        node = self.root.node
+        pages = [iri for iri, _ in named_by(self.described, node, (SCHEMA.url,)) if is_repository(iri)]
+        return identity(self.described, node, _NAMING, () if self.kind(node) == "code" else pages)
 
     def _naming(self, node: IdentifiedNode) -> tuple[URIRef, ...]:
         """Return the properties that say which thing a node is: a script is not the repository that it is from."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,11 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import RDF, URIRef
 
+from osaid_graph.graph.load import load
 from osaid_graph.identity import unnamed
 from osaid_graph.readers import candidates, codemeta, detect
 from osaid_graph.readers.contexts import addresses
 from osaid_graph.reading import Reading
-from osaid_graph.vocab import OSAID
+from osaid_graph.vocab import CODE, OSAID
 
 FOLDER = FIXTURES / "codemeta"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.json"))
@@ -79,6 +81,24 @@ def test_every_published_address_of_the_context_is_known(address: str) -> None:
 )  # fmt: skip
 def test_code_is_its_repository_or_what_it_is_identified_by(said: dict[str, Any], iri: str) -> None:
     assert list(graph_of(codemeta.read(_software(**said), "x")).subjects(RDF.type, OSAID.Code)) == [URIRef(iri)]
+
+
+def test_code_joins_the_release_that_names_its_repository(tmp_path: Path) -> None:
+    (tmp_path / "osaid.yaml").write_text(
+        "system: {id: acme/atlas}\ncode: [{roles: [training], repository: 'https://github.com/acme/atlas.git'}]\n"
+    )
+    (tmp_path / "codemeta.json").write_bytes(
+        _software(codeRepository="git+ssh://git@github.com/acme/atlas.git", license="MIT")
+    )
+    (tmp_path / "CITATION.cff").write_text(
+        "cff-version: 1.2.0\ntitle: Atlas\nrepository-code: http://github.com/acme/atlas/\ncommit: 59a53e3\n"
+    )
+    graph = load([str(path) for path in sorted(tmp_path.iterdir())]).graph
+    code = URIRef("https://github.com/acme/atlas")
+    assert list(graph.subjects(RDF.type, OSAID.Code)) == [code]
+    assert list(graph.objects(code, OSAID.codeRole)) == [CODE.training]
+    assert {str(value) for value in graph.objects(code, OSAID.license)} == {"MIT"}
+    assert {str(value) for value in graph.objects(code, OSAID.revision)} == {"59a53e3"}
 
 
 @pytest.mark.parametrize("said", [{}, {"@id": "../x"}, {"@id": "file:///x"}, {"url": "javascript:x"}])

@@ -154,6 +154,19 @@ def test_an_identifier_that_several_entities_have_is_that_of_none() -> None:
     assert data == {URIRef(f"https://example.org/c{part}") for part in ("", "#/a/", "#/b/")}
 
 
+def test_a_crate_whose_page_is_a_repository_of_code_is_not_that_code() -> None:
+    data = _crate(identifier="", url="https://github.com/acme/atlas", name="Data of Atlas")
+    assert ro_crate.read(data, "x").unnamed == (Unnamed(URIRef(unnamed(data)), "datasets", "Data of Atlas"),)
+
+
+def test_a_crate_that_is_not_said_to_be_a_dataset_is_read_as_one() -> None:
+    reading = ro_crate.read(_crate(**{"@type": "RepositoryObject"}), "x")
+    assert (URIRef("https://example.org/c"), RDF.type, OSAID.Dataset) in graph_of(reading)
+    assert [each.text for each in reading.repairs] == [
+        "the crate is not said to be a Dataset, as every crate is: read as one"
+    ]
+
+
 # -- terms -----------------------------------------------------------------------------------------------------------
 
 
@@ -224,6 +237,29 @@ def test_a_run_that_failed_made_nothing() -> None:
         _run({"@id": "d/"}, {"@id": "d/", "@type": "Dataset"}, actionStatus="http://schema.org/FailedActionStatus")
     )
     assert OSAID.trainedOn not in set(graph.predicates())
+
+
+def test_code_that_made_the_training_data_is_code_of_the_model() -> None:
+    graph = graph_of(
+        _run({"@id": "clean"}, {"@id": "raw/", "@type": "Dataset"}, {"@id": "clean", "@type": "File"},
+             {"@id": "c.py", "@type": "SoftwareSourceCode"},
+             {"@id": "#c", "@type": "CreateAction", "object": {"@id": "raw/"}, "result": {"@id": "clean"},
+              "instrument": {"@id": "c.py"}})
+    )  # fmt: skip
+    code = URIRef("https://example.org/c#/c.py")
+    assert (URIRef("https://example.org/c#/m"), OSAID.hasCode, code) in graph
+    assert list(graph.objects(code, OSAID.codeRole)) == [CODE["data-processing"]]
+    assert (URIRef("https://example.org/c#/clean"), RDF.type, OSAID.Dataset) in graph
+
+
+def test_data_that_a_model_wrote_derives_from_the_model_and_trains_no_other() -> None:
+    graph = graph_of(
+        _run({"@id": "x/"}, {"@id": "x/", "@type": "Dataset"}, {"@id": "teacher", "@type": "MLModel"},
+             {"@id": "#g", "@type": "CreateAction", "object": {"@id": "teacher"}, "result": {"@id": "x/"}})
+    )  # fmt: skip
+    data, teacher = URIRef("https://example.org/c#/x/"), URIRef("https://example.org/c#/teacher")
+    assert list(graph.objects(data, OSAID.derivedFrom)) == [teacher]
+    assert list(graph.subjects(OSAID.trainedOn)) == [URIRef("https://example.org/c#/m-parameters")]
 
 
 def test_runs_in_a_circle_end() -> None:
