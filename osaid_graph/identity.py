@@ -28,6 +28,13 @@ _NOT_IN_IRI = re.compile(
 _WITHOUT_HOST = re.compile(r"https?:(?!//[^/?#])", re.IGNORECASE)
 _HUB_PREFIX = re.compile(r"https?://(?:www\.)?(?:huggingface\.co|hf\.co)/", re.IGNORECASE)
 _HUB_VIEWS = ("/tree/main", "/blob/main", "/resolve/main")
+# What tools write for the address of a repository: git+ of pip and npm, git's own protocols, its short form of ssh.
+_GIT_PREFIX = re.compile(r"^(?:git\+)+(?=(?:https?|ssh)://)", re.IGNORECASE)
+_GIT_HOST = re.compile(
+    r"(?:(?:https?|ssh|git)://(?:[\w.-]+@)?(?:www\.)?|git@)"
+    r"(?P<host>github\.com|gitlab\.com|codeberg\.org|bitbucket\.org)(?::(?!\d+/)|/)(?P<path>.+)",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 @cache
@@ -193,14 +200,17 @@ def _fragment(text: str) -> str:
 
 
 def canonical(iri: str) -> str:
-    """Return the one spelling of a Hub page's IRI; any other IRI is returned unchanged.
+    """Return the one spelling of the IRI of a Hub page or a repository of code; any other is returned unchanged.
 
     >>> canonical("http://www.huggingface.co/datasets/allenai/c4/tree/main")
     'https://huggingface.co/datasets/allenai/c4'
+    >>> canonical("git+ssh://git@github.com/acme/atlas.git"), canonical("git@github.com:acme/atlas.git")
+    ('https://github.com/acme/atlas', 'https://github.com/acme/atlas')
     """
+    iri = _GIT_PREFIX.sub("", iri)
     prefix = _HUB_PREFIX.match(iri)
     if not prefix:
-        return iri
+        return _repository(iri)
     path, shorter = "", iri[prefix.end() :]
     while path != shorter:
         path = shorter
@@ -208,6 +218,23 @@ def canonical(iri: str) -> str:
         for view in _HUB_VIEWS:
             shorter = shorter.removesuffix(view)
     return HUB + path
+
+
+def _repository(iri: str) -> str:
+    """Return the one spelling of an address at a host of repositories: its page, whatever git is told to fetch it by.
+
+    Only the repository itself loses ``.git`` and a slash at its end; below it, addresses stay what they are.
+    """
+    hosted = _GIT_HOST.fullmatch(iri)
+    if not hosted:
+        return iri
+    address, mark, fragment = hosted["path"].partition("#")
+    path = address.strip("/")
+    if path.count("/") == 1:
+        path = re.sub(r"(?:\.git)+$", "", path)
+    elif address.endswith("/"):
+        path += "/"
+    return f"https://{hosted['host'].lower()}/{path}{mark}{fragment}"
 
 
 def short(iri: str) -> str:

@@ -162,6 +162,70 @@ def test_any_other_page_keeps_its_spelling(iri: str) -> None:
     assert canonical(iri) == iri
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://github.com/acme/atlas",
+        "https://github.com/acme/atlas/",
+        "http://www.github.com/acme/atlas.git",
+        "https://ada@GitHub.com/acme/atlas.git/",
+        "git+https://github.com/acme/atlas.git",
+        "git+https://github.com/acme/atlas",
+        "git+ssh://git@github.com/acme/atlas.git",
+        "ssh://git@github.com/acme/atlas.git",
+        "git://github.com/acme/atlas.git",
+        "git@github.com:acme/atlas.git",
+    ],
+)
+def test_whatever_git_fetches_a_repository_by_is_its_page(address: str) -> None:
+    assert canonical(address) == "https://github.com/acme/atlas"
+
+
+@pytest.mark.parametrize(
+    ("address", "page"),
+    [
+        ("git+https://example.org/acme/atlas.git", "https://example.org/acme/atlas.git"),
+        ("git+https://huggingface.co/acme/atlas/", "https://huggingface.co/acme/atlas"),
+        ("https://example.org/?from=git+https://github.com/", "https://example.org/?from=git+https://github.com/"),
+        ("https://example.org/acme/atlas.git/", "https://example.org/acme/atlas.git/"),
+        ("https://gitlab.com/acme/group/atlas.git", "https://gitlab.com/acme/group/atlas.git"),
+        ("http://github.com/acme/atlas/tree/v1/", "https://github.com/acme/atlas/tree/v1/"),
+        ("https://github.com/acme/atlas.git#59a53e3", "https://github.com/acme/atlas#59a53e3"),
+        ("https://github.com:8443/acme/atlas.git", "https://github.com:8443/acme/atlas.git"),
+        ("https://github.com.example/acme/atlas.git", "https://github.com.example/acme/atlas.git"),
+        ("https://acme.github.com/acme/atlas.git", "https://acme.github.com/acme/atlas.git"),
+        ("https://github.com/", "https://github.com/"),
+        ("https://github.com/acme/", "https://github.com/acme/"),
+        ("ada@example.org:acme/atlas.git", "ada@example.org:acme/atlas.git"),
+    ],
+)
+def test_nothing_else_of_an_address_is_taken_away(address: str, page: str) -> None:
+    assert canonical(address) == page
+    assert canonical(page) == page
+
+
+_PIECES = [
+    "git+",
+    "https://",
+    "http://",
+    "git@",
+    "github.com",
+    "huggingface.co",
+    "/",
+    ":",
+    ".git",
+    "a",
+    "#",
+    "@",
+    "www.",
+]
+
+
+@given(st.lists(st.sampled_from(_PIECES)))
+def test_the_one_spelling_is_spelt_once(parts: list[str]) -> None:
+    assert canonical(canonical("".join(parts))) == canonical("".join(parts))
+
+
 def test_the_hub_itself_is_not_nothing() -> None:
     assert canonical(HUB) == HUB
     assert short(HUB) == "huggingface.co"

@@ -81,6 +81,24 @@ FORMATS: dict[str, Format] = {
     "hf-dataset-card": Format(
         "osaid_graph.readers.hf_dataset_card", "a dataset card of the Hugging Face Hub (Markdown)", (".md", ".markdown")
     ),
+    "ro-crate": Format(
+        "osaid_graph.readers.ro_crate",
+        "RO-Crate 1.1 to 1.3 and the run crates (ro-crate-metadata.json)",
+        (".json", ".jsonld"),
+        ("ro-crate-metadata.json", "*-ro-crate-metadata.json", "ro-crate-metadata.jsonld"),
+    ),
+    "codemeta": Format(
+        "osaid_graph.readers.codemeta",
+        "CodeMeta 2.0 and 3 (codemeta.json)",
+        (".json", ".jsonld"),
+        ("codemeta.json", "codemeta.jsonld"),
+    ),
+    "citation-cff": Format(
+        "osaid_graph.readers.citation_cff",
+        "the Citation File Format 1.2.0 (CITATION.cff)",
+        (".cff",),
+        ("citation.cff",),
+    ),
 }
 
 

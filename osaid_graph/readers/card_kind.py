@@ -48,6 +48,8 @@ _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(.*)")
 _TEMPLATE = frozenset(
     ("dataset description", "dataset structure", "dataset creation", "dataset summary", "curation rationale")
 )
+#: How the template for dataset cards ends, which some cards have left as all there is.
+_THANKS = "for adding this dataset"
 
 
 def kind(data: bytes) -> str:
@@ -65,6 +67,8 @@ def kind(data: bytes) -> str:
         return "models" if model > dataset else "datasets"
     if model or titled:
         return titled or "models"
+    if not keys and any(_THANKS in line for line in body):
+        return "datasets"
     return "models" if keys & _TELLING and keys <= _BOTH else ""
 
 

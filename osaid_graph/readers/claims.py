@@ -100,7 +100,7 @@ class ClaimWriter:
     def iri(self, text: str, at: Place) -> URIRef | None:
         """Return an absolute IRI in its canonical spelling; None, with a repair told, where it is none."""
         try:
-            return URIRef(canonical(checked_iri(text.strip())))
+            return URIRef(checked_iri(canonical(text.strip())))
         except InputError as error:
             self.repair(f"{error.message}: left out", at)
             return None
@@ -188,7 +188,7 @@ class ClaimWriter:
         if not text.startswith(("http://", "https://")) or " " in text:
             return None
         try:
-            return URIRef(canonical(checked_iri(text)))
+            return URIRef(checked_iri(canonical(text)))
         except InputError:
             return None
 

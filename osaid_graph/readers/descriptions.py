@@ -117,6 +117,10 @@ class Descriptions:
         """Return the first statement of which a node is the subject."""
         return next(iter(self.about(node)), None)
 
+    def mention(self, node: IdentifiedNode) -> Statement | None:
+        """Return the first statement of which a node is the object; it does not count as read by that."""
+        return next((statement for statement in self.statements if statement.triple[2] == node), None)
+
     def objects(self, node: IdentifiedNode, predicate: URIRef) -> Iterator[Said]:
         """Yield what is said of a node with a predicate, RDF lists unfolded; it is read."""
         for number in self._by_subject.get(node, ()):

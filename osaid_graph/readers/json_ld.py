@@ -6,7 +6,7 @@ stand, and the parser below knows at every statement which key it is at.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
@@ -85,8 +85,7 @@ def parse(
             problem = shortened(" ".join(str(error).split()), 100) or type(error).__name__
             hint = "see docs/manifest.md for an example"
             raise InputError(f"not JSON-LD: {problem!r}", hint, line=store.line) from error
-        found = [_statement(quad, line, path, mend) for quad, line, path in store.quads]
-    linked.statements = labelled_by_content(found, data)
+        linked.statements = labelled_by_content(list(_statements(store, linked, mend)), data)
     return linked
 
 
@@ -130,10 +129,9 @@ def _context(value: Any, context: Callable[[str], Any | None], line: int, depth:
     if isinstance(value, str):
         found = context(value)
         if found is None:
-            known = ", ".join(contexts.addresses()[1:])
             raise InputError(
                 f"unknown JSON-LD context {shortened(value, 100)!r}",
-                f"contexts are never fetched; use {contexts.CONTEXT}, or another of: {known}",
+                f"contexts are never fetched; use {contexts.CONTEXT}, or one that ontology/contexts/index.json names",
                 line=line,
             )
         return found
@@ -256,16 +254,22 @@ def _leaves(value: Any) -> int:
     return value not in (None, "")
 
 
-def _statement(quad: tuple[Any, Any, Any, Any], line: int | None, path: str, mend: bool) -> Statement:
-    terms = quad[:3]
-    if mend:
-        terms = tuple(_alias(term) for term in terms)
-    graph = None if quad[3] == DATASET_DEFAULT_GRAPH_ID else quad[3]
-    try:
-        return Statement(checked(*terms), line, graph=checked_graph(graph), field=path)
-    except InputError as error:
-        error.line = line
-        raise
+def _statements(store: _Recorder, linked: Linked, mend: bool) -> Iterator[Statement]:
+    """Yield what the parser found, checked.
+
+    Raises:
+        InputError: One cannot be a statement; where documents are mended, it is left out, with a repair told.
+    """
+    for quad, line, path in store.quads:
+        terms = tuple(_alias(term) for term in quad[:3]) if mend else quad[:3]
+        graph = None if quad[3] == DATASET_DEFAULT_GRAPH_ID else quad[3]
+        try:
+            yield Statement(checked(*terms), line, graph=checked_graph(graph), field=path)
+        except InputError as error:
+            if not mend:
+                error.line = line
+                raise
+            linked.repairs.append(Repair(f"{error.message}: left out", line, path))
 
 
 def _alias(term: Any) -> Any:
