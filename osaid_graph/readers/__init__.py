@@ -46,6 +46,12 @@ FORMATS: dict[str, Format] = {
     "json-ld": Format(
         "osaid_graph.readers.jsonld", "JSON-LD in the osaid vocabulary", (".jsonld", ".json"), general=True
     ),
+    "spdx3": Format(
+        "osaid_graph.readers.spdx3",
+        "SPDX 3 with the profiles AI and Dataset (JSON)",
+        (".json",),
+        ("*.spdx.json", "*.spdx3.json"),
+    ),
 }
 
 
