@@ -52,6 +52,12 @@ FORMATS: dict[str, Format] = {
         (".json",),
         ("*.spdx.json", "*.spdx3.json"),
     ),
+    "cyclonedx": Format(
+        "osaid_graph.readers.cyclonedx",
+        "a CycloneDX bill of materials that describes AI (JSON or XML)",
+        (".json", ".xml"),
+        ("bom.json", "bom.xml", "*.cdx.json", "*.cdx.xml"),
+    ),
 }
 
 

@@ -117,7 +117,7 @@ class Packages:
         node = self.node(name)
         self.about(node, kind, element)
         made = node if kind == OSAID.AISystem else self.out.parameters(node, element)
-        self._place(made, element)
+        self.place(made, element)
         self._agents(node, element)
         self._training(made, element)
         self._settings(made, element)
@@ -129,7 +129,7 @@ class Packages:
         """Say what a dataset package, or a file of data, says of itself."""
         node = self.node(name, "datasets")
         self.about(node, OSAID.Dataset, element)
-        self._place(node, element)
+        self.place(node, element)
         self._agents(node, element)
         for key, predicate in _TEXTS.items():
             for at in element.each(key):
@@ -155,7 +155,8 @@ class Packages:
         if words not in _UNSAID:
             self.out.tell(node, predicate, words, at)
 
-    def _place(self, node: URIRef, element: Field) -> None:
+    def place(self, node: URIRef, element: Field) -> None:
+        """Say where an element, or what is in it, can be had."""
         at = element.get("software_downloadLocation")
         if at is None:
             purl = element.get("software_packageUrl")

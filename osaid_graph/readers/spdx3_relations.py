@@ -223,9 +223,12 @@ class Relations:
         if code is None:
             code = self._roles.code[name] = self._packages.node(name)
             self._packages.about(code, OSAID.Code, element)
-            place = element.get("software_downloadLocation")
-            if place is not None and place.peek() not in _NOTHING:
-                self._out.tell(code, OSAID.location, place.text(), place)
+            self._packages.place(code, element)
+            if "software_downloadLocation" not in element:  # what is in a package is where the package is
+                for holder in self._document.holders(name):
+                    package_ = self._document[holder]
+                    if holder in self._roles.made and package_ is not None:
+                        self._packages.place(code, package_)
             for key in ("software_primaryPurpose", "software_additionalPurpose"):
                 for purpose in element.each(key):
                     if purpose.peek().rpartition("/")[2] in ("source", *_LIBRARIES):
@@ -291,9 +294,7 @@ class Relations:
         if target.id not in self._roles.documents:
             self._roles.documents[target.id] = node
             self._packages.about(node, OSAID.Document, element)
-            place = element.get("software_downloadLocation")
-            if place is not None and place.peek() not in _NOTHING:
-                self._out.tell(node, OSAID.location, place.text(), place)
+            self._packages.place(node, element)
         role = _DOCUMENTS[relation.kind] if dataset is None else ""
         self._packages.document_of(dataset or self._packages.node(start), node, role, target.at)
         if dataset is not None and relation.kind == "hasDocumentation":
