@@ -217,7 +217,7 @@ def test_the_sample_documents_are_read() -> None:
     found = {path.name: spdx3.read(path.read_bytes(), path.name) for path in sorted(SAMPLES.glob("*.json"))}
     assert {name: len(each.statements) for name, each in found.items()} == {
         "example01.spdx3.json": 21,
-        "sbom.spdx3.json": 84,
+        "sbom.spdx3.json": 88,
     }
     base = "https://spdx.org/spdxdocs/"
     model = f"{base}AIPackage1-a1fae2b4-2c1a-4f21-9001-1bdc5ac9e481"
