@@ -36,6 +36,7 @@ class Component:
     ref: str
     within: Component | None = None
     place: str = "components"
+    number: int = 0
     inner: list[Component] = dataclasses.field(default_factory=list)
 
     @property
@@ -91,8 +92,10 @@ class Bom:
         for source, target, at in self.needs:
             self._of[source].append((target, at))
         self._needed = {target for _, target, _ in self.needs}
-        reach = self._reach_models()
-        self.systems = [each for each in self.components if each.kind in WHOLES and each in reach]
+        self._reach = self._reach_models()
+        self.systems = [each for each in self.components if each.kind in WHOLES and each in self._reach]
+        #: The one component that the document is about, stated or the only one that nothing else has need of.
+        self.subject = self._find_subject()
 
     def __getitem__(self, ref: str) -> Component | None:
         return self._by_ref.get(ref)
@@ -101,9 +104,7 @@ class Bom:
         """Return the components of a type."""
         return [each for each in self.components if each.kind == kind]
 
-    @property
-    def subject(self) -> Component | None:
-        """The one component that the document is about, stated or the only one that nothing else has need of."""
+    def _find_subject(self) -> Component | None:
         if self.stated is not None:
             return self.stated
         for found in (self.systems, self.of_kind(MODEL), self.of_kind(DATA)):
@@ -123,7 +124,7 @@ class Bom:
             for target, at in inner + self._of[each]:
                 if target.kind == MODEL:
                     found.setdefault(target, at)
-                elif target not in seen:
+                elif target in self._reach and target not in seen:
                     seen.add(target)
                     waiting.append(target)
         if not found and system is self.stated:  # nothing is said of what it depends on: the rest is what it is made of
@@ -131,7 +132,7 @@ class Bom:
         return list(found.items())
 
     def _add(self, at: Field, within: Component | None, place: str) -> Component:
-        component = Component(at, at.peek("type"), at.peek("bom-ref"), within, place)
+        component = Component(at, at.peek("type"), at.peek("bom-ref"), within, place, len(self.components))
         self.components.append(component)
         if component.ref:
             self._by_ref.setdefault(component.ref, component)

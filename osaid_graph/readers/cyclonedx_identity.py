@@ -108,5 +108,4 @@ class Identities:
 
     def _local(self, component: Component) -> URIRef:
         """Return an IRI for what only the document knows."""
-        number = self._bom.components.index(component)
-        return URIRef(part_of(self._unnamed, slug(component.ref or component.name or str(number))))
+        return URIRef(part_of(self._unnamed, slug(component.ref or component.name or str(component.number))))
