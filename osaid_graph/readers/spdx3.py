@@ -16,7 +16,7 @@ from osaid_graph.readers import json_tree
 from osaid_graph.readers.claims import ClaimWriter
 from osaid_graph.readers.fields import Field, Fields
 from osaid_graph.readers.json_head import top_level
-from osaid_graph.readers.spdx3_document import Document, kind_of, read_envelope
+from osaid_graph.readers.spdx3_document import Document, kind_of, purposes_of, read_envelope
 from osaid_graph.readers.spdx3_packages import AI, DATA, SOFTWARE, Packages
 from osaid_graph.readers.spdx3_relations import USES, Relations, Roles
 from osaid_graph.readers.text import decode
@@ -96,30 +96,34 @@ class _Reader:
             if relation.kind == "contains" and relation.source in models and not inside.isdisjoint(models):
                 roles.systems.add(relation.source)
         for name, each in models.items():
-            purpose = each.peek("software_primaryPurpose").rpartition("/")[2]
-            if purpose == "application":
+            purpose = purposes_of(each)[:1]
+            if purpose == ["application"]:
                 roles.systems.add(name)
-            if purpose in ("application", "model"):
+            if purpose in (["application"], ["model"]):
                 each.text("software_primaryPurpose")
             kind = OSAID.AISystem if name in roles.systems else OSAID.Model
             roles.made[name] = self._packages.model(name, each, kind)
 
     def _weights(self) -> None:
-        """Find the files that are parameters: those of a model are its parameters, others stand for themselves."""
+        """Find the files that are parameters: those of a model are its parameters, others stand for themselves.
+
+        A file that is meant to be a model and is source code as well is the code of one; see :class:`Relations`.
+        """
         document, roles = self._document, self._roles
         trained = {each.source for each in document.relations if each.kind in USES}
         for name, each in document.elements.items():
-            purpose = each.peek("software_primaryPurpose").rpartition("/")[2]
-            if kind_of(each) not in SOFTWARE or name in roles.made or not (name in trained or purpose == "model"):
+            purposes = purposes_of(each)
+            meant = purposes[:1] == ["model"] and "source" not in purposes
+            if kind_of(each) not in SOFTWARE or name in roles.made or not (name in trained or meant):
                 continue
             model = next((holder for holder in document.holders(name) if holder in roles.made), None)
             if model is not None:
                 roles.weights[name] = roles.made[model]
                 read_envelope(each)
-            else:
+            elif name in trained:
                 roles.weights[name] = self._packages.node(name)
                 self._packages.about(roles.weights[name], OSAID.Parameters, each)
-            if purpose == "model":
+            if name in roles.weights and purposes[:1] == ["model"]:
                 each.text("software_primaryPurpose")
 
     def _unnamed(self, models: dict[str, Field], datasets: dict[str, Field]) -> tuple[Unnamed, ...]:
@@ -135,5 +139,4 @@ class _Reader:
 
 def _is_model(element: Field) -> bool:
     """Tell whether an element is an AI package, or another package whose purpose is to be a model."""
-    purpose = element.peek("software_primaryPurpose").rpartition("/")[2]
-    return kind_of(element) == AI or (kind_of(element) == "software_Package" and purpose == "model")
+    return kind_of(element) == AI or (kind_of(element) == "software_Package" and purposes_of(element)[:1] == ["model"])

@@ -82,6 +82,13 @@ def id_of(element: Field) -> str:
     return element.peek("spdxId") or element.peek("@id")
 
 
+def purposes_of(element: Field) -> list[str]:
+    """Return the words for what an element is meant to be, the primary purpose first, without reading them."""
+    found = [element.peek("software_primaryPurpose")]
+    found += [each.peek() for each in element.each("software_additionalPurpose")]
+    return [purpose.rpartition("/")[2] for purpose in found]
+
+
 def read_envelope(element: Field) -> None:
     """Count as read what says which element this is and who recorded it when, rather than something of its own."""
     for key in _ENVELOPE:

@@ -11,7 +11,7 @@ from osaid_graph.identity import Kind
 from osaid_graph.readers.claims import ClaimWriter
 from osaid_graph.readers.fields import Field
 from osaid_graph.readers.package_url import package
-from osaid_graph.readers.spdx3_document import Document, Relation, Target, compact
+from osaid_graph.readers.spdx3_document import Document, Relation, Target, compact, purposes_of
 from osaid_graph.readers.spdx3_licences import Licences
 from osaid_graph.readers.spdx3_packages import AI, SOFTWARE, Packages
 from osaid_graph.vocab import CODE, OSAID
@@ -209,9 +209,7 @@ class Relations:
         element = self._document[name]
         if element is None or self._document.kind(name) not in SOFTWARE:
             return False
-        purposes = [element.peek("software_primaryPurpose")]
-        purposes += [each.peek() for each in element.each("software_additionalPurpose")]
-        return "source" in [purpose.rpartition("/")[2] for purpose in purposes]
+        return "source" in purposes_of(element)
 
     def _code(self, models: Iterable[str], name: str, roles: Iterable[str], at: Field) -> bool:
         """Say that an element is code of models, with roles; what it says of itself is said once."""
@@ -260,8 +258,7 @@ class Relations:
         element = self._document[target.id]
         if element is None or self._document.kind(target.id) not in SOFTWARE or target.id in self._roles.made:
             return False
-        purpose = element.peek("software_primaryPurpose").rpartition("/")[2]
-        if purpose in _LIBRARIES:
+        if purposes_of(element)[0] in _LIBRARIES:
             return self._code([start], target.id, ("supporting-library",), target.at)
         return self._is_code(target.id) and self._code([start], target.id, (), target.at)
 

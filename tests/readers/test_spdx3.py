@@ -149,6 +149,31 @@ def test_a_dependency_is_no_derivation() -> None:
     assert unread(reading) == {"@graph[]": 4}
 
 
+@pytest.mark.parametrize(
+    ("more", "code", "weights"), [((), False, True), (("source",), True, False), (("data",), False, True)]
+)
+def test_a_file_that_is_meant_to_be_a_model_is_weights_unless_it_is_source_code(
+    more: tuple[str, ...], code: bool, weights: bool
+) -> None:
+    file = {
+        "type": "software_File",
+        "spdxId": "https://e.example/f",
+        "software_primaryPurpose": "model",
+        "software_additionalPurpose": more,
+    }
+    links = [
+        {"type": "Relationship", "relationshipType": kind, "from": source, "to": [target]}
+        for kind, source, target in (
+            ("contains", "https://e.example/m", "https://e.example/f"),
+            ("hasDeclaredLicense", "https://e.example/f", "MIT"),
+        )
+    ]
+    reading = spdx3.read(_document(MODEL, file, *links), "a.json")
+    licensed = [subject for subject, _, _, _ in places(reading, OSAID.license)]
+    assert bool(places(reading, OSAID.hasCode)) is code
+    assert licensed == (["https://e.example/m#parameters"] if weights else ["https://e.example/f"])
+
+
 def test_the_reader_states_what_it_declares() -> None:
     assert states(spdx3.read(path.read_bytes(), path.name) for path in FIXTURES) == spdx3.STATES
 
