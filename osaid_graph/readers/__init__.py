@@ -99,6 +99,18 @@ FORMATS: dict[str, Format] = {
         (".cff",),
         ("citation.cff",),
     ),
+    "spdx3": Format(
+        "osaid_graph.readers.spdx3",
+        "SPDX 3 with the profiles AI and Dataset (JSON)",
+        (".json",),
+        ("*.spdx.json", "*.spdx3.json"),
+    ),
+    "cyclonedx": Format(
+        "osaid_graph.readers.cyclonedx",
+        "a CycloneDX bill of materials that describes AI (JSON or XML)",
+        (".json", ".xml"),
+        ("bom.json", "bom.xml", "*.cdx.json", "*.cdx.xml"),
+    ),
 }
 
 

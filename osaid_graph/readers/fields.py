@@ -95,6 +95,11 @@ class Field:
         found.read()
         return found.value.text.strip()
 
+    def peek(self, *keys: str) -> str:
+        """Return the text that keys lead to as :meth:`text` does, without reading it; to see what something is."""
+        found = self.get(*keys)
+        return found.value.text.strip() if found is not None and isinstance(found.value, Scalar) else ""
+
     def flag(self, *keys: str) -> bool | None:
         """Return the truth that keys lead to; None for anything else, which then stays unread."""
         found = self.get(*keys)
