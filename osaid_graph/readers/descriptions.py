@@ -23,6 +23,7 @@ class Said:
     term: Term
     line: int | None
     path: str
+    graph: URIRef | None
     _all: Descriptions
 
     @property
@@ -44,7 +45,7 @@ class Said:
 class Description:
     """What a document says of one node."""
 
-    __slots__ = ("_all", "line", "node", "path")
+    __slots__ = ("_all", "graph", "line", "node", "path")
 
     def __init__(self, node: IdentifiedNode, described: Descriptions) -> None:
         self.node = node
@@ -52,6 +53,7 @@ class Description:
         first = described.first(node)
         self.line = first.line if first else None
         self.path = first.field if first else ""
+        self.graph = first.graph if first else None
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {self.node.n3()}>"
@@ -124,7 +126,7 @@ class Descriptions:
                 continue
             self._read.add(number)
             for term in self._unfolded(statement.triple[2]):
-                yield Said(term, statement.line, statement.field, self)
+                yield Said(term, statement.line, statement.field, statement.graph, self)
 
     def subjects(self, predicate: URIRef, value: Term) -> Iterator[IdentifiedNode]:
         """Yield the nodes of which something is said with a predicate; it is read."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
-from rdflib import Dataset, Literal, URIRef
+from rdflib import Dataset
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 from rdflib.plugins.parsers.jsonld import Parser
 from rdflib.plugins.shared.jsonld.context import Context
@@ -22,13 +22,19 @@ from osaid_graph.errors import InputError
 from osaid_graph.identity import checked_reference, shortened
 from osaid_graph.readers import contexts, json_tree
 from osaid_graph.readers.limits import MAX_DEPTH
-from osaid_graph.readers.rdf_terms import checked, checked_graph, is_ours, labelled_by_content, terms_as_written
+from osaid_graph.readers.rdf_terms import (
+    checked,
+    checked_graph,
+    in_our_spelling,
+    is_ours,
+    labelled_by_content,
+    terms_as_written,
+)
 from osaid_graph.readers.tree import Mapping, Sequence, Value
 from osaid_graph.reading import Statement
 from osaid_graph.sources import Repair, Unread
 
 _TOO_DEEP = (f"JSON-LD is nested deeper than {MAX_DEPTH} levels", "flatten it")
-_ALIASES = {"http://schema.org/": "https://schema.org/", "http://spdx.org/licenses/": "https://spdx.org/licenses/"}
 
 
 @dataclass(slots=True)
@@ -253,20 +259,10 @@ def _leaves(value: Any) -> int:
 def _statement(quad: tuple[Any, Any, Any, Any], line: int | None, path: str, mend: bool) -> Statement:
     terms = quad[:3]
     if mend:
-        terms = tuple(_alias(term) for term in terms)
+        terms = tuple(in_our_spelling(term) for term in terms)
     graph = None if quad[3] == DATASET_DEFAULT_GRAPH_ID else quad[3]
     try:
         return Statement(checked(*terms), line, graph=checked_graph(graph), field=path)
     except InputError as error:
         error.line = line
         raise
-
-
-def _alias(term: Any) -> Any:
-    """Return an IRI in the spelling of its namespace that our vocabularies have."""
-    if isinstance(term, Literal) or not isinstance(term, URIRef):
-        return term
-    for old, new in _ALIASES.items():
-        if term.startswith(old):
-            return URIRef(new + term[len(old) :])
-    return term
