@@ -55,6 +55,8 @@ FORMATS: dict[str, Format] = {
         "osaid_graph.readers.mldcat_ap", "models and datasets in MLDCAT-AP (JSON-LD)", (".jsonld", ".json")
     ),
     "fair4ml": Format("osaid_graph.readers.fair4ml", "models in FAIR4ML (JSON-LD)", (".jsonld", ".json")),
+    "prov-json": Format("osaid_graph.readers.prov_json", "provenance in PROV-JSON", (".json", ".provjson")),
+    "prov-n": Format("osaid_graph.readers.prov_n", "provenance in PROV-N", (".provn",)),
     "json-ld": Format(
         "osaid_graph.readers.jsonld", "JSON-LD in the same vocabularies", (".jsonld", ".json"), general=True
     ),

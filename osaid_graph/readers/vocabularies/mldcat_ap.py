@@ -7,7 +7,7 @@ from rdflib import DCTERMS, FOAF, RDFS, Literal, URIRef
 from osaid_graph.identity import HUB, Kind
 from osaid_graph.readers.claims import ClaimWriter
 from osaid_graph.readers.descriptions import Description, Descriptions
-from osaid_graph.readers.vocabularies.terms import DCAT, IT6, LPWCC, SPDX2
+from osaid_graph.readers.vocabularies.terms import BIBLIOGRAPHIC_REFERENCE, DCAT, IT6, LPWCC, SPDX2
 from osaid_graph.readers.vocabularies.things import (
     access,
     agents,
@@ -44,7 +44,7 @@ EDGES: dict[URIRef, Kind] = {
     IT6.hasVariation: "models",
 }
 _FILES = (IT6.hasFile, IT6.hasOutputFilePrediction)
-_PAPER = LPWCC["paper"]
+_PAPER, _REPOSITORY = LPWCC["paper"], LPWCC["repository"]
 
 
 def describe(found: Descriptions, out: ClaimWriter) -> None:
@@ -52,6 +52,7 @@ def describe(found: Descriptions, out: ClaimWriter) -> None:
     for model in described(found, IT6.MachineLearningModel):
         _model(model, out)
     seen(found, IT6.File, IT6.OutputFilePrediction, SPDX2.Checksum, FOAF.Agent, DCTERMS.LicenseDocument)
+    seen(found, BIBLIOGRAPHIC_REFERENCE, _PAPER, _REPOSITORY)
 
 
 def _model(found: Description, out: ClaimWriter) -> None:

@@ -46,12 +46,14 @@ class ProvGraph:
         self.kinds: dict[URIRef, URIRef] = {}
         self.words: dict[URIRef, frozenset[str]] = {}
         self._made_by: dict[URIRef, list[Use]] = defaultdict(list)
-        self.used: list[Use] = []
+        self._uses: dict[tuple[URIRef, URIRef], Use] = {}
         self._by_activity: dict[URIRef, tuple[dict[URIRef, None], list[Use]]] = defaultdict(lambda: ({}, []))
         self._activities_of: dict[URIRef, list[URIRef]] = defaultdict(list)
         self.nodes = dict.fromkeys(each.node for each in found if isinstance(each.node, URIRef))
         for node in self.nodes:
             self._relations(found.of(node))
+        for use in self._uses.values():
+            self._by_activity[use.activity][1].append(use)
         #: The nodes that can be no entity.
         self.activities_seen = frozenset(self._by_activity) | {
             URIRef(each.node) for each in found.of_type(PROV.Activity)
@@ -117,12 +119,17 @@ class ProvGraph:
             self._activities_of[entity].append(activity)
 
     def _add_used(self, activity: URIRef, entity: URIRef | None, at: Said, roles: tuple[str, ...]) -> None:
+        """Add a use; the roles of a qualified usage belong to the plain one, at the place of that."""
         if entity is None:
             return
-        use = Use(activity, entity, at, roles)
-        self.used.append(use)
-        self._by_activity[activity][1].append(use)
-        self._activities_of[entity].append(activity)
+        before = self._uses.get((activity, entity))
+        if before is None:
+            self._activities_of[entity].append(activity)
+        self._uses[activity, entity] = (
+            Use(activity, entity, at, roles)
+            if before is None
+            else Use(activity, entity, before.at, (*before.roles, *roles))
+        )
 
     def _look_at_types(self, everything: Descriptions) -> None:
         for node in dict.fromkeys((*self.nodes, *self._activities_of, *self._by_activity)):
@@ -136,7 +143,7 @@ class ProvGraph:
             kind = activity_of(classes, self.words[node]) if acts else kind_of(classes, words)
             if kind is not None:
                 self.kinds[node] = kind
-        for use in self.used:
+        for use in self._uses.values():
             role = next((THINGS[each] for each in use.roles if each in THINGS), None)
             if role is not None:
                 self.kinds.setdefault(use.entity, role)

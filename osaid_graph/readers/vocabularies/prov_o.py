@@ -111,7 +111,12 @@ def _derivations(graph: ProvGraph, found: Descriptions, out: ClaimWriter) -> set
         if kind in _NO_SOURCE or node in graph.activities_seen:
             continue
         description = found.of(node)
-        for source, said in targets(description, out, "datasets", _DERIVED):
+        pairs = targets(description, out, "datasets", _DERIVED)
+        for qualified in (said.description for said in description.get(PROV.qualifiedDerivation)):
+            if qualified is not None:
+                pairs += targets(qualified, out, "datasets", (PROV.entity,))
+                _ = qualified.types
+        for source, said in pairs:
             of = graph.kinds.get(source)
             if of in _NO_SOURCE or source in graph.activities_seen:
                 continue

@@ -11,6 +11,7 @@ DPV_AI = Namespace("https://w3id.org/dpv/ai#")
 AIRO = Namespace("https://w3id.org/airo#")
 LPWCC = Namespace("https://linkedpaperswithcode.com/class/")
 EU_ACCESS = Namespace("http://publications.europa.eu/resource/authority/access-right/")
+BIBLIOGRAPHIC_REFERENCE = URIRef("http://purl.org/spar/biro/BibliographicReference")
 CC_LICENSE = URIRef("http://creativecommons.org/ns#license")
 PAV_VERSION = URIRef("http://purl.org/pav/version")
 #: CodeMeta has moved; each of its addresses is in use.
