@@ -27,4 +27,4 @@ def read(data: bytes, name: str) -> Reading:
     Raises:
         InputError: Not UTF-8, not JSON-LD, or a context that is not shipped; with the line.
     """
-    return linked_data.read(data, name, "FAIR4ML")
+    return linked_data.read(data, "FAIR4ML")

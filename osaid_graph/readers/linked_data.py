@@ -6,9 +6,9 @@ import re
 
 from osaid_graph.errors import InputError
 from osaid_graph.readers import json_ld, json_tree
-from osaid_graph.readers.rdf_terms import base_iri
 from osaid_graph.readers.text import decode
 from osaid_graph.readers.vocabularies import translate
+from osaid_graph.readers.vocabularies.things import LOCAL
 from osaid_graph.reading import Reading
 from osaid_graph.vocab import BASE
 
@@ -24,18 +24,17 @@ def is_json(data: bytes, pattern: re.Pattern[bytes]) -> bool:
     return pattern.search(head) is not None and not re.search(_OURS, head)
 
 
-def read(data: bytes, name: str, what: str) -> Reading:
+def read(data: bytes, what: str) -> Reading:
     """Read a JSON-LD document in the vocabularies of others.
 
     Args:
         data: Its bytes.
-        name: Its name, which relative references are resolved against.
         what: What it should be, for the message that it is not.
 
     Raises:
         InputError: Not UTF-8, not JSON, too deep, a context that is not shipped, or a document that says nothing.
     """
-    linked = json_ld.parse(json_tree.parse(decode(data)), data, base_iri(name), mend=True)
+    linked = json_ld.parse(json_tree.parse(decode(data)), data, LOCAL, mend=True)
     if not linked.statements:
         raise InputError(f"not {what}: as JSON-LD it says nothing", "give it the @context of its vocabulary", line=1)
     return translate(linked.statements, data, unread=linked.unread.values(), repairs=linked.repairs)

@@ -25,4 +25,4 @@ def read(data: bytes, name: str) -> Reading:
     Raises:
         InputError: Not UTF-8, not JSON-LD, or a context that is not shipped; with the line.
     """
-    return linked_data.read(data, name, "MLDCAT-AP")
+    return linked_data.read(data, "MLDCAT-AP")

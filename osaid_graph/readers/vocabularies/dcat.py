@@ -20,13 +20,12 @@ from osaid_graph.readers.vocabularies.things import (
     texts,
     thing,
 )
-from osaid_graph.vocab import CODE, OSAID
+from osaid_graph.vocab import OSAID
 
 STATES = frozenset(
     (
         *(OSAID.availability, OSAID.license, OSAID.location, OSAID.accessConditions, OSAID.sha256),
         *(OSAID.derivedFrom, OSAID.provenance, OSAID.scope, OSAID.obtained, OSAID.processing, OSAID.characteristics),
-        *(CODE["public"], CODE["unshareable"]),
     )
 )
 KINDS: dict[URIRef, Kind] = {DCAT.Dataset: "datasets"}

@@ -27,8 +27,8 @@ STATES = frozenset(
     (
         *(OSAID.hasParameters, OSAID.license, OSAID.location, OSAID.accessConditions),
         *(OSAID.trainedOn, OSAID.validatedOn, OSAID.evaluatedOn, OSAID.fineTunedFrom),
-        *(OSAID.hasArchitecture, OSAID.hasCode, OSAID.codeRole, OSAID.hasDocument, OSAID.documentRole),
-        *(CODE["testing"], CODE["research-paper"]),
+        *(OSAID.hasArchitecture, OSAID.hasCode, OSAID.hasDocument, OSAID.documentRole),
+        CODE["testing"],
     )
 )
 KINDS: dict[URIRef, Kind] = {FAIR4ML.MLModel: "models"}

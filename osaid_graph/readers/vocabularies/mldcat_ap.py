@@ -29,7 +29,6 @@ STATES = frozenset(
         *(OSAID.hasParameters, OSAID.license, OSAID.location, OSAID.accessConditions, OSAID.sha256),
         *(OSAID.trainedOn, OSAID.validatedOn, OSAID.evaluatedOn, OSAID.fineTunedFrom, OSAID.derivedFrom),
         *(OSAID.hasArchitecture, OSAID.trainedBy, OSAID.hasCode, OSAID.hasDocument, OSAID.documentRole),
-        CODE["research-paper"],
     )
 )
 KINDS: dict[URIRef, Kind] = {IT6.MachineLearningModel: "models"}

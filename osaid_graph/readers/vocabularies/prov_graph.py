@@ -42,7 +42,8 @@ class ProvGraph:
 
     def __init__(self, found: Descriptions, out: ClaimWriter) -> None:
         self.found, self._out = found, out
-        found = Descriptions(found.statements)  # so that looking counts nothing as read: saying does
+        #: The same, so that looking counts nothing as read: saying does.
+        found = self._looked_at = Descriptions(found.statements)
         self.kinds: dict[URIRef, URIRef] = {}
         self.words: dict[URIRef, frozenset[str]] = {}
         self._made_by: dict[URIRef, list[Use]] = defaultdict(list)
@@ -72,6 +73,15 @@ class ProvGraph:
     def makers(self, entity: URIRef) -> list[URIRef]:
         """Return the activities that generated an entity."""
         return [each for each in self._activities_of[entity] if entity in self._by_activity[each][0]]
+
+    def takes_part(self, node: URIRef) -> bool:
+        """Tell whether a node is an entity of PROV: by its class, or because something of PROV is said of it."""
+        said = self._looked_at.of(node)
+        return (
+            node in self._activities_of
+            or PROV.Entity in said.types
+            or any(predicate.startswith(str(PROV._NS)) for predicate in said.predicates)
+        )
 
     def activities(self) -> list[URIRef]:
         """Return the activities that generated or used anything, in the order they appear."""

@@ -27,7 +27,7 @@ STATES = frozenset(
     (
         *(OSAID.hasParameters, OSAID.license, OSAID.location),
         *(OSAID.trainedBy, OSAID.processedBy, OSAID.usedDataset, OSAID.usedCode, OSAID.usedConfiguration),
-        *(OSAID.validatedOn, OSAID.evaluatedOn, OSAID.codeRole, OSAID.derivedFrom, OSAID.fineTunedFrom),
+        *(OSAID.validatedOn, OSAID.evaluatedOn, OSAID.derivedFrom, OSAID.fineTunedFrom),
         *(OSAID.adapterOf, OSAID.quantizedFrom, OSAID.mergedFrom, OSAID.distilledFrom),
         *(OSAID.processing, OSAID.cleaning, OSAID.labeling, OSAID.obtained, OSAID.selection),
         *(CODE["training"], CODE["data-processing"]),
@@ -36,7 +36,7 @@ STATES = frozenset(
 KINDS: dict[URIRef, Kind] = {}
 EDGES: dict[URIRef, Kind] = {}
 _LOCATION = URIRef(PROV._NS + "location")
-_PLACES = (PROV.atLocation, _LOCATION, DCAT.downloadURL, DCAT.accessURL, SCHEMA.contentUrl, SCHEMA.codeRepository)
+_PLACES = (PROV.atLocation, _LOCATION, DCAT.downloadURL, DCAT.accessURL, SCHEMA.contentUrl)
 _DERIVED = (PROV.wasDerivedFrom, PROV.wasRevisionOf, PROV.wasQuotedFrom, PROV.hadPrimarySource)
 #: What nothing that is data or a model is made from, in the sense of lineage.
 _NO_SOURCE = frozenset((OSAID.Code, OSAID.Configuration, OSAID.Document, OSAID.DataInformation, OSAID.Architecture))
@@ -47,7 +47,8 @@ def describe(found: Descriptions, out: ClaimWriter) -> None:
     graph = ProvGraph(found, out)
     derived = _derivations(graph, found, out)
     for node in graph.nodes:
-        _entity(graph, found.of(node), out, node in derived)
+        if graph.takes_part(node):
+            _entity(graph, found.of(node), out, node in derived)
     for activity in graph.activities():
         kind = graph.kinds.get(activity)
         if kind == OSAID.Training:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from urllib.parse import unquote
 
-from rdflib import DCTERMS, FOAF, OWL, RDFS, SKOS, Literal, URIRef
+from rdflib import DCTERMS, FOAF, OWL, RDFS, SKOS, BNode, Literal, URIRef
 
-from osaid_graph.identity import Kind
+from osaid_graph.identity import NAMED, Kind
 from osaid_graph.readers.claims import ClaimWriter
 from osaid_graph.readers.descriptions import Description, Descriptions, Said
 from osaid_graph.readers.vocabularies.terms import CC_LICENSE, DCAT, EU_ACCESS, IT6, PAV_VERSION, SCHEMA, SPDX2
@@ -74,16 +74,24 @@ def as_written(iri: str) -> str:
 def agents(found: Description, out: ClaimWriter, node: URIRef, role: URIRef, predicates: Iterable[URIRef]) -> bool:
     """Say who stands in a role to a node, and tell whether anybody does."""
     some = False
-    for said in found.get(*predicates):
-        described = said.description
-        named = first(described, NAMES) if described is not None else None
-        name = named.text if named is not None else (said.text if said.iri is None else "")
-        iri = said.iri if said.iri is not None and not said.iri.startswith(LOCAL) else None
-        if said.iri is not None and iri is None and not name:
-            name = as_written(said.iri)
-        out.agent(node, role, name, said, iri or "")
-        some = some or bool(iri or name)
+    for predicate in predicates:
+        for said in found.get(predicate):
+            some = _agent(said, out, node, role, predicate == role) or some
     return some
+
+
+def _agent(said: Said, out: ClaimWriter, node: URIRef, role: URIRef, is_said: bool) -> bool:
+    """Say that somebody stands in a role; ``is_said`` tells that the document itself does so in our words."""
+    described = said.description
+    named = first(described, NAMES) if described is not None else None
+    local = said.iri is not None and said.iri.startswith(LOCAL)
+    name = named.text if named is not None else ""
+    if not name and (said.iri is None or local):
+        name = as_written(said.iri) if said.iri is not None else said.text
+    if is_said and isinstance(said.term, BNode) and described is not None and described.get(FOAF.name):
+        return True
+    out.agent(node, role, name, said, said.iri if said.iri is not None and not local else "")
+    return bool(name or said.iri)
 
 
 def targets(
@@ -93,6 +101,8 @@ def targets(
     pairs = []
     for said in found.get(*predicates):
         target = said.iri if said.iri is not None else out.reference(said.text, kind, said) if said.text else None
+        if target is not None and target.startswith(NAMED) and said.description is not None:
+            said.description.get(*NAMES)  # by which it is known
         if target is not None:
             pairs.append((target, said))
     return pairs
