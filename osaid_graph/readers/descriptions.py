@@ -87,11 +87,13 @@ class Descriptions:
     def __init__(self, statements: Iterable[Statement]) -> None:
         self.statements: Sequence[Statement] = tuple(statements)
         self._by_subject: dict[IdentifiedNode, list[int]] = defaultdict(list)
+        self._by_predicate: dict[tuple[IdentifiedNode, URIRef], list[int]] = defaultdict(list)
         self._by_object: dict[tuple[URIRef, Term], list[int]] = defaultdict(list)
         self._read: set[int] = set()
         for number, statement in enumerate(self.statements):
             subject, predicate, value = statement.triple
             self._by_subject[subject].append(number)
+            self._by_predicate[subject, predicate].append(number)
             self._by_object[predicate, value].append(number)
 
     def of(self, node: IdentifiedNode) -> Description:
@@ -116,14 +118,13 @@ class Descriptions:
 
     def first(self, node: IdentifiedNode) -> Statement | None:
         """Return the first statement of which a node is the subject."""
-        return next(iter(self.about(node)), None)
+        numbers = self._by_subject.get(node)
+        return self.statements[numbers[0]] if numbers else None
 
     def objects(self, node: IdentifiedNode, predicate: URIRef) -> Iterator[Said]:
         """Yield what is said of a node with a predicate, RDF lists unfolded; it is read."""
-        for number in self._by_subject.get(node, ()):
+        for number in self._by_predicate.get((node, predicate), ()):
             statement = self.statements[number]
-            if statement.triple[1] != predicate:
-                continue
             self._read.add(number)
             for term in self._unfolded(statement.triple[2]):
                 yield Said(term, statement.line, statement.field, statement.graph, self)
@@ -142,7 +143,7 @@ class Descriptions:
         at: Term | None = term
         while isinstance(at, IdentifiedNode) and at not in seen and at != RDF.nil:
             seen.add(at)
-            numbers = [n for n in self._by_subject.get(at, ()) if self.statements[n].triple[1] in _LIST_ENDS]
+            numbers = sorted(n for end in _LIST_ENDS for n in self._by_predicate.get((at, end), ()))
             if not numbers:
                 break
             self._read.update(numbers)

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 
 from rdflib import DCTERMS, PROV, RDFS, Literal, URIRef
 
+from osaid_graph.errors import InputError
 from osaid_graph.identity import shortened
 from osaid_graph.readers.claims import ClaimWriter
 from osaid_graph.readers.descriptions import Description, Descriptions, Said
+from osaid_graph.readers.limits import MAX_NODES
 from osaid_graph.readers.place import Place
 from osaid_graph.readers.vocabularies.prov_words import ROLES, THINGS, activity_of, kind_of, word
 from osaid_graph.vocab import OSAID
@@ -47,6 +49,7 @@ class ProvGraph:
         self.kinds: dict[URIRef, URIRef] = {}
         self.words: dict[URIRef, frozenset[str]] = {}
         self._made_by: dict[URIRef, list[Use]] = defaultdict(list)
+        self._edges = 0
         self._uses: dict[tuple[URIRef, URIRef], Use] = {}
         self._by_activity: dict[URIRef, tuple[dict[URIRef, None], list[Use]]] = defaultdict(lambda: ({}, []))
         self._activities_of: dict[URIRef, list[URIRef]] = defaultdict(list)
@@ -70,9 +73,23 @@ class ProvGraph:
         """Return what an activity generated, with the places that say so."""
         return self._made_by[activity]
 
-    def makers(self, entity: URIRef) -> list[URIRef]:
-        """Return the activities that generated an entity."""
-        return [each for each in self._activities_of[entity] if entity in self._by_activity[each][0]]
+    def between(self, source: URIRef, product: URIRef) -> list[URIRef]:
+        """Return the activities that used one entity and generated another; of the fewer that had to do with either."""
+        some = min(self._activities_of[source], self._activities_of[product], key=len)
+        return [each for each in some if (each, source) in self._uses and product in self._by_activity[each][0]]
+
+    def spend(self, edges: int) -> None:
+        """Count edges that one activity stands for, between all that it used and all that it generated.
+
+        Raises:
+            InputError: There are more than a document may hold values.
+        """
+        self._edges += edges
+        if self._edges > MAX_NODES:
+            raise InputError(
+                f"activities that stand for more than {MAX_NODES:,} edges",
+                "give each activity what it used and generated, not all there is",
+            )
 
     def takes_part(self, node: URIRef) -> bool:
         """Tell whether a node is an entity of PROV: by its class, or because something of PROV is said of it."""

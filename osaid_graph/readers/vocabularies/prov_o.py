@@ -132,11 +132,10 @@ def _derivations(graph: ProvGraph, found: Descriptions, out: ClaimWriter) -> set
 
 def _manner(graph: ProvGraph, node: URIRef, source: URIRef) -> URIRef | None:
     """Return how a model derives from another, by the activity that used the one and generated the other."""
-    for activity in graph.makers(node):
-        if any(use.entity == source for use in graph.used_by(activity)):
-            edge = next((DERIVATIONS[each] for each in sorted(graph.words[activity]) if each in DERIVATIONS), None)
-            if edge is not None:
-                return edge
+    for activity in graph.between(source, node):
+        edge = next((DERIVATIONS[each] for each in sorted(graph.words[activity]) if each in DERIVATIONS), None)
+        if edge is not None:
+            return edge
     return None
 
 
@@ -164,6 +163,7 @@ def _training(graph: ProvGraph, activity: URIRef, out: ClaimWriter) -> None:
         if kind == OSAID.Dataset and edge is None:
             out.say(activity, OSAID.usedDataset, use.entity, use.at)
         elif kind == OSAID.Dataset and edge is not None:
+            graph.spend(len(products))
             for product in products:
                 out.say(_bearer(graph, product.entity, out, product), edge, use.entity, use.at)
         else:
@@ -188,6 +188,7 @@ def _from_model(graph: ProvGraph, activity: URIRef, use: Use, products: list[Use
     edge = next((DERIVATIONS[each] for each in words if each in DERIVATIONS), OSAID.derivedFrom)
     if {"teacher", "teacher model"} & set(use.roles):
         edge = OSAID.distilledFrom
+    graph.spend(len(products))
     for product in products:
         if product.entity != use.entity:
             out.say(_bearer(graph, product.entity, out, product), edge, use.entity, use.at)
@@ -210,6 +211,7 @@ def _processing(graph: ProvGraph, activity: URIRef, out: ClaimWriter) -> None:
         if kind == OSAID.Dataset:
             out.say(activity, OSAID.usedDataset, use.entity, use.at)
         elif kind in MODELS:
+            graph.spend(len(products))
             for product in products:
                 out.say(product.entity, OSAID.derivedFrom, use.entity, use.at)
         else:
@@ -225,6 +227,7 @@ def _other(graph: ProvGraph, activity: URIRef, out: ClaimWriter) -> None:
     if measure is not None:
         for use in uses:
             if graph.kinds.get(use.entity) == OSAID.Dataset:
+                graph.spend(len(models))
                 for model in models:
                     out.say(_bearer(graph, model.entity, out, model), measure, use.entity, use.at)
     products = [use for use in graph.made_by(activity) if graph.kinds.get(use.entity) in MODELS]
