@@ -42,7 +42,7 @@ def read(data: bytes, name: str) -> Reading:
         InputError: Not UTF-8, not JSON, or a document without any record.
     """
     fields = Fields(json_tree.parse(decode(data)))
-    if not fields.is_block or not any(kind in fields for kind in (*_KINDS, "bundle")):
+    if not fields.is_block or not any(kind in fields for kind in (*_KINDS, "bundle", "mentionOf")):
         raise InputError(
             "not PROV-JSON: no entity, activity or relation in it",
             "give the records by kind, as PROV-JSON has them",

@@ -134,12 +134,21 @@ class _Parser:
                 name, values = _plain(values.pop().text) if values else "", []
             elif token.kind == "sign" and token.text == ",":
                 continue
+            elif token.kind == "sign" and token.text == "(":
+                self._skip()
             elif token.kind in ("word", "name", "text"):
                 values.append(token)
             else:
                 raise self._wrong("an identifier, - or a list of attributes", token)
         self._advance()
         self._record(kind, name, values, attributes, prefixes, graph)
+
+    def _skip(self) -> None:
+        """Pass over what an extension of PROV has in brackets; its record is counted as unread."""
+        depth = 1
+        while depth:
+            token = self._advance()
+            depth += {"(": 1, ")": -1}.get(token.text, 0) if token.kind == "sign" else 0
 
     def _record(
         self,
@@ -184,19 +193,29 @@ class _Parser:
         token = self._advance()
         at = At(token.line, "", graph)
         if token.kind == "name":
+            self._datatype()
             return Value(_plain(token.text[1:-1]), "prov:QUALIFIED_NAME", at=at)
         if token.kind == "word" and _INTEGER.fullmatch(token.text):
-            return Value(token.text, "xsd:int", at=at)
+            return Value(token.text, self._datatype() or "xsd:int", at=at)
         if token.kind != "text":
             raise self._wrong("a value: a text in quotes, a number or a 'name'", token)
         width = 3 if token.text.startswith('"""') and len(token.text) >= 6 else 1
         text = _ESCAPE.sub(lambda found: _LETTERS.get(found[1], found[1]), token.text[width:-width])
         if self._next.kind == "language":
             return Value(text, "", self._advance().text[1:], at)
-        if self._is("sign", "%%"):
-            self._advance()
-            return Value(text, _plain(self._take("word", "a datatype").text), at=at)
+        datatype = self._datatype()
+        if datatype:
+            return Value(text, datatype, at=at)
         return Value(text, at=at)
+
+    def _datatype(self) -> str:
+        """Return the datatype that may follow a value, a name or an IRI."""
+        if not self._is("sign", "%%"):
+            return ""
+        self._advance()
+        if self._next.kind == "iri":
+            return self._advance().text[1:-1]
+        return _plain(self._take("word", "a datatype").text)
 
     def _is(self, kind: str, text: str) -> bool:
         return self._next.kind == kind and self._next.text == text

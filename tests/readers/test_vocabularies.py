@@ -228,6 +228,13 @@ def test_a_bundle_is_who_says_what_it_holds() -> None:
     assert (edge.graph, edge.line) == (URIRef(E + "b"), 6)
 
 
+def test_records_that_extend_provenance_are_passed_over_and_counted() -> None:
+    extension = 'ex:hadMembers(ex:d, {("k", ex:e), ("l", ex:f)}, [])'
+    reading = _provn(extension + '\nentity(ex:d, [ex:p="x" %% <https://e.example/t>])')
+    assert next((each.field, each.count, each.line) for each in reading.unread) == ("ex:hadMembers", 1, 4)
+    assert any(s.triple[2] == Literal("x", datatype=URIRef(E + "t")) for s in reading.statements)
+
+
 def test_prefixes_that_are_not_declared_are_told_once() -> None:
     reading = _provn('entity(no:d, [prov:type="dataset"]) entity(no:e, [prov:type="dataset"]) entity(plain)')
     assert [each.text for each in reading.repairs] == [
