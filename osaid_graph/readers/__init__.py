@@ -47,11 +47,20 @@ FORMATS: dict[str, Format] = {
         general=True,
     ),
     "turtle": Format(
-        "osaid_graph.readers.turtle", "Turtle, TriG or N-Triples in the osaid vocabulary", (".ttl", ".trig", ".nt")
+        "osaid_graph.readers.turtle",
+        "Turtle, TriG or N-Triples in the osaid vocabulary, or DCAT, MLDCAT-AP, FAIR4ML, schema.org or PROV-O",
+        (".ttl", ".trig", ".nt"),
     ),
-    "n-quads": Format("osaid_graph.readers.nquads", "N-Quads in the osaid vocabulary", (".nq",)),
+    "n-quads": Format("osaid_graph.readers.nquads", "N-Quads in the same vocabularies", (".nq",)),
+    "rdf-xml": Format("osaid_graph.readers.rdf_xml", "RDF/XML in the same vocabularies", (".rdf", ".owl", ".xml")),
+    "mldcat-ap": Format(
+        "osaid_graph.readers.mldcat_ap", "models and datasets in MLDCAT-AP (JSON-LD)", (".jsonld", ".json")
+    ),
+    "fair4ml": Format("osaid_graph.readers.fair4ml", "models in FAIR4ML (JSON-LD)", (".jsonld", ".json")),
+    "prov-json": Format("osaid_graph.readers.prov_json", "provenance in PROV-JSON", (".json", ".provjson")),
+    "prov-n": Format("osaid_graph.readers.prov_n", "provenance in PROV-N", (".provn",)),
     "json-ld": Format(
-        "osaid_graph.readers.jsonld", "JSON-LD in the osaid vocabulary", (".jsonld", ".json"), general=True
+        "osaid_graph.readers.jsonld", "JSON-LD in the same vocabularies", (".jsonld", ".json"), general=True
     ),
     "mot": Format("osaid_graph.readers.mot", "a release in the Model Openness Tool (YAML)", (".yml", ".yaml")),
     "osai-index": Format(

@@ -79,8 +79,7 @@ class ClaimWriter:
         known = self.iri(iri, at) if iri else None
         if known is None:
             if name.strip():
-                who = self._out.node(PROV.Agent, [(FOAF.name, Literal(_one_line(name)))], at.line, self.source, at.path)
-                self.say(node, predicate, who, at)
+                self.say(node, predicate, self.node(PROV.Agent, [(FOAF.name, Literal(_one_line(name)))], at), at)
             return
         self.say(node, predicate, known, at)
         self.say(known, RDF.type, PROV.Agent, at)
@@ -109,7 +108,11 @@ class ClaimWriter:
 
     def say(self, node: IdentifiedNode, predicate: URIRef, value: Term, at: Place) -> None:
         """Add a statement."""
-        self._out.add(node, predicate, value, at.line, self.source, at.path)
+        self._out.add(node, predicate, value, at.line, self.source, at.path, _graph(at))
+
+    def node(self, kind: URIRef, said: Iterable[tuple[URIRef, Term]], at: Place) -> BNode:
+        """Add a node without an IRI, named after what is said of it, and return it."""
+        return self._out.node(kind, said, at.line, self.source, at.path, _graph(at))
 
     def tell(self, node: IdentifiedNode, predicate: URIRef, text: str, at: Place) -> None:
         """Add what a text says of a node: an address as a document, a placeholder as a refusal, nothing for nothing."""
@@ -164,8 +167,8 @@ class ClaimWriter:
         said: list[tuple[URIRef, Term]] = [(OSAID.accessManner, CODE[manner])] if manner else []
         if comment.strip():
             said.append((RDFS.comment, Literal(_one_line(comment))))
-        conditions = self._out.node(OSAID.AccessConditions, said, at.line, self.source, at.path)
-        self.say(node, OSAID.accessConditions, conditions, at)
+        if said:
+            self.say(node, OSAID.accessConditions, self.node(OSAID.AccessConditions, said, at), at)
 
     def repair(self, text: str, at: Place) -> None:
         """Tell what was put right in the document, in a sentence without a full stop."""
@@ -180,7 +183,8 @@ class ClaimWriter:
         comment: str,
         roles: Iterable[str] = (),
     ) -> BNode:
-        silence = self._out.silence(kind, _one_line(comment), at.line, self.source, roles, field=at.path)
+        words, graph = _one_line(comment), _graph(at)
+        silence = self._out.silence(kind, words, at.line, self.source, roles, field=at.path, graph=graph)
         self.say(node, predicate, silence, at)
         return silence
 
@@ -191,6 +195,11 @@ class ClaimWriter:
             return URIRef(checked_iri(canonical(text)))
         except InputError:
             return None
+
+
+def _graph(at: Place) -> URIRef | None:
+    """Return the named graph that a place is in, of the few that are in one."""
+    return getattr(at, "graph", None)
 
 
 def _one_line(text: str) -> str:

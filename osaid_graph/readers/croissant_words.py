@@ -49,7 +49,7 @@ def taken(statements: list[Statement], found: Descriptions) -> list[Said]:
     """Return what statements say. They are read."""
     if statements:
         found.read(statements)
-    return [Said(each.triple[2], each.line, each.field, found) for each in statements]
+    return [Said(each.triple[2], each.line, each.field, each.graph, found) for each in statements]
 
 
 def block(said: Said) -> Place:

@@ -23,6 +23,7 @@ class Said:
     term: Term
     line: int | None
     path: str
+    graph: URIRef | None
     _all: Descriptions
 
     @property
@@ -44,7 +45,7 @@ class Said:
 class Description:
     """What a document says of one node."""
 
-    __slots__ = ("_all", "line", "node", "path")
+    __slots__ = ("_all", "graph", "line", "node", "path")
 
     def __init__(self, node: IdentifiedNode, described: Descriptions) -> None:
         self.node = node
@@ -52,6 +53,7 @@ class Description:
         first = described.first(node)
         self.line = first.line if first else None
         self.path = first.field if first else ""
+        self.graph = first.graph if first else None
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {self.node.n3()}>"
@@ -85,12 +87,14 @@ class Descriptions:
     def __init__(self, statements: Iterable[Statement]) -> None:
         self.statements: Sequence[Statement] = tuple(statements)
         self._by_subject: dict[IdentifiedNode, list[int]] = defaultdict(list)
+        self._by_predicate: dict[tuple[IdentifiedNode, URIRef], list[int]] = defaultdict(list)
         self._by_object: dict[tuple[URIRef, Term], list[int]] = defaultdict(list)
         self._read: set[int] = set()
         self._numbers = {id(statement): number for number, statement in enumerate(self.statements)}
         for number, statement in enumerate(self.statements):
             subject, predicate, value = statement.triple
             self._by_subject[subject].append(number)
+            self._by_predicate[subject, predicate].append(number)
             self._by_object[predicate, value].append(number)
 
     def of(self, node: IdentifiedNode) -> Description:
@@ -115,7 +119,8 @@ class Descriptions:
 
     def first(self, node: IdentifiedNode) -> Statement | None:
         """Return the first statement of which a node is the subject."""
-        return next(iter(self.about(node)), None)
+        numbers = self._by_subject.get(node)
+        return self.statements[numbers[0]] if numbers else None
 
     def mention(self, node: IdentifiedNode) -> Statement | None:
         """Return the first statement of which a node is the object; it does not count as read by that."""
@@ -123,13 +128,11 @@ class Descriptions:
 
     def objects(self, node: IdentifiedNode, predicate: URIRef) -> Iterator[Said]:
         """Yield what is said of a node with a predicate, RDF lists unfolded; it is read."""
-        for number in self._by_subject.get(node, ()):
+        for number in self._by_predicate.get((node, predicate), ()):
             statement = self.statements[number]
-            if statement.triple[1] != predicate:
-                continue
             self._read.add(number)
             for term in self._unfolded(statement.triple[2]):
-                yield Said(term, statement.line, statement.field, self)
+                yield Said(term, statement.line, statement.field, statement.graph, self)
 
     def subjects(self, predicate: URIRef, value: Term) -> Iterator[IdentifiedNode]:
         """Yield the nodes of which something is said with a predicate; it is read."""
@@ -145,7 +148,7 @@ class Descriptions:
         at: Term | None = term
         while isinstance(at, IdentifiedNode) and at not in seen and at != RDF.nil:
             seen.add(at)
-            numbers = [n for n in self._by_subject.get(at, ()) if self.statements[n].triple[1] in _LIST_ENDS]
+            numbers = sorted(n for end in _LIST_ENDS for n in self._by_predicate.get((at, end), ()))
             if not numbers:
                 break
             self._read.update(numbers)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
-from rdflib import Dataset, Literal, URIRef
+from rdflib import Dataset
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 from rdflib.plugins.parsers.jsonld import Parser
 from rdflib.plugins.shared.jsonld.context import Context
@@ -22,19 +22,19 @@ from osaid_graph.errors import InputError
 from osaid_graph.identity import checked_reference, shortened
 from osaid_graph.readers import contexts, json_tree
 from osaid_graph.readers.limits import MAX_DEPTH
-from osaid_graph.readers.rdf_terms import checked, checked_graph, is_ours, labelled_by_content, terms_as_written
+from osaid_graph.readers.rdf_terms import (
+    checked,
+    checked_graph,
+    in_our_spelling,
+    is_ours,
+    labelled_by_content,
+    terms_as_written,
+)
 from osaid_graph.readers.tree import Mapping, Sequence, Value
 from osaid_graph.reading import Statement
 from osaid_graph.sources import Repair, Unread
 
 _TOO_DEEP = (f"JSON-LD is nested deeper than {MAX_DEPTH} levels", "flatten it")
-_ALIASES = {
-    "http://schema.org/": "https://schema.org/",
-    "http://spdx.org/licenses/": "https://spdx.org/licenses/",
-    "http://mlcommons.org/croissant/RAI/1.0/": "http://mlcommons.org/croissant/RAI/",
-    "https://mlcommons.org/croissant/RAI/1.0/": "http://mlcommons.org/croissant/RAI/",
-    "https://mlcommons.org/croissant/": "http://mlcommons.org/croissant/",
-}
 
 
 @dataclass(slots=True)
@@ -261,7 +261,7 @@ def _statements(store: _Recorder, linked: Linked, mend: bool) -> Iterator[Statem
         InputError: One cannot be a statement; where documents are mended, it is left out, with a repair told.
     """
     for quad, line, path in store.quads:
-        terms = tuple(_alias(term) for term in quad[:3]) if mend else quad[:3]
+        terms = tuple(in_our_spelling(term) for term in quad[:3]) if mend else quad[:3]
         graph = None if quad[3] == DATASET_DEFAULT_GRAPH_ID else quad[3]
         try:
             yield Statement(checked(*terms), line, graph=checked_graph(graph), field=path)
@@ -270,13 +270,3 @@ def _statements(store: _Recorder, linked: Linked, mend: bool) -> Iterator[Statem
                 error.line = line
                 raise
             linked.repairs.append(Repair(f"{error.message}: left out", line, path))
-
-
-def _alias(term: Any) -> Any:
-    """Return an IRI in the spelling of its namespace that our vocabularies have."""
-    if isinstance(term, Literal) or not isinstance(term, URIRef):
-        return term
-    for old, new in _ALIASES.items():
-        if term.startswith(old):
-            return URIRef(new + term[len(old) :])
-    return term

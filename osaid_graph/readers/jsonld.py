@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 from osaid_graph.errors import InputError
 from osaid_graph.readers import json_ld, json_tree, known
 from osaid_graph.readers.rdf_terms import base_iri
 from osaid_graph.readers.text import decode
 from osaid_graph.readers.tree import Mapping, Scalar, Value
+from osaid_graph.readers.vocabularies import translate
 from osaid_graph.reading import Reading
 
 NAME = "json-ld"
+
+_OTHERS = re.compile(
+    rb"schema\.org\b|data\.europa\.eu\b|w3id\.org\\?/fair4ml\b|w3\.org\\?/ns\\?/(?:dcat|prov)\b|MLDCAT-AP"
+)
+#: In a document in our own vocabulary a mistake is refused; in one of others it is mended, and that is told.
+_OURS = re.compile(rb"w3id\.org\\?/osaid-graph\\?/")
 
 
 def sniff(data: bytes) -> bool:
@@ -29,8 +38,8 @@ def read(data: bytes, name: str) -> Reading:
     _refuse_report(tree)
     if not sniff(data):
         raise InputError("nothing to assess: JSON of no known format, and not JSON-LD: no @context, no @id", known())
-    linked = json_ld.parse(tree, data, base_iri(name))
-    return Reading(tuple(linked.statements), unread=tuple(linked.unread.values()))
+    linked = json_ld.parse(tree, data, base_iri(name), mend=bool(_OTHERS.search(data)) and not _OURS.search(data))
+    return translate(linked.statements, data, unread=linked.unread.values(), repairs=linked.repairs)
 
 
 def _refuse_report(tree: Value) -> None:

@@ -13,6 +13,7 @@ from osaid_graph.errors import InputError
 from osaid_graph.identity import shortened
 from osaid_graph.readers.rdf_terms import checked, checked_graph, labelled_by_content, terms_as_written
 from osaid_graph.readers.text import decode
+from osaid_graph.readers.vocabularies import translate
 from osaid_graph.reading import Reading, Statement
 
 NAME = "n-quads"
@@ -48,7 +49,7 @@ def read(data: bytes, name: str) -> Reading:
                 raise InputError(error.message, error.hint, line=number) from None
             if statement is not None:
                 statements.append(statement)
-    return Reading(tuple(labelled_by_content(statements, data)))
+    return translate(labelled_by_content(statements, data), data)
 
 
 def _statement(parser: NQuadsParser, line: str, number: int, blank_nodes: dict[str, BNode]) -> Statement | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from rdflib import URIRef
+
 
 class Place(Protocol):
     """Anything that knows its line and the path of keys that leads to it; :class:`~.fields.Field` does."""
@@ -24,3 +26,4 @@ class At:
 
     line: int | None = None
     path: str = ""
+    graph: URIRef | None = None

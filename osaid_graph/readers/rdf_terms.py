@@ -31,6 +31,13 @@ _DECIMAL = re.compile(r"\s*[+-]?(\d+(\.\d*)?|\.\d+)\s*", re.ASCII)
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")
 _TERMS = frozenset(OSAID.__annotations__)
 _CONCEPTS = frozenset(CODELISTS) | frozenset(token for tokens in CODELISTS.values() for token in tokens)
+_ALIASES = {
+    "http://schema.org/": "https://schema.org/",
+    "http://spdx.org/licenses/": "https://spdx.org/licenses/",
+    "http://mlcommons.org/croissant/RAI/1.0/": "http://mlcommons.org/croissant/RAI/",
+    "https://mlcommons.org/croissant/RAI/1.0/": "http://mlcommons.org/croissant/RAI/",
+    "https://mlcommons.org/croissant/": "http://mlcommons.org/croissant/",
+}
 _NORMALIZATION = threading.Lock()
 
 
@@ -64,6 +71,15 @@ def is_ours(error: BaseException) -> bool:
             package = module
         trace = trace.tb_next
     return package == "osaid_graph"
+
+
+def in_our_spelling(term: Any) -> Any:
+    """Return an IRI in the spelling of its namespace that our vocabularies have; any other term as it is."""
+    if isinstance(term, URIRef):
+        for old, new in _ALIASES.items():
+            if term.startswith(old):
+                return URIRef(new + term[len(old) :])
+    return term
 
 
 def checked(subject: Any, predicate: Any, value: Any) -> Triple:

@@ -28,7 +28,7 @@ class StatementWriter:
     def __init__(self) -> None:
         self.statements: list[Statement] = []
         self.short: list[ShortForm] = []
-        self._seen: set[tuple[Triple, StatedSource | None]] = set()
+        self._seen: set[tuple[Triple, StatedSource | None, URIRef | None]] = set()
 
     def add(
         self,
@@ -38,12 +38,13 @@ class StatementWriter:
         line: int | None,
         source: StatedSource | None,
         field: str = "",
+        graph: URIRef | None = None,
     ) -> None:
         """Add one statement; the same statement from the same source is kept once, at its first line."""
         triple = (subject, predicate, value)
-        if (triple, source) not in self._seen:
-            self._seen.add((triple, source))
-            self.statements.append(Statement(triple, line, source, field=field))
+        if (triple, source, graph) not in self._seen:
+            self._seen.add((triple, source, graph))
+            self.statements.append(Statement(triple, line, source, graph, field))
 
     def node(
         self,
@@ -52,12 +53,13 @@ class StatementWriter:
         line: int | None,
         source: StatedSource | None,
         field: str = "",
+        graph: URIRef | None = None,
     ) -> BNode:
         """Add a blank node of class ``kind`` with ``properties`` and return it."""
         said = [(RDF.type, kind), *properties]
         blank = content_label(f"{p.n3()} {o.n3()}" for p, o in said)
         for predicate, value in said:
-            self.add(blank, predicate, value, line, source, field)
+            self.add(blank, predicate, value, line, source, field, graph)
         return blank
 
     def silence(
@@ -69,6 +71,7 @@ class StatementWriter:
         roles: Iterable[str] = (),
         role: URIRef = OSAID.codeRole,
         field: str = "",
+        graph: URIRef | None = None,
     ) -> BNode:
         """Add an ``osaid:NotDisclosed`` or ``osaid:NotApplicable`` node, with its reason and the roles it is about.
 
@@ -77,4 +80,4 @@ class StatementWriter:
         properties: list[tuple[URIRef, Term]] = [(role, CODE[word]) for word in roles]
         if comment:
             properties.append((RDFS.comment, Literal(comment)))
-        return self.node(kind, properties, line, source, field)
+        return self.node(kind, properties, line, source, field, graph)

@@ -28,6 +28,7 @@ from osaid_graph.readers.rdf_terms import (
     terms_as_written,
 )
 from osaid_graph.readers.text import Lines, decode, has_front_matter
+from osaid_graph.readers.vocabularies import translate
 from osaid_graph.reading import Reading, Statement
 
 NAME = "turtle"
@@ -72,7 +73,7 @@ def read(data: bytes, name: str) -> Reading:
             raise
         problem = str(error) if isinstance(error, ValueError) else "not Turtle"
         raise _syntax_error(problem, text, None, parser.offset, lines) from error
-    return Reading(tuple(labelled_by_content(sink.statements, data)))
+    return translate(labelled_by_content(sink.statements, data), data)
 
 
 def _syntax_error(why: str, text: str, offset: int | None, last: int, lines: Lines) -> InputError:
