@@ -145,12 +145,17 @@ class Parts:
                 self.document(node, iri, _DOCUMENTS[kind], url)
                 if kind == "documentation":
                     documents.append((iri, url))
+            elif kind == "model-card":  # the page of a repository shows the card, but is not it
+                card = self._out.part(node, OSAID.hasDocument, OSAID.Document, "model-card", url)
+                self._out.say(card, OSAID.documentRole, CODE[kind], url)
+                self._out.say(card, OSAID.location, iri, url)
         return documents
 
     def document(self, node: URIRef, iri: URIRef, role: str, at: Field) -> None:
         """Say that something is a document about a node."""
         self._out.say(node, OSAID.hasDocument, iri, at)
         self._out.say(iri, RDF.type, OSAID.Document, at)
+        self._out.say(iri, OSAID.location, iri, at)
         if role:
             self._out.say(iri, OSAID.documentRole, CODE[role], at)
 

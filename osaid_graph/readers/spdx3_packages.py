@@ -242,6 +242,7 @@ class Packages:
                 self.out.say(iri, OSAID.location, iri, at)
             else:
                 self.document_of(node, iri, _DOCUMENTS[kind], at)
+                self.out.say(iri, OSAID.location, iri, at)
 
     def document_of(self, node: URIRef, iri: URIRef, role: str, at: Field) -> None:
         """Say that something is a document about a node."""
