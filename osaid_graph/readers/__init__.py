@@ -46,6 +46,11 @@ FORMATS: dict[str, Format] = {
     "json-ld": Format(
         "osaid_graph.readers.jsonld", "JSON-LD in the osaid vocabulary", (".jsonld", ".json"), general=True
     ),
+    "hub-list": Format(
+        "osaid_graph.readers.hub_list",
+        "what the API of the Hugging Face Hub gives of models and datasets (JSON, JSON Lines)",
+        (".jsonl", ".ndjson", ".json"),
+    ),
 }
 
 
