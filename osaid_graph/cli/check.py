@@ -9,6 +9,7 @@ import click
 
 from osaid_graph.cli.day import day_of
 from osaid_graph.cli.output import check_output, color_option, output_option, use_color, write
+from osaid_graph.cli.progress import reading_progress
 
 
 @click.command(name="check", epilog="Example: osaid-graph check data/releases/bloom-176b.yaml")
@@ -33,7 +34,7 @@ from osaid_graph.cli.output import check_output, color_option, output_option, us
     "--from",
     "format_name",
     metavar="FORMAT",
-    help="Read every input in this format instead of detecting it: osaid.yaml, turtle, n-quads or json-ld.",
+    help="Read every input in this format instead of detecting it: osaid.yaml, turtle, n-quads, json-ld or hub-list.",
 )
 @click.option(
     "--format",
@@ -69,6 +70,7 @@ def command(
     """Assess the release that the INPUTs describe together.
 
     An INPUT is a file in any known format (osaid.yaml, Turtle, TriG, N-Quads, JSON-LD), or - for standard input.
+    From a dump of the Hugging Face Hub (JSON Lines, .gz as well) the subject is read with all that it was made from.
     """
     logging.getLogger("rdflib").setLevel(logging.ERROR)
     from osaid_graph.assessment.assess import assess
@@ -78,7 +80,8 @@ def command(
     from osaid_graph.validation.definition import DEFAULT_VERSION
 
     day = day_of(date)
-    release = load(inputs, format_name)
+    with reading_progress(quiet) as progress:
+        release = load(inputs, format_name, subject=subject, progress=progress)
     with telling_contents(release):
         assessment = assess(
             release,

@@ -8,20 +8,18 @@ says is in :mod:`.hub_record`, whether it is of a model or of a dataset in :mod:
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from rdflib import URIRef
 
 from osaid_graph.errors import InputError
-from osaid_graph.identity import Kind
 from osaid_graph.readers import hub_kind, hub_stream, json_tree
 from osaid_graph.readers.hub_sniff import is_lines, is_record
-from osaid_graph.readers.streams import Record, Stream
+from osaid_graph.readers.streams import Record, Stream, reading_of
 from osaid_graph.readers.text import decode
 from osaid_graph.readers.tree import Mapping, Sequence, Value, children
-from osaid_graph.reading import Reading, Statement
-from osaid_graph.sources import Repair, Unread
+from osaid_graph.reading import Reading
 from osaid_graph.vocab import CODE, OSAID
 
 NAME = "hub-list"
@@ -56,7 +54,7 @@ def read(data: bytes, name: str) -> Reading:
     """
     if is_lines(data):
         lines = data.split(b"\n")
-        assume = hub_kind.named(name) or majority(link.kind for link in hub_stream.links(lines))
+        assume = hub_stream.assumed(name, Counter(link.kind for link in hub_stream.links(lines)))
         return reading_of(hub_stream.records(lines, assume))
     tree = json_tree.parse(decode(data))
     items = tree.items if isinstance(tree, Sequence) else [tree]
@@ -66,61 +64,33 @@ def read(data: bytes, name: str) -> Reading:
     return reading_of(_records(items, isinstance(tree, Sequence), name))
 
 
-def majority(kinds: Iterable[Kind | None]) -> Kind | None:
-    """Return what most of the records are of that tell it; None where as many say the one as the other."""
-    counts = Counter(kinds)
-    difference = counts["models"] - counts["datasets"]
-    return None if not difference else "models" if difference > 0 else "datasets"
-
-
-def reading_of(records: Iterable[Record]) -> Reading:
-    """Return what records say together; what they leave unread is added up, and so is what was assumed of them."""
-    statements: list[Statement] = []
-    unread: dict[str, Unread] = {}
-    repairs: list[Repair] = []
-    assumed: list[Record] = []
-    for record in records:
-        statements.extend(record.statements)
-        repairs.extend(record.repairs)
-        if record.assumed and record.id:
-            assumed.append(record)
-        for field, count in record.unread.items():
-            before = unread.get(field)
-            unread[field] = Unread(field, count + before.count, before.line) if before else Unread(field, count, record.line)
-    if assumed:
-        first = assumed[0]
-        which = f"{len(assumed):,} records do" if len(assumed) > 1 else "a record does"
-        text = f"{which} not tell whether of a model or of a dataset: taken for {first.kind}, as the file has them"
-        repairs.append(Repair(text, first.line))
-    return Reading(tuple(statements), unread=tuple(unread.values()), repairs=tuple(repairs))
-
-
 def _records(items: list[Value], in_list: bool, name: str) -> Iterator[Record]:
     plain = [json_tree.plain(item) for item in items]
-    assume = hub_kind.named(name) or majority(
-        hub_kind.kind_of(record, hub_stream.tags_of(record)) for record in plain
-    )
+    assume = hub_stream.assumed(name, Counter(hub_kind.kind_of(each, hub_stream.tags_of(each)) for each in plain))
     for number, (item, record) in enumerate(zip(items, plain, strict=True)):
-        lines = _lines(item)
-        yield hub_stream.record_of(
-            record, assume, item.line, lambda path, lines=lines, item=item: lines.get(path, item.line),  # type: ignore[misc]
-            f"[{number}]." if in_list else "",
-        )
+        place = _Lines(item)
+        yield hub_stream.record_of(record, assume, item.line, place.of, f"[{number}]." if in_list else "")
 
 
-def _lines(record: Value) -> dict[str, int]:
-    """Return the line of every path in a record."""
-    found: dict[str, int] = {}
-    waiting = [(record, "")]
-    while waiting:
-        value, path = waiting.pop()
-        if isinstance(value, Mapping):
-            for key, inner in value.values.items():
-                below = f"{path}.{key}" if path else key
-                found[below] = value.keys[key].line
-                waiting.append((inner, below))
-        else:
-            for number, inner in enumerate(children(value)):
-                found[f"{path}[{number}]"] = inner.line
-                waiting.append((inner, f"{path}[{number}]"))
-    return found
+class _Lines:
+    """The lines of all paths in a record."""
+
+    def __init__(self, record: Value) -> None:
+        self.first = record.line
+        self.by_path: dict[str, int] = {}
+        waiting = [(record, "")]
+        while waiting:
+            value, path = waiting.pop()
+            if isinstance(value, Mapping):
+                inner = [(f"{path}.{key}" if path else key, each) for key, each in value.values.items()]
+                self.by_path.update(
+                    (below, key.line) for (below, _), key in zip(inner, value.keys.values(), strict=True)
+                )
+            else:
+                inner = [(f"{path}[{number}]", each) for number, each in enumerate(children(value))]
+                self.by_path.update((below, each.line) for below, each in inner)
+            waiting.extend((each, below) for below, each in inner)
+
+    def of(self, path: str) -> int:
+        """Return the line of a path."""
+        return self.by_path.get(path, self.first)

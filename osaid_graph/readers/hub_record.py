@@ -18,7 +18,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, Final
 
-from rdflib import DCTERMS, RDF, Literal, URIRef
+from rdflib import DCTERMS, FOAF, PROV, RDF, Literal, URIRef
 
 from osaid_graph.errors import InputError
 from osaid_graph.identity import Kind, resolve
@@ -86,6 +86,12 @@ def _words(text: str) -> Literal:
     return Literal(text)
 
 
+@lru_cache(maxsize=1 << 12)
+def _account(text: str) -> tuple[URIRef | None, Literal]:
+    iri = page(text, "models")
+    return URIRef(iri) if iri else None, Literal(text)
+
+
 class Description:
     """What one record says, written statement by statement.
 
@@ -97,7 +103,19 @@ class Description:
         prefix: What leads to the record in its document (``[3].``).
     """
 
-    __slots__ = ("_bases", "_closed", "_license", "_shown", "_typed", "kind", "line_of", "node", "out", "prefix", "whole")
+    __slots__ = (
+        "_bases",
+        "_closed",
+        "_license",
+        "_shown",
+        "_typed",
+        "kind",
+        "line_of",
+        "node",
+        "out",
+        "prefix",
+        "whole",
+    )
 
     def __init__(self, kind: Kind, iri: str, line_of: Callable[[str], int], prefix: str = "") -> None:
         self.line_of, self.prefix, self.kind = line_of, prefix, kind
@@ -194,7 +212,12 @@ class Description:
 
     def publisher(self, text: str, at: At) -> bool:
         """Say whose account a repository is under."""
-        self.out.agent(self.whole, DCTERMS.publisher, text, at, page(text, "models") or "")
+        account, name = _account(text)
+        if account is None:
+            return False
+        self.out.say(self.whole, DCTERMS.publisher, account, at)
+        self.out.say(account, RDF.type, PROV.Agent, at)
+        self.out.say(account, FOAF.name, name, at)
         return True
 
     def title(self, text: str, at: At) -> bool:

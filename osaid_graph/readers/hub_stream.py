@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from osaid_graph.errors import InputError
@@ -12,12 +12,9 @@ from osaid_graph.identity import HUB, Kind, shortened
 from osaid_graph.readers import hub_kind
 from osaid_graph.readers.hub_fields import leaves, read_record
 from osaid_graph.readers.hub_record import Description, reference, split_base, split_source
-from osaid_graph.readers.hub_sniff import is_lines
 from osaid_graph.readers.json_tree import TOO_DEEP
 from osaid_graph.readers.streams import Link, Record
 from osaid_graph.sources import Repair
-
-__all__ = ["is_lines", "links", "parse", "record_of", "records"]
 
 #: How a line can hold an escape that gives no text: half of a surrogate pair, or NUL.
 _ESCAPE: Final = re.compile(rb"\\u(?:[dD][89a-fA-F]|0000)")
@@ -25,7 +22,9 @@ _NO_TEXT: Final = re.compile("[\0\ud800-\udfff]")
 _ID: Final = re.compile(rb'"(?:id|modelId)"\s*:\s*"([^"\\]*)"')
 
 
-def records(lines: Iterable[bytes], assume: Kind | None = None, wanted: Container[str] | None = None) -> Iterator[Record]:
+def records(
+    lines: Iterable[bytes], assume: Kind | None = None, wanted: Container[str] | None = None
+) -> Iterator[Record]:
     """Yield what each line says.
 
     Args:
@@ -61,6 +60,13 @@ def links(lines: Iterable[bytes]) -> Iterator[Link]:
         id_ = id_of(record)
         sources = tuple(_sources(record, tags, kind)) if kind else ()
         yield Link(f"{HUB}{'datasets/' if kind == 'datasets' else ''}{id_}", kind, sources)
+
+
+def assumed(name: str, counts: Mapping[Kind | None, int]) -> Kind | None:
+    """Return what records are of that do not tell it: what the name of their file says, else what most others are."""
+    difference = counts.get("models", 0) - counts.get("datasets", 0)
+    most: Kind | None = None if not difference else "models" if difference > 0 else "datasets"
+    return hub_kind.named(name) or most
 
 
 def record_of(

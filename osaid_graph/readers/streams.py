@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from osaid_graph.identity import Kind
-from osaid_graph.reading import Statement
-from osaid_graph.sources import Repair
+from osaid_graph.reading import Reading, Statement
+from osaid_graph.sources import Repair, Unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,5 +47,32 @@ class Stream(Protocol):
     ) -> Iterator[Record]:
         """Yield what each record says, of those ``wanted`` where that is given."""
 
-    def is_lines(self, head: bytes) -> bool:
-        """Tell from its first bytes whether a document is lines of this format."""
+    def assumed(self, name: str, counts: Mapping[Kind | None, int]) -> Kind | None:
+        """Return what records are of that do not tell, by the name of their file and what the others are of."""
+
+
+def reading_of(records: Iterable[Record]) -> Reading:
+    """Return what records say together; what they leave unread is added up, and so is what was assumed of them."""
+    statements: list[Statement] = []
+    unread: dict[str, Unread] = {}
+    repairs: list[Repair] = []
+    assumed: list[Record] = []
+    for record in records:
+        statements.extend(record.statements)
+        repairs.extend(record.repairs)
+        if record.assumed and record.id:
+            assumed.append(record)
+        for field, count in record.unread.items():
+            before = unread.get(field)
+            total, line = (count + before.count, before.line) if before else (count, record.line)
+            unread[field] = Unread(field, total, line)
+    if assumed:
+        first = assumed[0]
+        which = f"{len(assumed):,} records do" if len(assumed) > 1 else "a record does"
+        kinds = first.kind if len(assumed) > 1 else first.kind.removesuffix("s")
+        a = "" if len(assumed) > 1 else "a "
+        text = (
+            f"{which} not tell whether of a model or of a dataset: taken for {a}{kinds}, as the file is of {first.kind}"
+        )
+        repairs.append(Repair(text, first.line))
+    return Reading(tuple(statements), unread=tuple(unread.values()), repairs=tuple(repairs))
