@@ -120,17 +120,17 @@ class _Reader:
         """Read a dump for the second time, and add what it says of the nodes that are wanted."""
         digest = hashlib.sha256()
         kept: dict[int, str] = {}
-        current = b""
+        current = [b""]
 
         def remembered(lines: Iterator[bytes]) -> Iterator[bytes]:
-            nonlocal current
-            for current in lines:
-                yield current
+            for line in lines:
+                current[0] = line
+                yield line
 
         with _told(dump) as file:
             found = []
             for record in dump.stream.records(remembered(self._lines(file, digest)), dump.assume, wanted):
-                kept[record.line] = current[:_SHOWN].decode("utf-8", "replace")
+                kept[record.line] = current[0][:_SHOWN].decode("utf-8", "replace")
                 found.append(record)
             if digest.hexdigest() != dump.digest:
                 raise InputError("changed while it was read", "read it again when it is whole")
@@ -145,7 +145,7 @@ class _Reader:
         return packed.lines(file, seen)
 
 
-class _told:  # noqa: N801 - a context manager, used like a function
+class _told:
     """Opens a dump, and names it in whatever is wrong with it."""
 
     def __init__(self, dump: Dump) -> None:

@@ -1,10 +1,10 @@
 """The formats a release can be described in. A reader takes bytes and gives statements; it opens nothing.
 
 Each module here has ``NAME``, ``sniff(data)`` (a cheap test of the content) and ``read(data, name)``. To add a format,
-write such a module and name it in :data:`FORMATS`; one whose documents may hold many descriptions, a line each, also has
-``STREAM``, a :class:`~osaid_graph.readers.streams.Stream`. A package of its own declares it as an entry point of the group
-``osaid_graph.readers``, whose name is the format's and whose value is the module, which then also has ``SUMMARY`` and
-may have ``SUFFIXES`` and ``NAMES`` as in :class:`Format`.
+write such a module and name it in :data:`FORMATS`. One whose documents may hold many descriptions, a line each, also
+has ``STREAM``, a :class:`~osaid_graph.readers.streams.Stream`. A package of its own declares its reader as an entry
+point of the group ``osaid_graph.readers``, whose name is the format's and whose value is the module, which then also
+has ``SUMMARY`` and may have ``SUFFIXES`` and ``NAMES`` as in :class:`Format`.
 """
 
 from __future__ import annotations

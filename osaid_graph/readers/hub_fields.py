@@ -41,8 +41,26 @@ TAGS: Final[dict[Kind, dict[str, Taker]]] = {
 _CARD: Final = {"datasets": "dataset", "dataset": ""}
 #: What the Hub writes before the colon of a tag; any other tag is free.
 _PREFIXES: Final = frozenset(
-    "region doi diffusers template adapterhub loss dataset_size benchmark library task_categories task_ids pipeline"
-    " model_cls_name scvi_version anndata_version annotated tissue deploy".split()
+    [
+        "region",
+        "doi",
+        "diffusers",
+        "template",
+        "adapterhub",
+        "loss",
+        "dataset_size",
+        "benchmark",
+        "library",
+        "task_categories",
+        "task_ids",
+        "pipeline",
+        "model_cls_name",
+        "scvi_version",
+        "anndata_version",
+        "annotated",
+        "tissue",
+        "deploy",
+    ]
 ).union(*TAGS.values())
 
 
@@ -93,7 +111,7 @@ def _field(key: str, value: Any, record: dict[str, Any], said: Description) -> b
         return said.publisher(value.strip(), said.at(key))
     if key in ("safetensors", "gguf") and value and said.kind == "models":
         said.show_weights(said.at(key))  # the counts themselves are nothing that we model
-    elif key == "library_name" and value in WEIGHTS and said.kind == "models":
+    elif key == "library_name" and isinstance(value, str) and value in WEIGHTS and said.kind == "models":
         said.show_weights(said.at(key))
         return True
     return False

@@ -7,7 +7,7 @@ The API gives both in the same shape. A record tells by itself what it is when i
   ``size_categories:``, ``format:``, ``library:`` and the other prefixes of dataset cards for datasets.
 
 A record with neither, or with signs of both, does not tell; then the file decides (:func:`named`, or its majority).
-In the Hub's lists of July 2024 that are 268,000 of 760,000 models, which have little but a region, and 41,000 of
+In the Hub's lists of July 2024 that are 260,402 of 760,000 models, which have little but a region, and 41,848 of
 175,000 datasets; none is told wrongly.
 """
 
@@ -21,15 +21,37 @@ from typing import Any, Final
 from osaid_graph.identity import HUB, Kind
 
 MODEL_FIELDS: Final = frozenset(
-    "modelId pipeline_tag library_name config safetensors gguf transformersInfo widgetData mask_token model-index"
-    " inference inferenceProviderMapping".split()
+    [
+        "modelId",
+        "pipeline_tag",
+        "library_name",
+        "config",
+        "safetensors",
+        "gguf",
+        "transformersInfo",
+        "widgetData",
+        "mask_token",
+        "model-index",
+        "inference",
+        "inferenceProviderMapping",
+    ]
 )
 DATASET_FIELDS: Final = frozenset(("paperswithcode_id", "description", "citation", "mainSize"))
 _MODEL_TAGS: Final = frozenset(("endpoints_compatible", "autotrain_compatible"))
 _MODEL_PREFIXES: Final = frozenset(("base_model", "dataset"))
 _DATASET_PREFIXES: Final = frozenset(
-    "size_categories format library task_categories task_ids source_datasets annotations_creators language_creators"
-    " multilinguality language".split()
+    [
+        "size_categories",
+        "format",
+        "library",
+        "task_categories",
+        "task_ids",
+        "source_datasets",
+        "annotations_creators",
+        "language_creators",
+        "multilinguality",
+        "language",
+    ]
 )
 #: What the Hub lets a repository be called, with or without an organisation.
 REPOSITORY: Final = re.compile(r"[A-Za-z0-9][\w.-]*(?:/[\w.-]+)?", re.ASCII)
@@ -53,7 +75,7 @@ def kind_of(record: dict[str, Any], tags: Iterable[Any]) -> Kind | None:
 
 
 def named(name: str) -> Kind | None:
-    """Return what the records of a file are of by its name, such as ``models.jsonl.gz``; None where it has neither word.
+    """Return what the records of a file are of by its name (``models.jsonl.gz``); None where it has neither word.
 
     >>> named("hub/2024/datasets.jsonl.gz")
     'datasets'

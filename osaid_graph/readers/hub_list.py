@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from rdflib import URIRef
@@ -57,19 +58,25 @@ def read(data: bytes, name: str) -> Reading:
         assume = hub_stream.assumed(name, Counter(link.kind for link in hub_stream.links(lines)))
         return reading_of(hub_stream.records(lines, assume))
     tree = json_tree.parse(decode(data))
-    items = tree.items if isinstance(tree, Sequence) else [tree]
+    items: list[Value] = tree.items if isinstance(tree, Sequence) else [tree]
     if not items or not all(isinstance(item, Mapping) for item in items):
         hint = "give one record of the Hub's API, or an array of them"
         raise InputError("not a list of the Hub: a record is a JSON object", hint, line=tree.line)
-    return reading_of(_records(items, isinstance(tree, Sequence), name))
+    lines: dict[str, int] = {}
+    reading = reading_of(_records(items, isinstance(tree, Sequence), name, lines))
+    return replace(reading, unread=tuple(replace(each, line=lines[each.field]) for each in reading.unread))
 
 
-def _records(items: list[Value], in_list: bool, name: str) -> Iterator[Record]:
+def _records(items: list[Value], in_list: bool, name: str, lines: dict[str, int]) -> Iterator[Record]:
+    """Yield what records say, and note in ``lines`` where what they leave unread stands first."""
     plain = [json_tree.plain(item) for item in items]
     assume = hub_stream.assumed(name, Counter(hub_kind.kind_of(each, hub_stream.tags_of(each)) for each in plain))
-    for number, (item, record) in enumerate(zip(items, plain, strict=True)):
+    for number, (item, each) in enumerate(zip(items, plain, strict=True)):
         place = _Lines(item)
-        yield hub_stream.record_of(record, assume, item.line, place.of, f"[{number}]." if in_list else "")
+        record = hub_stream.record_of(each, assume, item.line, place.of, f"[{number}]." if in_list else "")
+        for field in record.unread:
+            lines.setdefault(field, place.of(field.partition("[")[0]))
+        yield record
 
 
 class _Lines:

@@ -1,4 +1,6 @@
-"""What one record of the Hub's API says of a model or a dataset. Decisions:
+"""What one record of the Hub's API says of a model or a dataset.
+
+Decisions that a reader will wonder about:
 
 - **Weights.** That a repository holds weights is said only where something in the record shows a file of them: a tag
   or ``library_name`` that is the name of a format of weights (the Hub adds these by looking at the files), a file in
@@ -30,7 +32,23 @@ from osaid_graph.vocab import CODE, OSAID
 
 #: Formats of weights as the Hub tags them from the files that it sees.
 WEIGHTS: Final = frozenset(
-    "safetensors pytorch tf jax rust gguf ggml onnx openvino coreml keras tf-keras tflite paddlepaddle joblib".split()
+    [
+        "safetensors",
+        "pytorch",
+        "tf",
+        "jax",
+        "rust",
+        "gguf",
+        "ggml",
+        "onnx",
+        "openvino",
+        "coreml",
+        "keras",
+        "tf-keras",
+        "tflite",
+        "paddlepaddle",
+        "joblib",
+    ]
 )
 _WEIGHT_FILE: Final = re.compile(
     r"\.(safetensors|gguf|ggml|pt|pth|ckpt|onnx|h5|keras|tflite|msgpack|mlmodel|pdparams|joblib|nemo)\Z"
@@ -246,7 +264,7 @@ class Description:
         if gated is False:
             if not self._closed:
                 self._access("ungated", "public", "")
-        elif gated in (True, "auto", "manual"):
+        elif gated is True or gated in ("auto", "manual"):
             word = str(gated).casefold()
             self._access("gated", "obtainable" if gated == "manual" else "", f"gated: {word}")
         else:

@@ -9,8 +9,27 @@ from typing import Final
 _HEAD: Final = 64 * 1024
 #: Keys that the Hub gives of every repository; a record has an id and at least two of them.
 _KEYS: Final = frozenset(
-    "_id tags downloads likes gated private disabled createdAt lastModified author sha siblings cardData pipeline_tag"
-    " library_name modelId downloadsAllTime trendingScore usedStorage".split()
+    [
+        "_id",
+        "tags",
+        "downloads",
+        "likes",
+        "gated",
+        "private",
+        "disabled",
+        "createdAt",
+        "lastModified",
+        "author",
+        "sha",
+        "siblings",
+        "cardData",
+        "pipeline_tag",
+        "library_name",
+        "modelId",
+        "downloadsAllTime",
+        "trendingScore",
+        "usedStorage",
+    ]
 )
 #: Keys of other formats, which have more to say of a document that has them.
 _OTHERS: Final = frozenset(("@context", "@graph", "@type", "bomFormat", "spdxVersion", "$schema", "framework"))

@@ -122,9 +122,23 @@ def parse(line: bytes, number: int) -> dict[str, Any] | None:
         raise InputError("not valid JSON: a number of too many digits", "write it as a text", line=number) from None
     if not isinstance(record, dict):
         raise InputError("a line of JSON that is no object", hint, line=number)
-    if _ESCAPE.search(line) and _NO_TEXT.search(json.dumps(record, ensure_ascii=False)):
+    if _ESCAPE.search(line) and any(_NO_TEXT.search(text) for text in _texts(record)):
         raise InputError("an escape for a character that no text holds", "delete it", line=number)
     return record
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Yield all texts in a value, keys too."""
+    waiting = [value]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, str):
+            yield each
+        elif isinstance(each, dict):
+            waiting.extend(each)
+            waiting.extend(each.values())
+        elif isinstance(each, list):
+            waiting.extend(each)
 
 
 class _DuplicateKey(Exception):
