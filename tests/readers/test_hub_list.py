@@ -18,7 +18,7 @@ from rdflib.term import Node
 from osaid_graph.errors import InputError
 from osaid_graph.readers import FORMATS, candidates, detect, hub_kind, hub_list, hub_stream
 from osaid_graph.reading import Reading
-from osaid_graph.vocab import CODE, OSAID
+from osaid_graph.vocab import OSAID
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "formats" / "hub-list"
 NAMES = ("model.json", "datasets.json", "models.jsonl")
@@ -204,8 +204,14 @@ def test_what_a_record_is_of(record: dict[str, object], kind: str | None) -> Non
 
 @pytest.mark.parametrize(
     ("name", "kind"),
-    [("a/models.jsonl.gz", "models"), ("C:\\x\\my-Datasets.json", "datasets"), ("list.json", None), ("a", None)]
-    + [("models-and-datasets.json", None), ("models/list.json", None)],
+    [
+        ("a/models.jsonl.gz", "models"),
+        ("C:\\x\\my-Datasets.json", "datasets"),
+        ("list.json", None),
+        ("a", None),
+        ("models-and-datasets.json", None),
+        ("models/list.json", None),
+    ],
 )
 def test_the_name_of_a_file_can_tell_what_its_records_are_of(name: str, kind: str | None) -> None:
     assert kind == hub_kind.named(name)
@@ -228,13 +234,18 @@ def test_fixtures_are_recognised_under_any_name(name: str) -> None:
     data = (FIXTURES / name).read_bytes()
     assert candidates(data, name) == ["hub-list"]
     assert candidates(data, "<stdin>") == ["hub-list"]
-    assert [each for each in FORMATS if each != "hub-list" and detect(data, "<stdin>").NAME == each] == []
+    assert [each for each in FORMATS if each != "hub-list" and each == detect(data, "<stdin>").NAME] == []
 
 
 @pytest.mark.parametrize(
     "text",
-    ['{"@context": "x", "id": "a", "tags": [], "likes": 1}', '{"id": "a/b", "name": "x"}', "[]", "{}", "[1]", '"id"']
-    + [
+    [
+        '{"@context": "x", "id": "a", "tags": [], "likes": 1}',
+        '{"id": "a/b", "name": "x"}',
+        "[]",
+        "{}",
+        "[1]",
+        '"id"',
         '{"data": {"id": "a/b", "tags": [], "likes": 1}}',
         '{"bomFormat": "CycloneDX", "id": "a", "tags": [], "sha": 1}',
     ],
@@ -327,8 +338,21 @@ def test_the_first_of_the_real_lists_are_read_as_what_they_are(
 # -- whatever there is in it -----------------------------------------------------------------------------------------
 
 _TEXT = st.text(max_size=12) | st.sampled_from(
-    ["a/b", "license:mit", "base_model:a/b", "base_model:merge:", "dataset:x y", "arxiv:2401.00001", "gguf", "other"]
-    + ["source_datasets:extended|other-", "format:", "language:<>", "auto", "\ud800"]
+    [
+        "a/b",
+        "license:mit",
+        "base_model:a/b",
+        "base_model:merge:",
+        "dataset:x y",
+        "arxiv:2401.00001",
+        "gguf",
+        "other",
+        "source_datasets:extended|other-",
+        "format:",
+        "language:<>",
+        "auto",
+        "�",
+    ]
 )
 _VALUE = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | _TEXT,
@@ -339,7 +363,7 @@ _CARD_KEYS = ["license", "license_name", "license_link", "base_model", "base_mod
 _RECORD = st.fixed_dictionaries(
     {"id": st.just("a/b") | _VALUE},
     optional={
-        **{key: _VALUE for key in ("modelId", "author", "gated", "private", "disabled", "library_name", "safetensors")},
+        **dict.fromkeys(("modelId", "author", "gated", "private", "disabled", "library_name", "safetensors"), _VALUE),
         "tags": st.lists(_TEXT, max_size=6) | _VALUE,
         "cardData": st.dictionaries(st.sampled_from([*_CARD_KEYS, "language"]), _VALUE, max_size=5) | _VALUE,
         "siblings": st.lists(st.dictionaries(st.just("rfilename"), _VALUE), max_size=2) | _VALUE,
