@@ -85,8 +85,8 @@ def main() -> None:
                 ("scan", lambda path=path: scanned(path, options.first)),
                 ("read", lambda path=path, found=found: read(path, options.first, found)),
             ):
-                records, seconds = timed(work)
-                taken[name].append(seconds)
+                records, took = timed(work)
+                taken[name].append(took)
         print(f"{path.name}: {records:,} records, median of {options.runs}")
         for name, seconds in taken.items():
             ratio = statistics.median(a / b for a, b in zip(seconds, taken["json.loads"], strict=True))

@@ -66,6 +66,8 @@ _PREFIXES: Final = frozenset(
 
 def leaves(value: Any) -> int:
     """Return how many values in a value say something: texts, numbers and truths, not nulls and empty texts."""
+    if isinstance(value, str):
+        return bool(value.strip())
     if isinstance(value, int | float):
         return 1
     count, stack = 0, [value]

@@ -54,9 +54,9 @@ def read(data: bytes, name: str) -> Reading:
             are of models or of datasets where neither the name of the file nor another record does.
     """
     if is_lines(data):
-        lines = data.split(b"\n")
-        assume = hub_stream.assumed(name, Counter(link.kind for link in hub_stream.links(lines)))
-        return reading_of(hub_stream.records(lines, assume))
+        written = data.split(b"\n")
+        assume = hub_stream.assumed(name, Counter(link.kind for link in hub_stream.links(written)))
+        return reading_of(hub_stream.records(written, assume))
     tree = json_tree.parse(decode(data))
     items: list[Value] = tree.items if isinstance(tree, Sequence) else [tree]
     if not items or not all(isinstance(item, Mapping) for item in items):

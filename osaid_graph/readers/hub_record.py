@@ -30,6 +30,12 @@ from osaid_graph.readers.hub_kind import page
 from osaid_graph.readers.place import At
 from osaid_graph.vocab import CODE, OSAID
 
+# Looked up once: a closed namespace looks at its terms for each use of one, which a dump makes millions of.
+_TYPE, _TITLE, _PUBLISHER, _AGENT, _NAME = RDF.type, DCTERMS.title, DCTERMS.publisher, PROV.Agent, FOAF.name
+_MODEL, _DATASET, _LICENSE, _LOCATION = OSAID.Model, OSAID.Dataset, OSAID.license, OSAID.location
+_TRAINED_ON, _DERIVED_FROM, _AVAILABILITY = OSAID.trainedOn, OSAID.derivedFrom, OSAID.availability
+_PUBLIC, _OBTAINABLE = CODE["public"], CODE["obtainable"]
+
 #: Formats of weights as the Hub tags them from the files that it sees.
 WEIGHTS: Final = frozenset(
     [
@@ -146,10 +152,10 @@ class Description:
         at = self.at("id")
         self.whole = self.node = URIRef(iri)
         if kind == "models":
-            self.out.say(self.whole, RDF.type, OSAID.Model, at)
+            self.out.say(self.whole, _TYPE, _MODEL, at)
             self.node = self.out.parameters(self.whole, at)
         else:
-            self.out.say(self.whole, RDF.type, OSAID.Dataset, at)
+            self.out.say(self.whole, _TYPE, _DATASET, at)
             self._shown = at
 
     def at(self, path: str) -> At:
@@ -159,9 +165,9 @@ class Description:
     def license(self, text: str, at: At) -> bool:
         """Say the licence; see the head of this module."""
         if text == "other" and self._license is not None:
-            self.out.say(self.node, OSAID.license, *self._license)
+            self.out.say(self.node, _LICENSE, *self._license)
         else:
-            self.out.say(self.node, OSAID.license, _words(text), at)
+            self.out.say(self.node, _LICENSE, _words(text), at)
         return True
 
     def name_license(self, card: dict[str, Any]) -> str:
@@ -197,7 +203,7 @@ class Description:
         """Say what a model was trained on."""
         data = self._reference(text, "datasets", at)
         if data is not None:
-            self.out.say(self.node, OSAID.trainedOn, data, at)
+            self.out.say(self.node, _TRAINED_ON, data, at)
         return data is not None
 
     def paper(self, text: str, at: At) -> bool:
@@ -206,7 +212,7 @@ class Description:
             return False
         document = URIRef(f"https://arxiv.org/abs/{text}")
         self.out.say(self.whole, OSAID.hasDocument, document, at)
-        self.out.say(document, RDF.type, OSAID.Document, at)
+        self.out.say(document, _TYPE, OSAID.Document, at)
         self.out.say(document, OSAID.documentRole, CODE["research-paper"], at)
         return True
 
@@ -217,7 +223,7 @@ class Description:
             return self.text(OSAID.provenance, "source_datasets", text, at)
         data = self._reference(name, "datasets", at)
         if data is not None:
-            self.out.say(self.node, OSAID.derivedFrom, data, at)
+            self.out.say(self.node, _DERIVED_FROM, data, at)
         return data is not None
 
     def text(self, predicate: URIRef, key: str, text: str, at: At) -> bool:
@@ -233,14 +239,14 @@ class Description:
         account, name = _account(text)
         if account is None:
             return False
-        self.out.say(self.whole, DCTERMS.publisher, account, at)
-        self.out.say(account, RDF.type, PROV.Agent, at)
-        self.out.say(account, FOAF.name, name, at)
+        self.out.say(self.whole, _PUBLISHER, account, at)
+        self.out.say(account, _TYPE, _AGENT, at)
+        self.out.say(account, _NAME, name, at)
         return True
 
     def title(self, text: str, at: At) -> bool:
         """Say what people call it."""
-        self.out.say(self.whole, DCTERMS.title, Literal(text), at)
+        self.out.say(self.whole, _TITLE, Literal(text), at)
         return True
 
     def show_weights(self, at: At) -> None:
@@ -255,27 +261,27 @@ class Description:
         """Say what follows from several fields together, and tell whether ``gated`` was understood."""
         for base, at in self._bases:
             if base not in self._typed:
-                self.out.say(self.node, OSAID.derivedFrom, base, at)
+                self.out.say(self.node, _DERIVED_FROM, base, at)
         if self._closed:
             what = "private" if self._closed.path.endswith("private") else "disabled"
-            self.out.withhold(self.node, OSAID.location, self._closed, f"the repository is {what}")
+            self.out.withhold(self.node, _LOCATION, self._closed, f"the repository is {what}")
         elif self._shown:
-            self.out.say(self.node, OSAID.location, self.whole, self._shown)
+            self.out.say(self.node, _LOCATION, self.whole, self._shown)
         if gated is False:
             if not self._closed:
-                self._access("ungated", "public", "")
+                self._access("ungated", _PUBLIC, "")
         elif gated is True or gated in ("auto", "manual"):
             word = str(gated).casefold()
-            self._access("gated", "obtainable" if gated == "manual" else "", f"gated: {word}")
+            self._access("gated", _OBTAINABLE if gated == "manual" else None, f"gated: {word}")
         else:
             return False
         return True
 
-    def _access(self, manner: str, availability: str, comment: str) -> None:
+    def _access(self, manner: str, availability: URIRef | None, comment: str) -> None:
         at = self.at("gated")
         self.out.access(self.node, manner, at, comment)
-        if availability and self.kind == "datasets" and not self._closed:
-            self.out.say(self.node, OSAID.availability, CODE[availability], at)
+        if availability is not None and self.kind == "datasets" and not self._closed:
+            self.out.say(self.node, _AVAILABILITY, availability, at)
 
     def _reference(self, text: str, kind: Kind, at: At) -> URIRef | None:
         found = reference(text, kind)

@@ -7,6 +7,7 @@ import itertools
 import json
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import SHARED
@@ -198,7 +199,7 @@ def test_a_base_that_the_hub_has_a_relation_for_is_said_once() -> None:
         ({"description": "Texts.", "modelId": "a/b", "tags": []}, None),
     ],
 )
-def test_what_a_record_is_of(record: dict[str, object], kind: str | None) -> None:
+def test_what_a_record_is_of(record: dict[str, Any], kind: str | None) -> None:
     assert kind == hub_kind.kind_of(record, record["tags"])
 
 
