@@ -22,6 +22,7 @@ from osaid_graph.reading import Reading
 from osaid_graph.vocab import OSAID
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "formats" / "hub-list"
+EXPECTED = FIXTURES.parent.parent / "expected" / "hub-list"
 NAMES = ("model.json", "datasets.json", "models.jsonl")
 DUMPS = SHARED / "hub-2024-07"
 PREFIXES = {
@@ -68,7 +69,7 @@ def _unread(reading: Reading) -> list[tuple[str, int, int | None]]:
 @pytest.mark.parametrize("name", NAMES)
 def test_each_statement_of_a_fixture_with_its_line_and_path(name: str) -> None:
     rows = [f"{s.line} {s.field} {' '.join(map(_short, s.triple))}" for s in _read(name).statements]
-    assert rows == (FIXTURES / f"{name}.expected").read_text("utf-8").splitlines()
+    assert rows == (EXPECTED / f"{name}.expected").read_text("utf-8").splitlines()
 
 
 def test_the_fixtures_say_everything_the_reader_can_say_and_nothing_else() -> None:
