@@ -21,22 +21,19 @@ from osaid_graph.readers.streams import Record, Stream, reading_of
 from osaid_graph.readers.text import decode
 from osaid_graph.readers.tree import Mapping, Sequence, Value, children
 from osaid_graph.reading import Reading
-from osaid_graph.vocab import CODE, OSAID
+from osaid_graph.vocab import OSAID
 
 NAME = "hub-list"
 #: Reads JSON Lines of any length.
 STREAM: Stream = hub_stream
 
-#: Every term of the ontology, and every role, that this reader can write.
+#: Every property of the ontology that this reader can write.
 STATES: Final[frozenset[URIRef]] = frozenset(
     (
-        *(OSAID.Model, OSAID.Parameters, OSAID.Dataset, OSAID.Document, OSAID.AccessConditions),
-        *(OSAID.NotDisclosed, OSAID.NotApplicable),
         *(OSAID.hasParameters, OSAID.license, OSAID.location, OSAID.trainedOn, OSAID.hasDocument, OSAID.documentRole),
         *(OSAID.derivedFrom, OSAID.fineTunedFrom, OSAID.adapterOf, OSAID.mergedFrom, OSAID.quantizedFrom),
         *(OSAID.accessConditions, OSAID.accessManner, OSAID.availability, OSAID.provenance, OSAID.scope),
         *(OSAID.characteristics, OSAID.labeling, OSAID.obtained),
-        *(CODE["research-paper"], CODE["gated"], CODE["ungated"], CODE["public"], CODE["obtainable"]),
     )
 )
 
