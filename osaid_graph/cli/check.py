@@ -9,6 +9,7 @@ import click
 
 from osaid_graph.cli.day import day_of
 from osaid_graph.cli.output import check_output, color_option, output_option, use_color, write
+from osaid_graph.cli.progress import reading_progress
 
 
 @click.command(name="check", epilog="Example: osaid-graph check data/releases/bloom-176b.yaml")
@@ -33,8 +34,10 @@ from osaid_graph.cli.output import check_output, color_option, output_option, us
     "--from",
     "format_name",
     metavar="FORMAT",
-    help="Read every input in this format instead of detecting it: osaid.yaml, turtle, n-quads, json-ld, "
-    "hf-model-card or hf-dataset-card.",
+    help="Read every input in this format instead of detecting it: osaid.yaml, turtle, n-quads, rdf-xml, "
+    "mldcat-ap, fair4ml, prov-json, prov-n, json-ld, mot, osai-index, data-provenance, license-file, "
+    "croissant, hf-model-card, hf-dataset-card, ro-crate, codemeta, citation-cff, spdx3, cyclonedx or "
+    "hub-list.",
 )
 @click.option(
     "--format",
@@ -70,6 +73,7 @@ def command(
     """Assess the release that the INPUTs describe together.
 
     An INPUT is a file in any known format (osaid.yaml, Turtle, TriG, N-Quads, JSON-LD), or - for standard input.
+    From a dump of the Hugging Face Hub (JSON Lines, .gz as well) the subject is read with all that it was made from.
     """
     logging.getLogger("rdflib").setLevel(logging.ERROR)
     from osaid_graph.assessment.assess import assess
@@ -79,7 +83,8 @@ def command(
     from osaid_graph.validation.definition import DEFAULT_VERSION
 
     day = day_of(date)
-    release = load(inputs, format_name)
+    with reading_progress(quiet) as progress:
+        release = load(inputs, format_name, subject=subject, progress=progress)
     with telling_contents(release):
         assessment = assess(
             release,

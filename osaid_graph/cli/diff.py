@@ -9,6 +9,7 @@ import click
 
 from osaid_graph.cli.day import day_of
 from osaid_graph.cli.output import check_output, color_option, output_option, use_color, write
+from osaid_graph.cli.progress import reading_progress
 from osaid_graph.errors import UsageError
 
 if TYPE_CHECKING:
@@ -99,7 +100,8 @@ def command(
     day = day_of(date)
 
     def examined(side: tuple[str, ...], number: int) -> Examination:
-        release = load([*side, *shared])
+        with reading_progress(quiet) as progress:
+            release = load([*side, *shared], subject=subject, progress=progress)
         with telling_contents(release):
             return examine(
                 release,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from osaid_graph.cli.output import check_output, is_stream, output_option, real, write
+from osaid_graph.cli.progress import reading_progress
 from osaid_graph.errors import NothingToAssessError, UsageError
 
 if TYPE_CHECKING:
@@ -120,7 +121,12 @@ def _filled(inputs: tuple[str, ...], id_: str | None) -> tuple[str, tuple[Claim,
     from osaid_graph.writers.manifest import write as write_manifest
     from osaid_graph.writers.template import SCHEMA_LINE
 
-    release = load(inputs)
+    try:
+        with reading_progress() as progress:
+            release = load(inputs, subject=id_, progress=progress)
+    except UsageError as error:
+        error.hint = error.hint.replace("--subject", "--id")
+        raise
     head = (SCHEMA_LINE.removeprefix("# "), "Written by osaid-graph init from " + ", ".join(_names(release)) + ".")
     written = write_manifest(release, _subject(release, id_), head=head, hints=True)
     return written.text, written.left_over

@@ -77,7 +77,7 @@ class Recording:
             _check_into(into)
             listed = {real_if_any(name) for name in inputs}
             self.files = inputs if real(into) in listed else (*inputs, into)
-        self.release = load(self.files if into is None or Path(into).exists() else inputs)
+        self.release = load(self.files if into is None or Path(into).exists() else inputs, subject=subject)
         manifests = {source.name for source in self.release.sources if source.format == "osaid.yaml"}
         named = [name for name in self.files if display_name(name) in manifests] if into is None else [into]
         if not named:
@@ -106,7 +106,8 @@ class Recording:
         except InputError as error:
             error.source = self.shown
             raise
-        after = self._assessed(load(self.files, instead={Path(self.target).resolve(): edited.data}))
+        instead = {Path(self.target).resolve(): edited.data}
+        after = self._assessed(load(self.files, instead=instead, subject=self.subject))
         if not _counts(after, draft):
             raise UsageError(
                 f"the judgement would not count: {self.shown} describes another subject, and this one has no IRI",

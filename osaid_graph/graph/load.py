@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import os
 import sys
 from collections.abc import Iterable, Mapping
@@ -9,32 +11,49 @@ from dataclasses import replace
 from pathlib import Path
 
 from osaid_graph.errors import InputError, UsageError, printable
+from osaid_graph.graph import packed
+from osaid_graph.graph.dump import Dump, Progress, read_dumps
 from osaid_graph.graph.folder import documents
 from osaid_graph.graph.naming import Document, given, name_things
 from osaid_graph.graph.release import Release
 from osaid_graph.identity import shortened
 from osaid_graph.model import Note
-from osaid_graph.readers import Reader, detect, reader
+from osaid_graph.readers import Reader, detect, reader, streaming
 from osaid_graph.readers.limits import MAX_BYTES, MAX_IMPORTS
 from osaid_graph.reading import Reading
 from osaid_graph.sources import Location
 
 STDIN = "-"
+#: Bytes by which a dump is told from a single description.
+_HEAD = 1 << 20
 _STDIN_NAME = "<stdin>"
 
 
-def load(inputs: Iterable[str], format_name: str | None = None, instead: Mapping[Path, bytes] | None = None) -> Release:
+def load(
+    inputs: Iterable[str],
+    format_name: str | None = None,
+    instead: Mapping[Path, bytes] | None = None,
+    *,
+    subject: str | None = None,
+    progress: Progress | None = None,
+) -> Release:
     """Return the release that ``inputs`` describe together.
+
+    Of an input that holds many descriptions, a line each, only the subject and what it was made from are read, after
+    all other inputs (:mod:`~osaid_graph.graph.dump`).
 
     Args:
         inputs: File names, folders (every file in one that a reader recognises), or ``-`` for standard input; each may
             stand behind the id of what it describes, ``org/name=README.md``.
         format_name: Read every input in this format instead of detecting it; what an input imports is detected.
         instead: What to take for the content of files, by resolved path, whether there is such a file or not.
+        subject: What is to be looked for in inputs of many descriptions: a Hub id, an IRI or a kind of node.
+        progress: Told how many bytes of how many have been read of such inputs.
 
     Raises:
         InputError: An input is missing, too large, not recognised, or wrong; its ``source`` and ``line`` are set.
-        UsageError: There is no format of that name.
+        NothingToAssessError: An input of many descriptions holds no model, and nothing names what to look for in it.
+        UsageError: There is no format of that name, or it is not clear what to look for.
     """
     chosen = reader(format_name) if format_name else None
     loader = _Loader(instead or {})
@@ -43,22 +62,25 @@ def load(inputs: Iterable[str], format_name: str | None = None, instead: Mapping
             loader.read_stdin(chosen)
         else:
             loader.read(name, chosen)
-    return loader.release()
+    return loader.release(subject, progress)
 
 
 class _Loader:
     def __init__(self, instead: Mapping[Path, bytes]) -> None:
         self.documents: list[Document] = []
+        self.dumps: list[Dump] = []
         self.remarks: list[Note] = []
         self.instead = instead
         self.seen: set[Path] = set()
         self.imported = 0
 
-    def release(self) -> Release:
-        """Return what all documents describe together."""
+    def release(self, subject: str | None, progress: Progress | None) -> Release:
+        """Return what all documents describe together, with what the dumps say of it or of ``subject``."""
         release = Release(self.remarks)
         for document in name_things(self.documents):
-            release.add(document.reading, document.name, document.data, document.format)
+            release.add(document.reading, document.name, document.data, document.format, document.digest)
+        if self.dumps:
+            read_dumps(self.dumps, release, subject, progress)
         return release
 
     def read_stdin(self, chosen: Reader | None) -> None:
@@ -107,28 +129,61 @@ class _Loader:
                 continue
             self.seen.add(real)
             content = self.instead[real] if real in self.instead else _content(path, shown)
-            reading = self._read(content, shown, reader_, about)
+            reading = self._read(content, shown, reader_, None if real in self.instead else path, about)
             self.imported += len(reading.imports)
             if self.imported > MAX_IMPORTS:
                 raise InputError(f"more than {MAX_IMPORTS:,} documents are imported", "import fewer", source=shown)
             imports = [_imported(path, relative, shown, line) for relative, line in reading.imports]
             waiting.extend((target, display_name(str(target)), None, "") for target in reversed(imports))
 
-    def _read(self, data: bytes, name: str, chosen: Reader | None, id_: str = "") -> Reading:
-        if len(data) > MAX_BYTES:
-            raise InputError(
-                f"larger than {MAX_BYTES // (1024 * 1024)} MiB, the limit for one description",
-                "give the description of the release, not its data; split a larger one and use imports",
-                source=name,
-            )
+    def _read(self, data: bytes, name: str, chosen: Reader | None, path: Path | None = None, id_: str = "") -> Reading:
+        """Read a document of which ``data`` are the first bytes, or put it aside if it is a dump."""
         try:
-            format_ = chosen or detect(data, name)
-            reading = format_.read(data, name)
+            if self._is_dump(data, name, chosen, path):
+                return Reading(())
+            text, inner = _unpacked(data, name)
+            if len(text) > MAX_BYTES or len(data) > MAX_BYTES:
+                raise InputError(
+                    f"larger than {MAX_BYTES // (1024 * 1024)} MiB, the limit for one description",
+                    "give the description of the release, not its data; split a larger one and use imports",
+                )
+            format_ = chosen or detect(text, inner)
+            reading = format_.read(text, inner)
         except InputError as error:
             error.source = error.source or name
             raise
-        self.documents.append(Document(name, data, format_.NAME, reading, id_))
+        digest = hashlib.sha256(data).hexdigest() if text is not data else ""
+        self.documents.append(Document(name, text, format_.NAME, reading, id_, digest))
         return reading
+
+    def _is_dump(self, data: bytes, name: str, chosen: Reader | None, path: Path | None) -> bool:
+        """Tell whether a document holds many descriptions, a line each, which is then read after all others."""
+        head = packed.unpacked(data, _HEAD) if packed.is_packed(data) else data[:_HEAD]
+        found = streaming(head, _inner_name(data, name), chosen)
+        if found is None:
+            return False
+        format_name, stream = found
+        if path is not None and path.is_file():
+            self.dumps.append(Dump(name, format_name, stream, lambda: path.open("rb"), path.stat().st_size))
+        elif len(data) <= MAX_BYTES:
+            self.dumps.append(Dump(name, format_name, stream, lambda: io.BytesIO(data), len(data)))
+        else:
+            raise InputError(
+                f"larger than {MAX_BYTES // (1024 * 1024)} MiB, and no file that can be read twice",
+                "save it to a file, and name that",
+            )
+        return True
+
+
+def _unpacked(data: bytes, name: str) -> tuple[bytes, str]:
+    """Return what a file holds, and its name without the suffix of the compression, where it is compressed."""
+    if not packed.is_packed(data) or len(data) > MAX_BYTES:
+        return data, name
+    return packed.content(data, MAX_BYTES + 1), _inner_name(data, name)
+
+
+def _inner_name(data: bytes, name: str) -> str:
+    return name[:-3] if packed.is_packed(data) and name.casefold().endswith(".gz") else name
 
 
 def _exists(name: str) -> bool:

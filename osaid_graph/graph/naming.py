@@ -30,13 +30,17 @@ _PART_OF = (OSAID.hasModel, OSAID.hasComponent)
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document as it was read; ``id`` is what the user says it describes, empty where that is left to it."""
+    """A document as it was read; ``id`` is what the user says it describes, empty where that is left to it.
+
+    ``digest`` is the SHA-256 of the file where that holds ``data`` compressed.
+    """
 
     name: str
     data: bytes
     format: str
     reading: Reading
     id: str = ""
+    digest: str = ""
 
 
 def name_things(documents: Sequence[Document]) -> list[Document]:

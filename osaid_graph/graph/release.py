@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from rdflib import PROV, RDF, RDFS, BNode, Dataset, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, XSD
@@ -42,16 +42,24 @@ class Release:
         self._stated: dict[URIRef, tuple[dict[StatedSource, None], URIRef]] = {}
         self._learned: dict[Triple, None] = {}
         self._short: dict[IdentifiedNode, tuple[str, ShortForm]] = {}
-        self._lines: dict[str, list[str]] = {}
+        self._lines: dict[str, Mapping[int, str]] = {}
 
-    def add(self, reading: Reading, name: str, data: bytes, format_name: str) -> Source:
-        """Add what a reader made of the document ``name`` and return its record."""
-        digest = hashlib.sha256(data).hexdigest()
+    def add(self, reading: Reading, name: str, data: bytes, format_name: str, digest: str = "") -> Source:
+        """Add what a reader made of the document ``name`` and return its record.
+
+        ``digest`` is the SHA-256 of the file, where that holds ``data`` compressed.
+        """
+        lines = _LINE_END.split(data.decode("utf-8-sig", "replace"))
+        digest = digest or hashlib.sha256(data).hexdigest()
+        return self.add_part(reading, name, dict(enumerate(lines, 1)), format_name, digest)
+
+    def add_part(self, reading: Reading, name: str, lines: Mapping[int, str], format_name: str, digest: str) -> Source:
+        """Add what a reader made of some ``lines``, by number, of the document ``name`` and return its record."""
         source = Source(
             name, format_name, digest, URIRef(f"urn:osaid:source:{digest[:16]}"), reading.unread, reading.repairs
         )
         self.sources.append(source)
-        self._lines[name] = _LINE_END.split(data.decode("utf-8-sig", "replace"))
+        self._lines[name] = lines
         for form in reading.short:
             self._short.setdefault(form.node, (name, form))
         said_by = _said_by(reading.statements)
@@ -131,8 +139,7 @@ class Release:
 
     def line(self, place: Location) -> str | None:
         """Return the text of a line of an input."""
-        lines = self._lines.get(place.source, [])
-        return lines[place.line - 1] if place.line and place.line <= len(lines) else None
+        return self._lines.get(place.source, {}).get(place.line) if place.line else None
 
     def entry(self, place: Location, most: int) -> str | None:
         """Return the lines of a manifest's entry that starts at a line of it, ``most`` at most; of other inputs a line.
@@ -142,7 +149,9 @@ class Release:
         first = self.line(place)
         if first is None or not place.line or place.source not in self._manifests():
             return first
-        entry = entry_of(self._lines[place.source][place.line - 1 :][:most])
+        lines = self._lines[place.source]
+        numbers = range(place.line, place.line + most)
+        entry = entry_of([lines[number] for number in numbers if number in lines])
         return "\n".join(entry)
 
     def _manifests(self) -> set[str]:

@@ -1,9 +1,10 @@
 """The formats a release can be described in. A reader takes bytes and gives statements; it opens nothing.
 
 Each module here has ``NAME``, ``sniff(data)`` (a cheap test of the content) and ``read(data, name)``. To add a format,
-write such a module and name it in :data:`FORMATS`; a package of its own declares it as an entry point of the group
-``osaid_graph.readers``, whose name is the format's and whose value is the module, which then also has ``SUMMARY`` and
-may have ``SUFFIXES`` and ``NAMES`` as in :class:`Format`.
+write such a module and name it in :data:`FORMATS`. One whose documents may hold many descriptions, a line each, also
+has ``STREAM``, a :class:`~osaid_graph.readers.streams.Stream`. A package of its own declares its reader as an entry
+point of the group ``osaid_graph.readers``, whose name is the format's and whose value is the module, which then also
+has ``SUMMARY`` and may have ``SUFFIXES`` and ``NAMES`` as in :class:`Format`.
 """
 
 from __future__ import annotations
@@ -16,9 +17,12 @@ from pathlib import PurePosixPath
 from typing import NamedTuple, Protocol, cast
 
 from osaid_graph.errors import InputError, UsageError
+from osaid_graph.readers.streams import Stream
 from osaid_graph.reading import Reading
 
 ENTRY_POINTS = "osaid_graph.readers"
+#: Suffixes of JSON with a value a line.
+_LINES = (".jsonl", ".ndjson")
 
 
 class Format(NamedTuple):
@@ -120,6 +124,11 @@ FORMATS: dict[str, Format] = {
         (".json", ".xml"),
         ("bom.json", "bom.xml", "*.cdx.json", "*.cdx.xml"),
     ),
+    "hub-list": Format(
+        "osaid_graph.readers.hub_list",
+        "what the API of the Hugging Face Hub gives of models and datasets (JSON, JSON Lines)",
+        (".jsonl", ".ndjson", ".json"),
+    ),
 }
 
 
@@ -133,6 +142,23 @@ class Reader(Protocol):
 
     def read(self, data: bytes, name: str) -> Reading:
         """Return the statements of a document."""
+
+
+def streaming(head: bytes, name: str, chosen: Reader | None) -> tuple[str, Stream] | None:
+    """Return the format, and its reader of lines, of a document that holds many descriptions, a line each.
+
+    Args:
+        head: Its first bytes.
+        name: Its name, which decides where it ends in ``.jsonl`` or ``.ndjson``; else the content does.
+        chosen: The reader it is to be read with, whatever it looks like.
+    """
+    lined = PurePosixPath(name).suffix.casefold() in _LINES
+    first, _, rest = head.partition(b"\n")
+    if not lined and not (first.lstrip(b"\xef\xbb\xbf \t\r").startswith(b"{") and rest.lstrip().startswith(b"{")):
+        return None
+    found = [chosen] if chosen else [reader(each) for each in candidates(head, name)]
+    stream: Stream | None = getattr(found[0], "STREAM", None) if len(found) == 1 else None
+    return None if stream is None else (found[0].NAME, stream)
 
 
 @cache

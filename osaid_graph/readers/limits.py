@@ -13,5 +13,9 @@ MAX_DEPTH: Final = 64
 MAX_NODES: Final = 1_000_000
 #: Documents one input may import, directly or not.
 MAX_IMPORTS: Final = 1_000
+#: Bytes of one line of a dump, which is one description.
+MAX_LINE: Final = MAX_BYTES
+#: Empty lines of a dump: more are padding that takes long to pass over.
+MAX_EMPTY_LINES: Final = 1_000_000
 #: Files of a folder that is given as an input.
 MAX_FILES: Final = 10_000

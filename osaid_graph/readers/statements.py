@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from functools import lru_cache
 
 from rdflib import RDF, RDFS, BNode, Literal, URIRef
 from rdflib.term import IdentifiedNode
@@ -16,6 +17,11 @@ from osaid_graph.vocab import CODE, OSAID
 def content_label(lines: Iterable[str]) -> BNode:
     """Return the blank node of which ``lines``, each a predicate and an object in Turtle, are all that is said."""
     return BNode("b" + hashlib.sha256("\n".join(sorted(set(lines))).encode()).hexdigest()[:16])
+
+
+@lru_cache(maxsize=1 << 12)
+def _label(said: tuple[tuple[URIRef, Term], ...]) -> BNode:
+    return content_label(f"{predicate.n3()} {value.n3()}" for predicate, value in said)
 
 
 class StatementWriter:
@@ -57,7 +63,7 @@ class StatementWriter:
     ) -> BNode:
         """Add a blank node of class ``kind`` with ``properties`` and return it."""
         said = [(RDF.type, kind), *properties]
-        blank = content_label(f"{p.n3()} {o.n3()}" for p, o in said)
+        blank = _label(tuple(said))
         for predicate, value in said:
             self.add(blank, predicate, value, line, source, field, graph)
         return blank
