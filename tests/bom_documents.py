@@ -25,7 +25,8 @@ def said(reading: Reading) -> list[str]:
 
 def expected(path: Path) -> list[str]:
     """Return the triples that a fixture is expected to say, which stand beside it."""
-    return path.with_name(path.name.partition(".")[0] + ".expected.nt").read_text("utf-8").splitlines()
+    folder = path.parents[2] / "expected" / path.parent.name
+    return (folder / f"{path.name.partition('.')[0]}.expected.nt").read_text("utf-8").splitlines()
 
 
 def unread(reading: Reading) -> dict[str, int]:

@@ -21,7 +21,7 @@ from osaid_graph.sources import Unread
 from osaid_graph.vocab import OSAID
 
 FIXTURE = Path(__file__).parent.parent / "fixtures" / "formats" / "data-provenance" / "atlas.json"
-EXPECTED = FIXTURE.parents[2] / "statements" / "data-provenance" / "atlas.txt"
+EXPECTED = FIXTURE.parents[2] / "expected" / "data-provenance" / "atlas.txt"
 SAMPLES = sorted((SHARED / "samples" / "data-provenance").glob("*.json"))
 
 

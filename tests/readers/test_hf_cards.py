@@ -21,7 +21,7 @@ from osaid_graph.reading import Reading
 from osaid_graph.vocab import CODE, OSAID
 
 FORMATS = Path(__file__).parent.parent / "fixtures" / "formats"
-EXPECTED = Path(__file__).parent / "expected"
+EXPECTED = FORMATS.parent / "expected"
 FIXTURES = sorted(FORMATS.glob("hf-*-card/*.md"))
 READERS = {"hf-model-card": hf_model_card, "hf-dataset-card": hf_dataset_card}
 ONT, WORDS_OF = OSAID.Model.removesuffix("Model"), CODE["open"].removesuffix("open")

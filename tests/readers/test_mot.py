@@ -19,7 +19,7 @@ from osaid_graph.sources import Unread
 from osaid_graph.vocab import CODE, OSAID
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "formats" / "mot"
-EXPECTED = FIXTURES.parents[1] / "statements" / FIXTURES.name
+EXPECTED = FIXTURES.parents[1] / "expected" / FIXTURES.name
 SAMPLES = sorted((SHARED / "samples" / "mot").glob("*.yml"))
 
 

@@ -19,7 +19,7 @@ from osaid_graph.sources import Unread
 from osaid_graph.vocab import OSAID
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "formats" / "osai-index"
-EXPECTED = FIXTURES.parents[1] / "statements" / FIXTURES.name
+EXPECTED = FIXTURES.parents[1] / "expected" / FIXTURES.name
 SAMPLES = sorted((SHARED / "samples" / "osai-index").glob("*.yaml"))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from conftest import ROOT, SHARED
@@ -64,10 +65,9 @@ def _kinds(reading: Reading) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}-{path.name}")
-def test_a_fixture_says_exactly_what_is_written_down_for_it(path: object) -> None:
-    assert hasattr(path, "read_bytes")
-    expected = ROOT / "tests" / "fixtures" / "translated" / f"{path.parent.name}-{path.name}.txt"  # type: ignore[attr-defined]
-    assert translated(_read(path.read_bytes(), path.name)) == expected.read_text("utf-8")  # type: ignore[attr-defined]
+def test_a_fixture_says_exactly_what_is_written_down_for_it(path: Path) -> None:
+    expected = ROOT / "tests" / "fixtures" / "expected" / path.parent.name / f"{path.name}.txt"
+    assert translated(_read(path.read_bytes(), path.name)) == expected.read_text("utf-8")
 
 
 @pytest.mark.skipif(not SAMPLES, reason="no folder of real files")
