@@ -34,10 +34,10 @@ from osaid_graph.cli.progress import reading_progress
     "--from",
     "format_name",
     metavar="FORMAT",
-    help="Read every input in this format instead of detecting it: osaid.yaml, turtle, n-quads, rdf-xml, "
-    "mldcat-ap, fair4ml, prov-json, prov-n, json-ld, mot, osai-index, data-provenance, license-file, "
-    "croissant, hf-model-card, hf-dataset-card, ro-crate, codemeta, citation-cff, spdx3, cyclonedx or "
-    "hub-list.",
+    help="Read every input in this format instead of detecting it: osaid.yaml, turtle, n-quads, json-ld, "
+    "rdf-xml, hf-model-card, hf-dataset-card, hub-list, croissant, spdx3, cyclonedx, mot, osai-index, "
+    "data-provenance, ro-crate, codemeta, citation-cff, prov-json, prov-n, mldcat-ap, fair4ml or "
+    "license-file.",
 )
 @click.option(
     "--format",
