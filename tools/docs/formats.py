@@ -109,7 +109,7 @@ def stated(name: str) -> frozenset[tuple[URIRef, URIRef, Node | None]]:
         expand_activities(graph)  # what a training used is what was trained on
         for subject, predicate, value in graph:
             kinds = [kind for kind in graph.objects(subject, RDF.type) if isinstance(kind, URIRef)]
-            roles = list(graph.objects(value, OSAID.codeRole)) if predicate == OSAID.hasCode else []
+            roles: list[Node | None] = list(graph.objects(value, OSAID.codeRole)) if predicate == OSAID.hasCode else []
             for role in roles or [None]:
                 found.update((kind, URIRef(str(predicate)), role) for kind in kinds)
     return frozenset(found)
