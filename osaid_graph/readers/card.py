@@ -223,7 +223,9 @@ class Card:
         return "\n".join(parts)
 
     def documents(self, node: URIRef, label: Label, role: str = "") -> None:
-        """Say that the addresses in a labelled line are documents about a node."""
+        """Say that the addresses in a labelled line are documents about a node; a placeholder leads to how to fill it."""
+        if is_placeholder(label.value):
+            return
         for link in links(label.value):
             self._document(node, link.url, link.words, role, label)
             self.done(label)

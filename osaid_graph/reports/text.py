@@ -183,7 +183,7 @@ class _Text:
         where = f" (under {under})" if under else ""
         if self._format(finding) in (*_RDF, _MANIFEST):
             return f"replace it with{where}:"
-        return f"have it put right in its source; an osaid.yaml would say{where}:"
+        return f"put it right in its source; an osaid.yaml would say{where}:"
 
     def _format(self, finding: Finding) -> str:
         """Return the format of the document that a finding is on; a manifest where it is on none."""

@@ -309,6 +309,16 @@ def test_the_weights_are_in_the_repository_where_a_library_can_load_them_from_it
     assert places(unloadable) == {f"{node}#document-model-card": node}
 
 
+@pytest.mark.parametrize("name", ["Homepage", "Repository", "Paper"])
+def test_a_placeholder_that_leads_to_how_to_fill_it_is_no_document(name: str) -> None:
+    line = f"- **{name}:** [More Information Needed](https://acme.example/how-to-write-cards)\n"
+    data = dataset(f"---\nlicense: mit\n---\n## Dataset Description\n{line}")
+    assert "https://acme.example" not in " ".join(str(term) for s in data.statements for term in s.triple)
+    assert data.unread == ()
+    card = model(f"---\nlicense: mit\n---\n## Model Details\n{line}")
+    assert "https://acme.example" not in " ".join(str(term) for s in card.statements for term in s.triple)
+
+
 # -- sections --------------------------------------------------------------------------------------------------------
 
 
