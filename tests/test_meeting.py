@@ -1,4 +1,4 @@
-"""One release as its card, its bill of materials, its dataset and two indexes tell of it: one report, all sources named.
+"""One release, told of by its card, bill of materials, dataset and two indexes: one report, all sources named.
 
 ``OSAID_GRAPH_UPDATE_GOLDEN=1`` rewrites the golden report.
 """
@@ -92,7 +92,10 @@ def test_every_file_is_an_input_in_its_format(assessment: Assessment) -> None:
 def test_the_card_is_named_after_the_release_of_the_others(assessment: Assessment) -> None:
     repairs = {Path(each.name).name: [repair.text for repair in each.repairs] for each in assessment.inputs}
     why = "taken to be acme/atlas-7b, as the one release that the other inputs describe"
-    assert repairs == {**dict.fromkeys(FILES, []), "README.md": [f"it does not say what it describes: {why}"]}
+    assert repairs == {
+        **{name: [] for name in FILES},
+        "README.md": [f"it does not say what it describes: {why}"],
+    }
 
 
 def test_sources_that_disagree_on_terms_are_each_named_with_their_place(assessment: Assessment) -> None:

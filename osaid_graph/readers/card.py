@@ -223,7 +223,7 @@ class Card:
         return "\n".join(parts)
 
     def documents(self, node: URIRef, label: Label, role: str = "") -> None:
-        """Say that the addresses in a labelled line are documents about a node; a placeholder leads to how to fill it."""
+        """Say that the addresses in a labelled line are documents about a node; a placeholder's lead to none."""
         if is_placeholder(label.value):
             return
         for link in links(label.value):

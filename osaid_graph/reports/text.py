@@ -160,10 +160,8 @@ class _Text:
         if not remedy.yaml:
             return
         under = self._under(finding)
-        if remedy.action == "add":
-            verb = f"add {self._where(under, finding)}"
-        else:
-            verb = self._instead(under, finding)
+        adds = remedy.action == "add"
+        verb = f"add {self._where(under, finding)}" if adds else self._instead(under, finding)
         yield f"   = {self._paint('help', '32;1')}: {verb}"
         entries = (f for f in beside if under and (f.remedy.action, self._under(f)) == (remedy.action, under))
         for each in {f.remedy.yaml: f for f in (finding, *entries)}.values():
