@@ -8,6 +8,7 @@ from typing import Any
 from xml.sax import SAXException, SAXParseException, handler
 from xml.sax.xmlreader import InputSource
 
+from rdflib import RDF, Literal
 from rdflib.exceptions import ParserError
 from rdflib.plugins.parsers.rdfxml import RDFXMLHandler, create_parser
 
@@ -116,6 +117,23 @@ class _Store:
         """Take no notice of a prefix."""
 
 
+class _Pieces:
+    """The markup of a literal while it is read: rdflib would read it as XML again for every element it holds."""
+
+    def __init__(self, texts: list[str]) -> None:
+        self.texts = texts
+
+    def __add__(self, end: str) -> _Pieces:
+        return _Pieces([*self.texts, end])
+
+    def __iadd__(self, more: str | _Pieces) -> _Pieces:
+        if isinstance(more, _Pieces):
+            self.texts.extend(more.texts)
+        else:
+            self.texts.append(more)
+        return self
+
+
 class _Handler(RDFXMLHandler):
     """rdflib's handler, noting on which line each element starts, and refusing what is nested too deep."""
 
@@ -123,6 +141,20 @@ class _Handler(RDFXMLHandler):
         self._lines: list[int] = []
         super().__init__(store)  # type: ignore[arg-type]
         self._into = store
+
+    def property_element_start(self, name: Any, qname: Any, attrs: Any) -> None:
+        super().property_element_start(name, qname, attrs)
+        if isinstance(self.current.object, Literal):
+            self.current.object = _Pieces([])
+
+    def property_element_end(self, name: Any, qname: Any) -> None:
+        if isinstance(self.current.object, _Pieces):
+            self.current.object = Literal("".join(self.current.object.texts), datatype=RDF.XMLLiteral)
+        super().property_element_end(name, qname)
+
+    def literal_element_start(self, name: Any, qname: Any, attrs: Any) -> None:
+        super().literal_element_start(name, qname, attrs)
+        self.current.object = _Pieces([self.current.object])
 
     def startElementNS(self, name: Any, qname: Any, attrs: Any) -> None:
         line = self._into.locator.getLineNumber()
