@@ -160,12 +160,12 @@ def _renamed(reading: Reading, names: Mapping[str, tuple[str, str]]) -> Reading:
         subject, predicate, value = statement.triple
         lines.setdefault(str(subject), statement.line)
         triple: Triple = (called(subject), predicate, called(value))  # type: ignore[assignment]
-        if predicate == OSAID.location and str(value) in names and not triple[2].startswith(("http://", "https://")):
+        if predicate == OSAID.location and str(value) in names and not re.match("https?://", str(triple[2])):
             continue
         statements.append(replace(statement, triple=triple))
     told = [
         Repair(f"it does not say what it describes: taken to be {short(name)}, {why}", lines.get(node))
-        for node, (name, why) in reversed(names.items())
+        for node, (name, why) in reversed(list(names.items()))
         if why
     ]
     return replace(reading, statements=_once(statements), repairs=(*told, *reading.repairs), unnamed=())

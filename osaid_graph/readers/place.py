@@ -9,7 +9,6 @@ from rdflib import URIRef
 
 from osaid_graph.identity import shortened
 
-
 #: Characters of one key, and of all keys above, that a path shows: every value repeats the path of what it is in.
 _MAX_KEY, _MAX_PATH = 200, 1_000
 

@@ -14,7 +14,7 @@ from rdflib.plugins.parsers.rdfxml import RDFXMLHandler, create_parser
 
 from osaid_graph.errors import InputError
 from osaid_graph.identity import shortened
-from osaid_graph.readers.limits import MAX_DEPTH
+from osaid_graph.readers.limits import MAX_DEPTH, MAX_STATEMENTS
 from osaid_graph.readers.rdf_terms import base_iri, checked, is_ours, labelled_by_content, terms_as_written
 from osaid_graph.readers.text import Lines, decode
 from osaid_graph.readers.vocabularies import translate
@@ -112,6 +112,8 @@ class _Store:
 
     def add(self, triple: tuple[Any, Any, Any]) -> None:
         self.statements.append(Statement(checked(*triple), self.line))
+        if len(self.statements) > MAX_STATEMENTS:
+            raise InputError(f"more than {MAX_STATEMENTS:,} statements", "split the file", line=self.line)
 
     def bind(self, *_: Any, **__: Any) -> None:
         """Take no notice of a prefix."""
