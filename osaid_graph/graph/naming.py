@@ -145,7 +145,7 @@ def _renamed(reading: Reading, names: Mapping[str, tuple[str, str]]) -> Reading:
     def called(term: Term) -> Term:
         if not isinstance(term, URIRef):
             return term
-        node: str = term
+        node = str(term)
         while node not in names:  # a part of a node with a fragment stands behind a hyphen
             cut = max(node.rfind("#"), node.rfind("-"))
             if cut < 0:
