@@ -6,7 +6,7 @@ from rdflib import URIRef
 
 from osaid_graph.identity import HUB, Kind, part_of
 from osaid_graph.readers.claims import ClaimWriter
-from osaid_graph.readers.cyclonedx_bom import DATA, MODEL, NOTHING, Bom, Component, slug
+from osaid_graph.readers.cyclonedx_bom import DATA, MODEL, NOTHING, WHOLES, Bom, Component, slug
 from osaid_graph.readers.fields import Field
 from osaid_graph.readers.package_url import hub_page, package
 
@@ -83,14 +83,14 @@ class Identities:
             known = self._out.reference(name, kind, at) if "/" in name and " " not in name else None
             if known is not None and known.startswith(HUB):
                 return known
-        if component is self._bom.subject:
+        if component is self._bom.topic:
             self.is_unnamed = True
             return URIRef(self._unnamed)
         if component.kind in (MODEL, DATA) and name:
             found = self._out.reference(name, kind, at)
             if found is not None:
                 return found
-        if component.kind not in (MODEL, DATA):
+        if component.kind not in (MODEL, DATA, *WHOLES):  # the repository of a system is of its code
             for each in component.field.each("externalReferences"):
                 iri = self._out.iri(each.peek("url"), each) if each.peek("type") == "vcs" else None
                 if iri is not None:
