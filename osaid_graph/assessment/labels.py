@@ -21,6 +21,9 @@ def label(graph: Graph, node: IdentifiedNode) -> str:
         whole, _, fragment = node.partition("#")
         if fragment and (URIRef(whole), DCTERMS.title, None) in graph:
             return f"{label(graph, URIRef(whole))} {fragment.replace('-', ' ')}"
+        local, _, part = node.rpartition("-")
+        if fragment and part and (URIRef(local), DCTERMS.title, None) in graph:
+            return f"{label(graph, URIRef(local))} {part}"
         return short(str(node))
     roles = sorted(token(role) for role in graph.objects(node, OSAID.codeRole) if isinstance(role, URIRef))
     kinds = sorted(token(kind) for kind in graph.objects(node, RDF.type) if isinstance(kind, URIRef) and kind in OSAID)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rdflib import URIRef
 
 from osaid_graph.identity import HUB, Kind, part_of
@@ -12,6 +14,13 @@ from osaid_graph.readers.package_url import hub_page, package
 
 #: Types of external reference that can be the page of a repository, the most telling first.
 _PAGES = ("model-card", "website", "distribution", "vcs")
+
+
+#: What a name is that stands for a place among the files beside the document, and for nothing on the Hub.
+_FILE = re.compile(
+    r"^\.{0,2}/|^(data|datasets?|src|models?|weights|checkpoints|configs?|scripts|raw|train|test|tmp)/"
+    r"|/.*/|/[^/]*\.(csv|tsv|jsonl?|parquet|arrow|txt|zip|tar|gz|py|ipynb|ya?ml|md|bin|pt|pth|pkl|onnx|safetensors|gguf|h5)$"
+)
 
 
 class Identities:
@@ -46,7 +55,7 @@ class Identities:
                 return iri
         name = data.get("name")
         found = None
-        if name is not None and name.peek().casefold() not in NOTHING:
+        if name is not None and name.peek().casefold() not in NOTHING and not _FILE.search(name.peek()):
             found = self._out.reference(name.peek(), "datasets", name)
         return found or URIRef(part_of(owner, f"data-{number}"))
 
@@ -79,6 +88,10 @@ class Identities:
     def _by_name(self, component: Component, kind: Kind) -> URIRef:
         name = component.name
         at = component.field.get("name") or component.field
+        if _FILE.search(name):
+            if component is not self._bom.topic:
+                return self._local(component)
+            name = ""
         if component.kind in (MODEL, DATA):
             known = self._out.reference(name, kind, at) if "/" in name and " " not in name else None
             if known is not None and known.startswith(HUB):

@@ -208,6 +208,13 @@ def test_a_name_for_a_bill_is_that_of_the_one_model_and_not_of_the_application_a
     assert (named.unnamed, len(places(named, OSAID.hasModel))) == ((), 1)
 
 
+@pytest.mark.parametrize("name", ["data/train.csv", "./a/b", "models/atlas", "a/v1/web", "acme/weights.bin"])
+@pytest.mark.parametrize("kind", ["data", "machine-learning-model"])
+def test_a_path_is_not_taken_for_the_name_of_a_repository(name: str, kind: str) -> None:
+    reading = cyclonedx.read(_bom({"type": kind, "name": name}, {"type": kind, "name": "other"}), "bom.json")
+    assert not any("huggingface.co" in str(each.triple[0]) for each in reading.statements)
+
+
 def test_the_repository_of_a_system_is_its_code_and_not_the_system() -> None:
     vcs = [{"type": "vcs", "url": "https://github.com/acme/atlas"}]
     app = {"component": {"type": "application", "bom-ref": "app", "name": "Atlas", "externalReferences": vcs}}

@@ -178,6 +178,14 @@ def test_the_reader_states_what_it_declares() -> None:
     assert states(spdx3.read(path.read_bytes(), path.name) for path in FIXTURES) == spdx3.STATES
 
 
+def test_words_for_no_assertion_say_nothing() -> None:
+    silent = {"description": "NOASSERTION", "dataset_dataCollectionProcess": "NOASSERTION"}
+    kinds = ["noAssertion", "https://spdx.org/rdf/3.0.1/terms/Dataset/DatasetType/image"]
+    data = {"type": "dataset_DatasetPackage", "spdxId": "https://e.example/d", **silent, "dataset_datasetType": kinds}
+    reading = spdx3.read(_document(data), "a.spdx.json")
+    assert sorted(str(each.triple[2]) for each in reading.statements) == [str(OSAID.Dataset), "image"]
+
+
 def test_a_document_of_software_alone_says_nothing_and_is_counted() -> None:
     for elements, fields in (
         ((), {}),
