@@ -215,6 +215,13 @@ def test_a_path_is_not_taken_for_the_name_of_a_repository(name: str, kind: str) 
     assert not any("huggingface.co" in str(each.triple[0]) for each in reading.statements)
 
 
+def test_a_licence_may_stand_as_a_property_and_no_sensitive_data_is_no_characteristic() -> None:
+    data = {"type": "data", "name": "web", "properties": [{"name": "license", "value": "CC BY 4.0"}]}
+    reading = cyclonedx.read(_bom(data | {"data": [{"type": "dataset", "sensitiveData": ["none", "faces"]}]}), "a.json")
+    assert [each[1] for each in places(reading, OSAID.license)] == ["CC BY 4.0"]
+    assert [each[1] for each in places(reading, OSAID.characteristics)] == ["faces"]
+
+
 def test_the_repository_of_a_system_is_its_code_and_not_the_system() -> None:
     vcs = [{"type": "vcs", "url": "https://github.com/acme/atlas"}]
     app = {"component": {"type": "application", "bom-ref": "app", "name": "Atlas", "externalReferences": vcs}}
