@@ -321,7 +321,7 @@ def test_standard_input_is_held_to_the_same_limits(run: Run) -> None:
         (("--definition", "1.0rc1"), "no version '1.0rc1' of the definition", "did you mean 1.0-rc1?"),
         (("--definition", "nope/profile"), "nope/profile: no such folder", "versions: 1.0, 1.0-rc1"),
         (("--definition", "./a.yaml"), "./a.yaml: a file, not the folder of a profile", "give its folder: ."),
-        (("--from", "rdf"), "no reader for format 'rdf'", "osaid.yaml, turtle, n-quads, json-ld, hub-list"),
+        (("--from", "docx"), "no reader for format 'docx'", "osaid.yaml, turtle, n-quads, json-ld, rdf-xml"),
         (("--date", "yesterday"), "--date 'yesterday' is not a date", "YYYY-MM-DD"),
         (("-o", "nowhere/out.txt"), "nowhere/out.txt", "--output"),
     ],

@@ -19,10 +19,12 @@ def label(graph: Graph, node: IdentifiedNode) -> str:
             return f"{titles[0]} {versions[0]}" if versions and versions[0] not in titles[0] else titles[0]
     if isinstance(node, URIRef):
         whole, _, fragment = node.partition("#")
-        if fragment and (URIRef(whole), DCTERMS.title, None) in graph:
-            return f"{label(graph, URIRef(whole))} {fragment.replace('-', ' ')}"
+        holder = URIRef(whole)
+        is_part = (holder, OSAID.hasComponent, node) in graph
+        if fragment and (is_part or (holder, DCTERMS.title, None) in graph):
+            return f"{label(graph, holder)} {fragment.replace('-', ' ')}"
         local, _, part = node.rpartition("-")
-        if fragment and part and (URIRef(local), DCTERMS.title, None) in graph:
+        if fragment and (URIRef(local), OSAID.hasComponent, node) in graph:
             return f"{label(graph, URIRef(local))} {part}"
         return short(str(node))
     roles = sorted(token(role) for role in graph.objects(node, OSAID.codeRole) if isinstance(role, URIRef))

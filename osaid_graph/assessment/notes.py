@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from rdflib import DCTERMS, RDF, RDFS, Graph, Literal, URIRef
 from rdflib.term import IdentifiedNode
 
+from osaid_graph.assessment.license_texts import license_notes
 from osaid_graph.assessment.versions import reference
 from osaid_graph.graph.release import Release
 from osaid_graph.identity import is_url, shortened
@@ -36,7 +37,7 @@ def notes(release: Release, graph: Graph, subject: IdentifiedNode) -> tuple[Note
         graph: The same, prepared for assessment.
         subject: What is assessed. Where it is an example itself, its addresses may be.
     """
-    found = [*release.remarks, *_unused(release, graph, subject), *_without_scheme(release)]
+    found = [*release.remarks, *_unused(release, graph, subject), *_without_scheme(release), *license_notes(release)]
     if not (isinstance(subject, URIRef) and _is_example(str(subject))):
         found += _examples(release)
     return tuple(sorted(found, key=lambda note: (note.location.source, note.location.line or 0, note.text)))

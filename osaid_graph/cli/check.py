@@ -34,10 +34,10 @@ from osaid_graph.cli.progress import reading_progress
     "--from",
     "format_name",
     metavar="FORMAT",
-    help="Read every input in this format instead of detecting it: osaid.yaml, turtle, n-quads, rdf-xml, "
-    "mldcat-ap, fair4ml, prov-json, prov-n, json-ld, mot, osai-index, data-provenance, license-file, "
-    "croissant, hf-model-card, hf-dataset-card, ro-crate, codemeta, citation-cff, spdx3, cyclonedx or "
-    "hub-list.",
+    help="Read every input in this format instead of detecting it: osaid.yaml, turtle, n-quads, json-ld, "
+    "rdf-xml, hf-model-card, hf-dataset-card, hub-list, croissant, spdx3, cyclonedx, mot, osai-index, "
+    "data-provenance, ro-crate, codemeta, citation-cff, prov-json, prov-n, mldcat-ap, fair4ml or "
+    "license-file.",
 )
 @click.option(
     "--format",
@@ -50,7 +50,12 @@ from osaid_graph.cli.progress import reading_progress
 )
 @output_option
 @click.option("--quiet", "-q", is_flag=True, help="Text report: the verdict alone.")
-@click.option("--verbose", "-v", is_flag=True, help="Text report: every finding, however many share a rule.")
+@click.option(
+    "--verbose",
+    "-v",
+    is_flag=True,
+    help="Text report: every finding, however many share a rule, and every field that was not read.",
+)
 @color_option
 @click.option("--date", metavar="YYYY-MM-DD", help="Date of the assessment (default: today, or SOURCE_DATE_EPOCH).")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if gaps were found.")
@@ -72,8 +77,8 @@ def command(
 ) -> int:
     """Assess the release that the INPUTs describe together.
 
-    An INPUT is a file in any known format (osaid.yaml, Turtle, TriG, N-Quads, JSON-LD), or - for standard input.
-    From a dump of the Hugging Face Hub (JSON Lines, .gz as well) the subject is read with all that it was made from.
+    An INPUT is a file in any known format (a model card, osaid.yaml, Croissant, SPDX, CycloneDX, RDF, ...), a folder of
+    such files, or - for standard input. ID=FILE tells what a file describes that does not say so itself.
     """
     logging.getLogger("rdflib").setLevel(logging.ERROR)
     from osaid_graph.assessment.assess import assess

@@ -56,35 +56,10 @@ FORMATS: dict[str, Format] = {
         (".ttl", ".trig", ".nt"),
     ),
     "n-quads": Format("osaid_graph.readers.nquads", "N-Quads in the same vocabularies", (".nq",)),
-    "rdf-xml": Format("osaid_graph.readers.rdf_xml", "RDF/XML in the same vocabularies", (".rdf", ".owl", ".xml")),
-    "mldcat-ap": Format(
-        "osaid_graph.readers.mldcat_ap", "models and datasets in MLDCAT-AP (JSON-LD)", (".jsonld", ".json")
-    ),
-    "fair4ml": Format("osaid_graph.readers.fair4ml", "models in FAIR4ML (JSON-LD)", (".jsonld", ".json")),
-    "prov-json": Format("osaid_graph.readers.prov_json", "provenance in PROV-JSON", (".json", ".provjson")),
-    "prov-n": Format("osaid_graph.readers.prov_n", "provenance in PROV-N", (".provn",)),
     "json-ld": Format(
         "osaid_graph.readers.jsonld", "JSON-LD in the same vocabularies", (".jsonld", ".json"), general=True
     ),
-    "mot": Format("osaid_graph.readers.mot", "a release in the Model Openness Tool (YAML)", (".yml", ".yaml")),
-    "osai-index": Format(
-        "osaid_graph.readers.osai_index", "a system in the European Open Source AI Index (YAML)", (".yaml", ".yml")
-    ),
-    "data-provenance": Format(
-        "osaid_graph.readers.data_provenance", "datasets in the Data Provenance Collection (JSON)", (".json",)
-    ),
-    "license-file": Format(
-        "osaid_graph.readers.license_file",
-        "the text of a licence, as evidence that it is there",
-        (),
-        ("license", "licence", "copying", "license.txt", "licence.txt", "license.md", "licence.md", "copying.txt"),
-    ),
-    "croissant": Format(
-        "osaid_graph.readers.croissant",
-        "Croissant 1.0 and 1.1, descriptions of datasets, with RAI and PROV terms (JSON-LD)",
-        (".json", ".jsonld"),
-        ("croissant.json", "croissant.jsonld", "*.croissant.json", "*-croissant.json", "*_croissant.json"),
-    ),
+    "rdf-xml": Format("osaid_graph.readers.rdf_xml", "RDF/XML in the same vocabularies", (".rdf", ".owl", ".xml")),
     "hf-model-card": Format(
         "osaid_graph.readers.hf_model_card",
         "a model card of the Hugging Face Hub (Markdown)",
@@ -93,6 +68,36 @@ FORMATS: dict[str, Format] = {
     ),
     "hf-dataset-card": Format(
         "osaid_graph.readers.hf_dataset_card", "a dataset card of the Hugging Face Hub (Markdown)", (".md", ".markdown")
+    ),
+    "hub-list": Format(
+        "osaid_graph.readers.hub_list",
+        "what the API of the Hugging Face Hub gives of models and datasets (JSON, JSON Lines)",
+        (".jsonl", ".ndjson", ".json"),
+    ),
+    "croissant": Format(
+        "osaid_graph.readers.croissant",
+        "Croissant 1.0 and 1.1, descriptions of datasets, with RAI and PROV terms (JSON-LD)",
+        (".json", ".jsonld"),
+        ("croissant.json", "croissant.jsonld", "*.croissant.json", "*-croissant.json", "*_croissant.json"),
+    ),
+    "spdx3": Format(
+        "osaid_graph.readers.spdx3",
+        "SPDX 3 with the profiles AI and Dataset (JSON)",
+        (".json",),
+        ("*.spdx.json", "*.spdx3.json"),
+    ),
+    "cyclonedx": Format(
+        "osaid_graph.readers.cyclonedx",
+        "a CycloneDX bill of materials that describes AI (JSON or XML)",
+        (".json", ".xml"),
+        ("bom.json", "bom.xml", "*.cdx.json", "*.cdx.xml"),
+    ),
+    "mot": Format("osaid_graph.readers.mot", "a release in the Model Openness Tool (YAML)", (".yml", ".yaml")),
+    "osai-index": Format(
+        "osaid_graph.readers.osai_index", "a system in the European Open Source AI Index (YAML)", (".yaml", ".yml")
+    ),
+    "data-provenance": Format(
+        "osaid_graph.readers.data_provenance", "datasets in the Data Provenance Collection (JSON)", (".json",)
     ),
     "ro-crate": Format(
         "osaid_graph.readers.ro_crate",
@@ -112,22 +117,17 @@ FORMATS: dict[str, Format] = {
         (".cff",),
         ("citation.cff",),
     ),
-    "spdx3": Format(
-        "osaid_graph.readers.spdx3",
-        "SPDX 3 with the profiles AI and Dataset (JSON)",
-        (".json",),
-        ("*.spdx.json", "*.spdx3.json"),
+    "prov-json": Format("osaid_graph.readers.prov_json", "provenance in PROV-JSON", (".json", ".provjson")),
+    "prov-n": Format("osaid_graph.readers.prov_n", "provenance in PROV-N", (".provn",)),
+    "mldcat-ap": Format(
+        "osaid_graph.readers.mldcat_ap", "models and datasets in MLDCAT-AP (JSON-LD)", (".jsonld", ".json")
     ),
-    "cyclonedx": Format(
-        "osaid_graph.readers.cyclonedx",
-        "a CycloneDX bill of materials that describes AI (JSON or XML)",
-        (".json", ".xml"),
-        ("bom.json", "bom.xml", "*.cdx.json", "*.cdx.xml"),
-    ),
-    "hub-list": Format(
-        "osaid_graph.readers.hub_list",
-        "what the API of the Hugging Face Hub gives of models and datasets (JSON, JSON Lines)",
-        (".jsonl", ".ndjson", ".json"),
+    "fair4ml": Format("osaid_graph.readers.fair4ml", "models in FAIR4ML (JSON-LD)", (".jsonld", ".json")),
+    "license-file": Format(
+        "osaid_graph.readers.license_file",
+        "the text of a licence, as evidence that it is there",
+        (),
+        ("license", "licence", "copying", "license.txt", "licence.txt", "license.md", "licence.md", "copying.txt"),
     ),
 }
 

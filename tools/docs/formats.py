@@ -6,16 +6,16 @@ test holds that they exercise everything a reader can state.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from rdflib import RDF, URIRef
-from rdflib.term import IdentifiedNode
+from rdflib import RDF, Graph, URIRef
+from rdflib.term import Node
 
+from osaid_graph.graph.activities import expand_activities
 from osaid_graph.graph.ontology import narrower
-from osaid_graph.model import Requirement, Term
+from osaid_graph.model import Requirement
 from osaid_graph.readers import FORMATS, reader
 from osaid_graph.reading import Reading
 from osaid_graph.validation.definition import DEFAULT_VERSION, rulebook
@@ -39,9 +39,10 @@ happens to hostile ones is told in [inputs](inputs.md).
 _MATRIX = """## What each format can say
 
 A ● stands where a reader of the format can state what a requirement asks about, for the kind of node that it asks
-about it; an empty cell says that the format, or what people write in it, has no words for that, however complete a
-file is. The formats of our own vocabulary ({own}) can say everything and have no column. Requirements that no rule
-asks of a description, such as definitions of words, have no line.
+about it; an empty cell says that the format has no words for that, or none that its reader can be sure of, however
+complete a file is. The formats of our own vocabulary ({own})
+can say everything and have no column. Requirements that no rule asks of a description, such as definitions of words,
+have no line.
 
 Computed by running the readers on the fixtures in `tests/fixtures/formats`.
 """
@@ -98,22 +99,19 @@ def _kinds(requirement: Requirement) -> frozenset[URIRef]:
 
 
 @cache
-def stated(name: str) -> frozenset[tuple[URIRef, URIRef, URIRef | None]]:
+def stated(name: str) -> frozenset[tuple[URIRef, URIRef, Node | None]]:
     """Return the (class, property, role of code) of all that a reader states on the fixtures of its format."""
-    found: set[tuple[URIRef, URIRef, URIRef | None]] = set()
+    found: set[tuple[URIRef, URIRef, Node | None]] = set()
     for reading in readings(name):
-        types: dict[IdentifiedNode, set[URIRef]] = defaultdict(set)
-        roles: dict[Term, set[URIRef | None]] = defaultdict(set)
+        graph = Graph()
         for statement in reading.statements:
-            subject, predicate, value = statement.triple
-            if predicate == RDF.type and isinstance(value, URIRef):
-                types[subject].add(value)
-            if predicate == OSAID.codeRole and isinstance(value, URIRef):
-                roles[subject].add(value)
-        for statement in reading.statements:
-            subject, predicate, value = statement.triple
-            of = roles.get(value, {None}) if predicate == OSAID.hasCode else {None}
-            found.update((kind, predicate, role) for kind in types[subject] for role in of)
+            graph.add(statement.triple)
+        expand_activities(graph)  # what a training used is what was trained on
+        for subject, predicate, value in graph:
+            kinds = [kind for kind in graph.objects(subject, RDF.type) if isinstance(kind, URIRef)]
+            roles: list[Node | None] = list(graph.objects(value, OSAID.codeRole)) if predicate == OSAID.hasCode else []
+            for role in roles or [None]:
+                found.update((kind, URIRef(str(predicate)), role) for kind in kinds)
     return frozenset(found)
 
 
