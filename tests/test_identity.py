@@ -337,3 +337,17 @@ def test_two_names_are_one_only_if_they_differ_in_case_and_spacing_alone(one: st
     assume(all(iri.startswith("urn:osaid:name:") for iri in iris))
     if iris[0] == iris[1]:
         assert unicodedata.normalize("NFC", " ".join(names[0])) == unicodedata.normalize("NFC", " ".join(names[1]))
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "iri"),
+    [
+        ("Llama-2-13B", "models", "meta-llama/Llama-2-13b"),
+        ("gpt2-medium", "models", "openai-community/gpt2-medium"),
+        ("OpenELM-1_1B", "models", "apple/OpenELM-1_1B"),
+        ("wmt14", "datasets", "datasets/wmt/wmt14"),
+        ("GSM8K", "datasets", "datasets/openai/gsm8k"),
+    ],
+)
+def test_a_name_of_the_hubs_early_days_or_of_one_maker_is_where_the_hub_has_it(name: str, kind: Kind, iri: str) -> None:
+    assert resolve(name, kind) == f"https://huggingface.co/{iri}"

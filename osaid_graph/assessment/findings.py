@@ -76,7 +76,7 @@ class FindingBuilder:
         values = values_of(self.graph, focus, rule.property, role, result.value)
         found = (asserted(self.release, self.scope, focus, rule.property, value) for value in values)
         statements = [statement for each in found for statement in each]
-        claims = tuple(self._claim(statement) for statement in statements)
+        claims = tuple(claim for statement in statements for claim in self._claims(statement))
         value = None if result.value is None else said(self.graph, result.value)
         identity = "\n".join((rule.id, name(focus), value or ""))
         return Finding(
@@ -100,12 +100,12 @@ class FindingBuilder:
             remedy=self._remedy(rule, focus),
         )
 
-    def _claim(self, statement: Triple) -> Claim:
-        return Claim(
-            said(self.graph, statement[2]),
-            self.release.attributed_to(statement),
-            self.release.location(*statement),
-        )
+    def _claims(self, statement: Triple) -> Iterator[Claim]:
+        """Yield what a statement says once for each place that it stands in, with who says it there."""
+        value, places = said(self.graph, statement[2]), self.release.said(statement)
+        if not places:
+            yield Claim(value, (), self.release.location(*statement))
+        yield from (Claim(value, names, place) for place, names in places)
 
     def _location(self, focus: IdentifiedNode, claims: tuple[Claim, ...]) -> Location | None:
         """Return the first claim's place, else where the node is described, else where the trace refers to it."""

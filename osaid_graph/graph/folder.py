@@ -54,7 +54,11 @@ def documents(folder: Path, shown: str) -> tuple[list[Path], list[Skipped]]:
         if reason:
             skipped.append(Skipped(path, reason))
             continue
-        kinds = _recognised(path)
+        try:
+            kinds = _recognised(path)
+        except OSError as error:
+            skipped.append(Skipped(path, f"cannot be read: {error.strerror}"))
+            continue
         if len(kinds) > 1:
             hint = "name the files of the folder one by one, and choose a format with --from"
             raise InputError(f"this could be {' or '.join(kinds)}", hint, source=f"{shown.rstrip('/')}/{path.name}")
@@ -99,8 +103,6 @@ def _inside(folder: Path) -> Iterator[Path]:
 
 
 def _recognised(path: Path) -> list[str]:
-    try:
-        data = path.read_bytes()
-    except OSError:
-        return []
+    with path.open("rb") as file:  # it may have grown since its size was asked for
+        data = file.read(MAX_BYTES + 1)
     return candidates(data, path.name) if data.strip() else []

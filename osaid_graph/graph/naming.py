@@ -7,7 +7,7 @@ the one release that the other documents describe, and the title. Nothing is mat
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
@@ -15,7 +15,7 @@ from rdflib import RDF, URIRef
 
 from osaid_graph.errors import InputError, UsageError
 from osaid_graph.graph.ontology import narrower
-from osaid_graph.identity import resolve, short
+from osaid_graph.identity import part_of, resolve, short
 from osaid_graph.model import Term, Triple
 from osaid_graph.reading import Reading, Statement, Unnamed
 from osaid_graph.sources import Repair
@@ -60,11 +60,10 @@ def name_things(documents: Sequence[Document]) -> list[Document]:
                 f"{document.name} says itself what it describes: it is not {document.id!r}",
                 "leave out the id before the file name",
             )
-        reading = document.reading
-        for each in reading.unnamed:
-            name, why = names[id(each)] or _otherwise(each, release, titled)
-            reading = _renamed(reading, each.node, name, why)
-        found.append(replace(document, reading=reading))
+        called = {
+            str(each.node): names[id(each)] or _otherwise(each, release, titled) for each in document.reading.unnamed
+        }
+        found.append(replace(document, reading=_renamed(document.reading, called) if called else document.reading))
     return found
 
 
@@ -135,27 +134,41 @@ def _release(documents: Iterable[Document], names: dict[int, tuple[str, str] | N
     return str(inner[0] if len(inner) == 1 and isinstance(inner[0], URIRef) else candidates[0])
 
 
-def _renamed(reading: Reading, node: URIRef, name: str, why: str) -> Reading:
-    """Return a reading in which a node, and its parts, have another name; a node without an address is no location."""
+def _renamed(reading: Reading, names: Mapping[str, tuple[str, str]]) -> Reading:
+    """Return a reading in which nodes, and their parts, have other names; what has no address is no location.
+
+    Args:
+        reading: The reading.
+        names: By node its name, and where that is from.
+    """
 
     def called(term: Term) -> Term:
-        if isinstance(term, URIRef) and (term == node or term.startswith(f"{node}#")):
-            return URIRef(name + term[len(node) :].replace("#", "-" if "#" in name else "#", 1))
-        return term
+        if not isinstance(term, URIRef):
+            return term
+        node = str(term)
+        while node not in names:  # a part of a node with a fragment stands behind a hyphen
+            cut = max(node.rfind("#"), node.rfind("-"))
+            if cut < 0:
+                return term
+            node = node[:cut]
+        name, part = names[node][0], term[len(node) + 1 :]
+        return URIRef(part_of(name, part) if part else name)
 
     statements = []
+    lines: dict[str, int | None] = {}
     for statement in reading.statements:
         subject, predicate, value = statement.triple
+        lines.setdefault(str(subject), statement.line)
         triple: Triple = (called(subject), predicate, called(value))  # type: ignore[assignment]
-        if predicate == OSAID.location and value == node and not name.startswith(("http://", "https://")):
+        if predicate == OSAID.location and str(value) in names and not re.match("https?://", str(triple[2])):
             continue
         statements.append(replace(statement, triple=triple))
-    repairs = reading.repairs
-    if why:
-        what = short(name)
-        line = next((statement.line for statement in reading.statements if statement.triple[0] == node), None)
-        repairs = (Repair(f"it does not say what it describes: taken to be {what}, {why}", line), *repairs)
-    return replace(reading, statements=_once(statements), repairs=repairs, unnamed=())
+    told = [
+        Repair(f"it does not say what it describes: taken to be {short(name)}, {why}", lines.get(node))
+        for node, (name, why) in reversed(list(names.items()))
+        if why
+    ]
+    return replace(reading, statements=_once(statements), repairs=(*told, *reading.repairs), unnamed=())
 
 
 def _once(statements: Iterable[Statement]) -> tuple[Statement, ...]:

@@ -12,6 +12,8 @@ from osaid_graph.readers.limits import MAX_EMPTY_LINES, MAX_LINE
 _MAGIC: Final = b"\x1f\x8b"
 _GZIP: Final = 16 + zlib.MAX_WBITS
 _PIECE: Final = 1 << 18
+#: Bytes that are decompressed at once: what is behind a member is copied for each, and they can be tiny.
+_FED: Final = 1 << 12
 _AGAIN: Final = "fetch the file again"
 
 
@@ -63,19 +65,22 @@ def pieces(file: BinaryIO, seen: Callable[[bytes], None]) -> Iterator[bytes]:
         return
     unpacker = zlib.decompressobj(_GZIP)
     while piece:
-        try:
-            found = unpacker.decompress(piece, _PIECE)
-        except zlib.error as error:
-            raise _broken(error) from None
-        if found:
-            yield found
-        piece = unpacker.unconsumed_tail
-        if unpacker.eof:  # another member may follow, or padding
-            piece = unpacker.unused_data.lstrip(b"\0") or _next(file, seen).lstrip(b"\0")
-            if piece:
-                unpacker = zlib.decompressobj(_GZIP)
-        elif not piece:
-            piece = _next(file, seen)
+        for start in range(0, len(piece), _FED):
+            fed = piece[start : start + _FED]
+            while fed:
+                if unpacker.eof:  # another member may follow, or padding
+                    fed = fed.lstrip(b"\0")
+                    if not fed:
+                        break
+                    unpacker = zlib.decompressobj(_GZIP)
+                try:
+                    found = unpacker.decompress(fed, _PIECE)
+                except zlib.error as error:
+                    raise _broken(error) from None
+                if found:
+                    yield found
+                fed = unpacker.unused_data if unpacker.eof else unpacker.unconsumed_tail
+        piece = _next(file, seen)
     if not unpacker.eof:
         raise InputError("the gzip file ends too early", _AGAIN)
 

@@ -38,7 +38,7 @@ class Release:
         self._places: dict[Triple, list[Location]] = {}
         self._node_places: dict[IdentifiedNode, Location] = {}
         self._references: dict[IdentifiedNode, Location] = {}
-        self._attributions: dict[Triple, dict[str, None]] = {}
+        self._attributions: dict[Triple, dict[str, Location]] = {}
         self._stated: dict[URIRef, tuple[dict[StatedSource, None], URIRef]] = {}
         self._learned: dict[Triple, None] = {}
         self._short: dict[IdentifiedNode, tuple[str, ShortForm]] = {}
@@ -89,7 +89,9 @@ class Release:
             graph = statement.graph
             attributed = said_by.get(graph) or [str(graph)]
         self._quads[triple, graph] = None
-        self._attributions.setdefault(triple, {}).update(dict.fromkeys(attributed))
+        said = self._attributions.setdefault(triple, {})
+        for name in attributed:
+            said.setdefault(name, place)
 
     def location(
         self, node: IdentifiedNode, predicate: URIRef | None = None, value: Term | None = None
@@ -114,6 +116,13 @@ class Release:
     def attributed_to(self, triple: Triple) -> tuple[str, ...]:
         """Return who says a statement: the URLs it is attributed to, or the names of the documents."""
         return tuple(self._attributions.get(triple, ()))
+
+    def said(self, triple: Triple) -> tuple[tuple[Location, tuple[str, ...]], ...]:
+        """Return where a statement stands, and who says it there: each of those it is attributed to once."""
+        found: dict[Location, list[str]] = {}
+        for name, place in self._attributions.get(triple, {}).items():
+            found.setdefault(place, []).append(name)
+        return tuple((place, tuple(names)) for place, names in found.items())
 
     def claims(self) -> Iterator[tuple[Triple, str]]:
         """Yield every statement once for each who says it: a URL, or an empty text for the documents themselves."""

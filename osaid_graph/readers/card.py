@@ -223,7 +223,9 @@ class Card:
         return "\n".join(parts)
 
     def documents(self, node: URIRef, label: Label, role: str = "") -> None:
-        """Say that the addresses in a labelled line are documents about a node."""
+        """Say that the addresses in a labelled line are documents about a node; a placeholder's lead to none."""
+        if is_placeholder(label.value):
+            return
         for link in links(label.value):
             self._document(node, link.url, link.words, role, label)
             self.done(label)
@@ -262,11 +264,10 @@ class Card:
         return True
 
     def card_document(self, role: str, place: Place) -> URIRef:
-        """Return the card itself as a document about its subject."""
-        card = URIRef(part_of(self.node, "card"))
-        self.out.say(self.node, OSAID.hasDocument, card, place)
-        self.out.say(card, RDF.type, OSAID.Document, place)
-        self.out.say(card, OSAID.documentRole, CODE[role], place)
+        """Return the card itself as a document about its subject; it is read on the page of the repository."""
+        card = URIRef(part_of(self.node, f"document-{role}"))
+        self.out.document(self.node, card, [role], place)
+        self.out.say(card, OSAID.location, self.node, place)
         return card
 
     def _document(self, node: URIRef, url: str, title: str, role: str, place: Place) -> None:

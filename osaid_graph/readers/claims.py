@@ -6,6 +6,7 @@ and a name that cannot be an IRI stays a text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
@@ -13,7 +14,7 @@ from rdflib import DCTERMS, FOAF, PROV, RDF, RDFS, BNode, Literal, URIRef
 from rdflib.term import IdentifiedNode
 
 from osaid_graph.errors import InputError
-from osaid_graph.identity import Kind, canonical, checked_iri, part_of, resolve
+from osaid_graph.identity import Kind, canonical, checked_iri, part_of, resolve, shortened
 from osaid_graph.model import Term
 from osaid_graph.readers.manifest_keys import PLACEHOLDERS
 from osaid_graph.readers.place import Place
@@ -21,6 +22,8 @@ from osaid_graph.readers.statements import StatementWriter
 from osaid_graph.reading import Reading, StatedSource, Unnamed
 from osaid_graph.sources import Repair, Unread
 from osaid_graph.vocab import CODE, DCAT3, OSAID
+
+_RUNS = re.compile(r"\s*(?:javascript|vbscript|data|blob|file):\S", re.IGNORECASE)
 
 
 class ClaimWriter:
@@ -90,6 +93,8 @@ class ClaimWriter:
 
     def reference(self, text: str, kind: Kind, at: Place) -> URIRef | None:
         """Return the node a name, a Hub id or an address stands for; None, with a repair told, where it is none."""
+        if self._runs(text, at):
+            return None
         try:
             return URIRef(resolve(" ".join(text.split()), kind))
         except InputError as error:
@@ -98,11 +103,20 @@ class ClaimWriter:
 
     def iri(self, text: str, at: Place) -> URIRef | None:
         """Return an absolute IRI in its canonical spelling; None, with a repair told, where it is none."""
+        if self._runs(text, at):
+            return None
         try:
             return URIRef(checked_iri(canonical(text.strip())))
         except InputError as error:
             self.repair(f"{error.message}: left out", at)
             return None
+
+    def _runs(self, text: str, at: Place) -> bool:
+        """Tell, also the user, whether a text is a script or data in the form of an address, which names nothing."""
+        if not _RUNS.match(text):
+            return False
+        self.repair(f"{shortened(text)!r} names nothing: left out", at)
+        return True
 
     # -- statements ------------------------------------------------------------------------------------------
 

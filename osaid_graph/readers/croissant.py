@@ -46,7 +46,7 @@ _NO_DATASET = (
 )
 _HEAD = 1 << 20
 _MARKS = (b"mlcommons.org/croissant", b"cr:FileObject", b"cr:FileSet", b"cr:RecordSet", b'"recordSet"')
-_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|[{}\[\]:,]', re.DOTALL)
+_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*+"?|[{}\[\]:,]', re.DOTALL)
 _DATASET = re.compile(rb'"(?:https?://schema\.org/|sc:|schema:|cr:)?Dataset"')
 _ELSE = re.compile(rb'"(?:[^"]*[/:#])?(?:MLModel|MachineLearningModel|SpdxDocument|AIPackage)"')
 

@@ -31,7 +31,7 @@ STATES: frozenset[URIRef] = frozenset(
         *(OSAID.mergedFrom, OSAID.distilledFrom, CODE["supporting-library"]),
     )
 )
-_ROOT = re.compile(rb"<(?:[\w.-]+:)?bom\b[^>]*[\"']http://cyclonedx\.org/schema/bom/")
+_ROOT = re.compile(rb"<(?:[\w.-]+:)?bom\b[^<>]*[\"']http://cyclonedx\.org/schema/bom/")
 _ENVELOPE = ("$schema", "bomFormat", "specVersion", "serialNumber", "version")
 
 

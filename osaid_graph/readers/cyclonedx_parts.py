@@ -152,7 +152,7 @@ class Parts:
                 if kind == "documentation":
                     documents.append((iri, url))
             elif kind == "model-card":  # the page of a repository shows the card, but is not it
-                card = self._out.part(node, OSAID.hasDocument, OSAID.Document, "model-card", url)
+                card = self._out.part(node, OSAID.hasDocument, OSAID.Document, "document-model-card", url)
                 self._out.say(card, OSAID.documentRole, CODE[kind], url)
                 self._out.say(card, OSAID.location, iri, url)
         return documents

@@ -37,7 +37,7 @@ STATES: frozenset[URIRef] = frozenset(
 )  # fmt: skip
 #: What every record of the collection has.
 _MARKS = frozenset(("Unique Dataset Identifier", "Dataset Name", "Collection"))
-_TOKEN = re.compile(r'"((?:[^"\\]|\\.)*)"(\s*:)?|[{}\[\]"]')
+_TOKEN = re.compile(r'"((?:[^"\\]|\\.)*+)(?:"(\s*:)?)?|[{}\[\]]')
 _HEAD = 1 << 16
 
 
@@ -94,8 +94,6 @@ def _first_keys(head: str) -> Iterator[str]:
     depth = 0
     for match in _TOKEN.finditer(head):
         written = match.group()
-        if written == '"':  # a text that ends nowhere in the head
-            return
         if written in "{[":
             depth += 1
         elif written in "}]":

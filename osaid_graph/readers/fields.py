@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Self
 
+from osaid_graph.readers.place import below
 from osaid_graph.readers.tree import Mapping, Scalar, Sequence, Value
 from osaid_graph.sources import Unread
 
@@ -38,7 +39,7 @@ class Field:
             if value is None or (isinstance(value, Scalar) and value.is_null):
                 return None
             assert isinstance(found.value, Mapping)  # noqa: S101 - for the type checker: it had the key
-            path = f"{found.path}.{key}" if found.path else key
+            path = below(found.path, key)
             found = Field(value, path, found.value.keys[key].line, self._read)
         return found
 
@@ -147,7 +148,7 @@ class Fields(Field):
                 continue
             if isinstance(value, Mapping):
                 inner = [
-                    (each, f"{path}[]" if path in alike else f"{path}.{key}" if path else key, value.keys[key].line)
+                    (each, f"{path}[]" if path in alike else below(path, key), value.keys[key].line)
                     for key, each in value.values.items()
                 ]
             else:

@@ -156,7 +156,7 @@ def _label(card: Card, weights: URIRef, label: Label, licensed: bool) -> None:
             card.license_in_body(weights, label)
         case "finetuned from model" | "finetuned from" | "fine tuned from model" | "fine tuned from":
             _finetuned_from(card, weights, label)
-        case "repository" if is_links(label.value):
+        case "repository" if is_links(label.value) and not is_placeholder(label.value):
             # The template asks for the repository of the model's code; the model's own page is none.
             for link in links(label.value):
                 code = card.out.iri(link.url, label)

@@ -17,6 +17,7 @@ from rdflib import URIRef
 from osaid_graph.errors import InputError
 from osaid_graph.readers import hub_kind, hub_stream, json_tree
 from osaid_graph.readers.hub_sniff import is_lines, is_record
+from osaid_graph.readers.place import below as longer
 from osaid_graph.readers.streams import Record, Stream, reading_of
 from osaid_graph.readers.text import decode
 from osaid_graph.readers.tree import Mapping, Sequence, Value, children
@@ -86,7 +87,7 @@ class _Lines:
         while waiting:
             value, path = waiting.pop()
             if isinstance(value, Mapping):
-                inner = [(f"{path}.{key}" if path else key, each) for key, each in value.values.items()]
+                inner = [(longer(path, key), each) for key, each in value.values.items()]
                 self.by_path.update(
                     (below, key.line) for (below, _), key in zip(inner, value.keys.values(), strict=True)
                 )

@@ -33,7 +33,7 @@ _KEYS: Final = frozenset(
 )
 #: Keys of other formats, which have more to say of a document that has them.
 _OTHERS: Final = frozenset(("@context", "@graph", "@type", "bomFormat", "spdxVersion", "$schema", "framework"))
-_TOKEN: Final = re.compile(r'"((?:[^"\\]|\\.)*)"(\s*:)?|[{}\[\]]')
+_TOKEN: Final = re.compile(r'"((?:[^"\\]|\\.)*+)(?:"(\s*:)?)?|[{}\[\]]')
 
 
 def is_record(data: bytes) -> bool:

@@ -7,7 +7,7 @@ import re
 
 #: How much of a document is looked at.
 HEAD = 1 << 18
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+')
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"?|[{}\[\],:]|[^\s{}\[\],:"]+')
 
 
 def top_level(data: bytes) -> dict[str, str]:

@@ -14,14 +14,15 @@ from urllib.parse import quote
 from rdflib import Dataset
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 from rdflib.plugins.parsers.jsonld import Parser
-from rdflib.plugins.shared.jsonld.context import Context
 from rdflib.plugins.shared.jsonld.keys import ID
 from rdflib.plugins.stores.memory import Memory
 
 from osaid_graph.errors import InputError
 from osaid_graph.identity import checked_reference, shortened
 from osaid_graph.readers import contexts, json_tree
+from osaid_graph.readers.json_ld_context import LimitedContext
 from osaid_graph.readers.limits import MAX_DEPTH
+from osaid_graph.readers.place import below
 from osaid_graph.readers.rdf_terms import (
     checked,
     checked_graph,
@@ -73,7 +74,7 @@ def parse(
     parser = _Parser(linked, store, mend=mend)
     with terms_as_written():
         try:
-            parser.parse(document, Context(base=base), Dataset(store=store))
+            parser.parse(document, LimitedContext(base=base), Dataset(store=store))
         except RecursionError:
             raise InputError(*_TOO_DEEP) from None
         except InputError as error:
@@ -108,7 +109,7 @@ def _located(value: Value, path: str, context: Callable[[str], Any | None], dept
     found: dict[str, Any] = {}
     for name, inner in value.values.items():
         key = _Key(name)
-        key.line, key.path = value.keys[name].line, f"{path}.{name}" if path else name
+        key.line, key.path = value.keys[name].line, below(path, name)
         if name == "@context":
             found[key] = _context(json_tree.plain(inner), context, key.line, depth + 1)
         else:

@@ -23,7 +23,9 @@ NAME = "license-file"
 #: What it states of a release: nothing.
 STATES: frozenset[URIRef] = frozenset()
 
-_TAG = re.compile(r"SPDX-License-Identifier:[ \t]*([^\r\n]{1,500}?)[ \t]*(?:\*/|-->)?$", re.MULTILINE)
+_TAG = "SPDX-License-Identifier:"
+#: What ends a comment in which a tag stands, and how long what is in a tag can be.
+_COMMENT_ENDS, _MAX_TAG = ("*/", "-->"), 500
 _WORDS = re.compile(r"\w")
 #: Lines that a title may go on over: "Apache License", "Version 2.0, January 2004".
 _TITLE_LINES = 2
@@ -49,9 +51,12 @@ def read(data: bytes, name: str) -> Reading:
         Statement((node, RDF.type, OSAID.License), first),
         Statement((node, DCTERMS.title, Literal(_title(lines[first - 1 :]))), first),
     ]
-    for match in _TAG.finditer("\n".join(lines)):
-        line = "\n".join(lines).count("\n", 0, match.start()) + 1
-        statements.append(Statement((node, DCTERMS.identifier, Literal(match[1])), line))
+    for number, line in enumerate(lines, 1):
+        words = line.partition(_TAG)[2].strip()
+        for mark in _COMMENT_ENDS:
+            words = words.removesuffix(mark).rstrip()
+        if 0 < len(words) <= _MAX_TAG:
+            statements.append(Statement((node, DCTERMS.identifier, Literal(words)), number))
     said = sum(bool(_WORDS.search(line)) for line in lines)
     return Reading(tuple(statements), unread=(Unread("text", said, first),))
 

@@ -11,6 +11,8 @@ MAX_BYTES: Final = 16 * 1024 * 1024
 MAX_DEPTH: Final = 64
 #: Values a document may hold after its anchors are expanded.
 MAX_NODES: Final = 1_000_000
+#: Statements that one document may make; what is said once of many things is written for each of them.
+MAX_STATEMENTS: Final = 1_000_000
 #: Documents one input may import, directly or not.
 MAX_IMPORTS: Final = 1_000
 #: Bytes of one line of a dump, which is one description.

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from osaid_graph.errors import InputError
+from osaid_graph.identity import shortened
 
 #: Headings in one document.
 MAX_HEADINGS = 20_000
@@ -61,8 +62,8 @@ class Section:
         """The headings that lead here, that of the whole document left out: ``## Dataset Creation / Source Data``."""
         above = self.parent
         if above is None or above.is_top:
-            return f"{'#' * self.level} {self.title}".strip()
-        return f"{above.path} / {self.title}"
+            return f"{'#' * self.level} {shortened(self.title, 200)}".strip()
+        return f"{above.path} / {shortened(self.title, 200)}"
 
     def ancestors(self) -> Iterator[Section]:
         """Yield the sections it stands in, the innermost first."""

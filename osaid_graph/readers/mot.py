@@ -130,7 +130,7 @@ class _Release:
         if field is None or not text or fold(text) in PLACEHOLDERS:
             return
         itself = "the origin is the release itself: it says nothing of a parent"
-        if fold(text) == fold(title):
+        if fold(text) in (fold(title), fold(model.rpartition("/")[2])):
             self.out.repair(itself, field)
         elif fold(text) == fold(self.release.text("producer")):
             self.out.repair("the origin is the producer, not a model: left out", field)

@@ -78,11 +78,16 @@ class _Entry:
         self.out = ClaimWriter(SOURCE)
         self.blocks = Blocks(self.out, fields)
         self.unnamed: list[Unnamed] = []
+        self.end_key, self.base_key = "endmodelname", "basemodelname"
 
     def read(self) -> Reading:
-        end_name, base_name = self._name("endmodelname"), self._name("basemodelname")
+        end_name, base_name = self._name(self.end_key), self._name(self.base_key)
+        if self._are_swapped(end_name, base_name):
+            self.out.repair("it and 'basemodelname' are read as each other: so say the links", self._at())
+            self.end_key, self.base_key = self.base_key, self.end_key
+            end_name, base_name = base_name, end_name
         alone = not end_name and bool(base_name)  # the index found a base model and no other made from it
-        release = self._release(base_name if alone else end_name, "basemodelname" if alone else "endmodelname")
+        release = self._release(base_name if alone else end_name, self.base_key if alone else self.end_key)
         base = release if alone else self._base(release, end_name, base_name)
         self._describe(release)
         if base is not release:
@@ -108,6 +113,24 @@ class _Entry:
         if field is None or not isinstance(field.value, Scalar) or fold(field.value.text) in _NO_NAME:
             return ""
         return self.system.text(key)
+
+    def _at(self) -> Field:
+        return self.system.get(self.end_key) or self.system
+
+    def _are_swapped(self, end_name: str, base_name: str) -> bool:
+        """Tell whether either name is that of the other's page, and the page of the entry is that of the end model.
+
+        Without the latter it may as well be the links that stand in each other's place; nothing is put right then.
+        """
+
+        def called(block: str, name: str) -> bool:
+            pages = [model_at(link.text()) for link in self.fields.each(block, "link")]
+            return bool(pages) and all(page and fold(page.rpartition("/")[2]) == fold(name) for page in pages)
+
+        swapped = called("weights_endmodel", base_name) and called("weights_basemodel", end_name)
+        own = model_at(self.system.text("link"))
+        ends = {model_at(link.text()) for link in self.fields.each("weights_endmodel", "link")}
+        return swapped and own in ends and fold(end_name) != fold(base_name)
 
     def _pages(self, *blocks: str) -> list[str]:
         """Return the models that the links of blocks, and of the entry itself, lead to."""
@@ -144,7 +167,7 @@ class _Entry:
             if at is None or page is not None or (weights and weights == others):
                 return release
             return _Named(URIRef(part_of(release.node, "base-model")), "", at)
-        at = self.system.get("basemodelname") or self.system
+        at = self.system.get(self.base_key) or self.system
         found = self._called(name) or (page if page != str(release.node) else None)
         if found is None and fold(name) == fold(end_name):
             return release

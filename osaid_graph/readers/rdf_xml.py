@@ -8,12 +8,13 @@ from typing import Any
 from xml.sax import SAXException, SAXParseException, handler
 from xml.sax.xmlreader import InputSource
 
+from rdflib import RDF, Literal
 from rdflib.exceptions import ParserError
 from rdflib.plugins.parsers.rdfxml import RDFXMLHandler, create_parser
 
 from osaid_graph.errors import InputError
 from osaid_graph.identity import shortened
-from osaid_graph.readers.limits import MAX_DEPTH
+from osaid_graph.readers.limits import MAX_DEPTH, MAX_STATEMENTS
 from osaid_graph.readers.rdf_terms import base_iri, checked, is_ours, labelled_by_content, terms_as_written
 from osaid_graph.readers.text import Lines, decode
 from osaid_graph.readers.vocabularies import translate
@@ -111,9 +112,28 @@ class _Store:
 
     def add(self, triple: tuple[Any, Any, Any]) -> None:
         self.statements.append(Statement(checked(*triple), self.line))
+        if len(self.statements) > MAX_STATEMENTS:
+            raise InputError(f"more than {MAX_STATEMENTS:,} statements", "split the file", line=self.line)
 
     def bind(self, *_: Any, **__: Any) -> None:
         """Take no notice of a prefix."""
+
+
+class _Pieces:
+    """The markup of a literal while it is read: rdflib would read it as XML again for every element it holds."""
+
+    def __init__(self, texts: list[str]) -> None:
+        self.texts = texts
+
+    def __add__(self, end: str) -> _Pieces:
+        return _Pieces([*self.texts, end])
+
+    def __iadd__(self, more: str | _Pieces) -> _Pieces:
+        if isinstance(more, _Pieces):
+            self.texts.extend(more.texts)
+        else:
+            self.texts.append(more)
+        return self
 
 
 class _Handler(RDFXMLHandler):
@@ -123,6 +143,20 @@ class _Handler(RDFXMLHandler):
         self._lines: list[int] = []
         super().__init__(store)  # type: ignore[arg-type]
         self._into = store
+
+    def property_element_start(self, name: Any, qname: Any, attrs: Any) -> None:
+        super().property_element_start(name, qname, attrs)
+        if isinstance(self.current.object, Literal):
+            self.current.object = _Pieces([])
+
+    def property_element_end(self, name: Any, qname: Any) -> None:
+        if isinstance(self.current.object, _Pieces):
+            self.current.object = Literal("".join(self.current.object.texts), datatype=RDF.XMLLiteral)
+        super().property_element_end(name, qname)
+
+    def literal_element_start(self, name: Any, qname: Any, attrs: Any) -> None:
+        super().literal_element_start(name, qname, attrs)
+        self.current.object = _Pieces([self.current.object])
 
     def startElementNS(self, name: Any, qname: Any, attrs: Any) -> None:
         line = self._into.locator.getLineNumber()

@@ -9,7 +9,9 @@ from functools import lru_cache
 from rdflib import RDF, RDFS, BNode, Literal, URIRef
 from rdflib.term import IdentifiedNode
 
+from osaid_graph.errors import InputError
 from osaid_graph.model import Term, Triple
+from osaid_graph.readers.limits import MAX_STATEMENTS
 from osaid_graph.reading import ShortForm, StatedSource, Statement
 from osaid_graph.vocab import CODE, OSAID
 
@@ -46,11 +48,17 @@ class StatementWriter:
         field: str = "",
         graph: URIRef | None = None,
     ) -> None:
-        """Add one statement; the same statement from the same source is kept once, at its first line."""
+        """Add one statement; the same statement from the same source is kept once, at its first line.
+
+        Raises:
+            InputError: There are more than ``MAX_STATEMENTS``.
+        """
         triple = (subject, predicate, value)
         if (triple, source, graph) not in self._seen:
             self._seen.add((triple, source, graph))
             self.statements.append(Statement(triple, line, source, graph, field))
+            if len(self.statements) > MAX_STATEMENTS:
+                raise InputError(f"more than {MAX_STATEMENTS:,} statements", "split the file", line=line)
 
     def node(
         self,

@@ -160,10 +160,8 @@ class _Text:
         if not remedy.yaml:
             return
         under = self._under(finding)
-        if remedy.action == "add":
-            verb = f"add {self._where(under, finding)}"
-        else:
-            verb = f"replace it with{f' (under {under})' if under else ''}:"
+        adds = remedy.action == "add"
+        verb = f"add {self._where(under, finding)}" if adds else self._instead(under, finding)
         yield f"   = {self._paint('help', '32;1')}: {verb}"
         entries = (f for f in beside if under and (f.remedy.action, self._under(f)) == (remedy.action, under))
         for each in {f.remedy.yaml: f for f in (finding, *entries)}.values():
@@ -177,6 +175,13 @@ class _Text:
         """Return where a remedy is added; what a format of others has no key for goes into a manifest beside it."""
         where = f"under {under}:" if under else f"to {printable(finding.focus_label)}:"
         return where if self._format(finding) in (*_RDF, _MANIFEST) else f"in an osaid.yaml beside it, {where}"
+
+    def _instead(self, under: str, finding: Finding) -> str:
+        """Return what a remedy takes the place of; what others say in their formats is put right at its source."""
+        where = f" (under {under})" if under else ""
+        if self._format(finding) in (*_RDF, _MANIFEST):
+            return f"replace it with{where}:"
+        return f"put it right in its source; an osaid.yaml would say{where}:"
 
     def _format(self, finding: Finding) -> str:
         """Return the format of the document that a finding is on; a manifest where it is on none."""
@@ -315,7 +320,8 @@ def _at(claim: Claim, finding: Finding) -> str:
     if at is None or (at.line is None and not at.field):
         return ""
     told = at.source in claim.sources or (finding.location is not None and finding.location.source == at.source)
-    return f" ({reading.place(at, source=not told)})"
+    place = reading.place(at, source=False)
+    return f" ({place})" if told else f" ({printable(at.source)}, {place})"
 
 
 def _step(step: Step) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -99,6 +101,32 @@ def test_a_file_that_is_too_large_for_a_description_is_told_and_not_opened(folde
     assert [note.text for note in release.remarks] == [
         "not read: too large for a description; name the file itself to read it"
     ]
+
+
+def test_a_file_that_cannot_be_read_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "osaid.yaml").write_text(SYSTEM)
+    (folder / "weights.json").write_text("{}")
+    opened = Path.open
+
+    def guarded(path: Path, *args: Any, **kwargs: Any) -> Any:
+        if path.name == "weights.json":
+            raise PermissionError(13, "Permission denied")
+        return opened(path, *args, **kwargs)
+
+    monkeypatch.setattr(Path, "open", guarded)
+    assert [note.text for note in load(["atlas"]).remarks] == [
+        "not read: cannot be read: Permission denied; name the file itself to read it"
+    ]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+def test_what_is_no_file_is_not_opened(folder: Path) -> None:
+    (folder / "osaid.yaml").write_text(SYSTEM)
+    os.mkfifo(folder / "croissant.json")
+    (folder / "codemeta.json").symlink_to("croissant.json")
+    (folder / "bom.json").symlink_to("bom.json")
+    assert names() == [("atlas/osaid.yaml", "osaid.yaml")]
+    assert len(load(["atlas"]).remarks) == 2
 
 
 def test_a_folder_with_nothing_to_read_is_refused(folder: Path) -> None:

@@ -50,6 +50,11 @@ def shown(reading: Reading) -> list[str]:
     return said + unread + repairs
 
 
+def places(reading: Reading) -> dict[str, str]:
+    """Return where things are that a reading gives a place of."""
+    return {str(s.triple[0]): str(s.triple[2]) for s in reading.statements if s.triple[1] == OSAID.location}
+
+
 def of(reading: Reading, *predicates: URIRef) -> list[str]:
     """Return what a reading says under predicates, the object alone; ``refused: words`` for what is not disclosed."""
     comments = {str(s.triple[0]): str(s.triple[2]) for s in reading.statements if s.triple[1] == RDFS.comment}
@@ -297,8 +302,21 @@ def test_results_on_a_dataset_that_is_an_id_are_an_evaluation_and_other_words_ar
 
 def test_the_weights_are_in_the_repository_where_a_library_can_load_them_from_it() -> None:
     reading = model("---\nlibrary_name: timm\n---\n")
-    assert of(reading, OSAID.location) == [str(reading.unnamed[0].node)]
-    assert of(model("---\nlicense: mit\n---\n"), OSAID.location) == []
+    node = str(reading.unnamed[0].node)
+    assert places(reading) == {f"{node}#document-model-card": node, f"{node}#parameters": node}
+    unloadable = model("---\nlicense: mit\n---\n")
+    node = str(unloadable.unnamed[0].node)
+    assert places(unloadable) == {f"{node}#document-model-card": node}
+
+
+@pytest.mark.parametrize("name", ["Homepage", "Repository", "Paper"])
+def test_a_placeholder_that_leads_to_how_to_fill_it_is_no_document(name: str) -> None:
+    line = f"- **{name}:** [More Information Needed](https://acme.example/how-to-write-cards)\n"
+    data = dataset(f"---\nlicense: mit\n---\n## Dataset Description\n{line}")
+    assert "https://acme.example" not in " ".join(str(term) for s in data.statements for term in s.triple)
+    assert data.unread == ()
+    card = model(f"---\nlicense: mit\n---\n## Model Details\n{line}")
+    assert "https://acme.example" not in " ".join(str(term) for s in card.statements for term in s.triple)
 
 
 # -- sections --------------------------------------------------------------------------------------------------------

@@ -36,6 +36,23 @@ def test_every_statement_with_its_place_and_source(name: str) -> None:
     assert written(fixture(f"{name}.yaml")) == (EXPECTED / f"{name}.txt").read_text("utf-8").splitlines()
 
 
+@pytest.mark.parametrize(("page", "told"), [("A-Chat", True), ("A-Base", False), ("B", False)])
+def test_names_in_each_others_place_are_put_right_where_all_links_say_so(page: str, told: bool) -> None:
+    reading = entry(
+        f"link: https://hf.co/acme/{page}, endmodelname: A-Base, basemodelname: A-Chat, endmodellicense: MIT",
+        "weights_endmodel: {class: open, link: https://huggingface.co/acme/A-Chat}",
+        "weights_basemodel: {class: open, link: https://huggingface.co/acme/A-Base}",
+    )
+    chat, base = "hub:acme/A-Chat", "hub:acme/A-Base"
+    release, other = (chat, base) if told else (base, chat)
+    assert {line for line in plain(reading) if "derivedFrom" in line or "license" in line} == {
+        f"{release}#parameters osaid:derivedFrom {other}",
+        f'{release}#parameters osaid:license "MIT"',
+    }
+    words = "it and 'basemodelname' are read as each other: so say the links"
+    assert [(each.text, each.field) for each in reading.repairs] == [(words, "system.endmodelname")] * told
+
+
 def test_what_is_not_modelled_is_listed() -> None:
     assert fixture("atlas.yaml").unread == (
         Unread("system.type", 1, 5),
@@ -284,10 +301,12 @@ def test_every_real_entry_is_read_and_is_this_format_alone() -> None:
     assert Counter(each.text for reading in readings.values() for each in reading.repairs) == {
         "the key is read as 'endmodellicense'": 1,
         "the address 'tilde.ai' of the organisation names no scheme: left out": 1,
+        "it and 'basemodelname' are read as each other: so say the links": 2,
     }
     said = {name: plain(reading) for name, reading in readings.items()}
     assert "hub:BramVanroy/fietje-2-chat#parameters osaid:derivedFrom hub:microsoft/phi-2" in said["Fietje"]
     assert "hub:amd/AMD-OLMo-1B#parameters osaid:trainedOn hub:datasets/allenai/dolma" in said["AMD OLMo"]
+    assert "hub:LLM360/guru-32B#parameters osaid:derivedFrom hub:Qwen/Qwen2.5-32B" in said["Guru"]
     assert "hub:LumiOpen/Viking-33B rdf:type osaid:Model" in said["viking"]
     nous = "hub:togethercomputer/StripedHyena-Nous-7B#parameters osaid:derivedFrom "
     assert nous + "hub:togethercomputer/StripedHyena-Hessian-7B" in said["StripedHyena"]
