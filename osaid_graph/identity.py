@@ -28,6 +28,8 @@ _NOT_IN_IRI = re.compile(
 _WITHOUT_HOST = re.compile(r"https?:(?!//[^/?#])", re.IGNORECASE)
 _HUB_PREFIX = re.compile(r"https?://(?:www\.)?(?:huggingface\.co|hf\.co)/", re.IGNORECASE)
 _HUB_VIEWS = ("/tree/main", "/blob/main", "/resolve/main")
+_DOI = re.compile(r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi:)(?P<doi>10\.\d{4,9}(?:\.\d+)*/\S+)", re.IGNORECASE)
+_BARE_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
 # What tools write for the address of a repository: git+ of pip and npm, git's own protocols, its short form of ssh.
 _GIT_PREFIX = re.compile(r"^(?:git\+)+(?=(?:https?|ssh)://)", re.IGNORECASE)
 _GIT_HOST = re.compile(
@@ -93,7 +95,8 @@ def is_url(text: str) -> bool:
 def resolve(reference: str, kind: Kind) -> str:
     """Return the IRI a reference stands for.
 
-    An absolute IRI stands for itself (Hub pages in their canonical spelling), ``org/name`` for the Hub repository, a
+    An absolute IRI stands for itself (:func:`canonical` has the one spelling of Hub pages, repositories and DOIs), a
+    DOI without a scheme for its page, ``org/name`` for the Hub repository, a
     name of ``data/aliases.yaml`` for what that table says, and ``<repository or name>@<version>`` for that version.
     Any other name becomes a node of its own under ``urn:osaid:name:``, which stays unresolved unless it is described.
     Names that differ in more than case and spacing are never taken for each other.
@@ -127,6 +130,8 @@ def resolve(reference: str, kind: Kind) -> str:
         raise InputError(f"{shortened(text)!r} has no name before '@'", "write <name>@<version>")
     if name and version.strip() and "@" not in name:
         return versioned(resolve(name, kind), version)
+    if _BARE_DOI.fullmatch(text):
+        return f"https://doi.org/{text}"
     if _HUB_ID.fullmatch(text):
         return HUB + ("datasets/" if kind == "datasets" else "") + text
     if not any(character.isalnum() for character in text):
@@ -200,17 +205,20 @@ def _fragment(text: str) -> str:
 
 
 def canonical(iri: str) -> str:
-    """Return the one spelling of the IRI of a Hub page or a repository of code; any other is returned unchanged.
+    """Return the one spelling of the IRI of a Hub page, a repository of code or a DOI; any other is returned unchanged.
 
     >>> canonical("http://www.huggingface.co/datasets/allenai/c4/tree/main")
     'https://huggingface.co/datasets/allenai/c4'
     >>> canonical("git+ssh://git@github.com/acme/atlas.git"), canonical("git@github.com:acme/atlas.git")
     ('https://github.com/acme/atlas', 'https://github.com/acme/atlas')
+    >>> canonical("http://dx.doi.org/10.5281/zenodo.7"), canonical("doi:10.5281/zenodo.7")
+    ('https://doi.org/10.5281/zenodo.7', 'https://doi.org/10.5281/zenodo.7')
     """
     iri = _GIT_PREFIX.sub("", iri)
     prefix = _HUB_PREFIX.match(iri)
     if not prefix:
-        return _repository(iri)
+        doi = _DOI.fullmatch(iri)
+        return f"https://doi.org/{doi['doi']}" if doi else _repository(iri)
     path, shorter = "", iri[prefix.end() :]
     while path != shorter:
         path = shorter

@@ -389,6 +389,9 @@ def test_two_systems_are_listed_to_choose_from(run: Run) -> None:
         ("a.json", "{}"),
         ("a.json", "[]"),
         ("a.json", '{"bomFormat": "CycloneDX", "components": []}'),
+        ("bom.json", '{"bomFormat": "CycloneDX", "specVersion": "1.6", "components": [{"type": "library"}]}'),
+        ("a.spdx.json", '{"spdxVersion": "SPDX-2.3", "packages": [{"name": "a"}]}'),
+        ("a.spdx.json", '{"@context": "https://spdx.org/rdf/3.0.1/spdx-context.jsonld", "@graph": []}'),
     ],
 )
 @pytest.mark.parametrize("options", [(), ("--exit-zero",), ("-F", "json"), ("-q",)])

@@ -136,6 +136,23 @@ def test_what_can_be_an_iri_is_taken_as_it_is(text: str) -> None:
 @pytest.mark.parametrize(
     "spelling",
     [
+        "https://doi.org/10.5281/zenodo.7",
+        "http://doi.org/10.5281/zenodo.7",
+        "https://dx.doi.org/10.5281/zenodo.7",
+        "https://www.doi.org/10.5281/zenodo.7",
+        "doi:10.5281/zenodo.7",
+        "DOI:10.5281/zenodo.7",
+        "10.5281/zenodo.7",
+    ],
+)
+@pytest.mark.parametrize("kind", ["datasets", "models"])
+def test_a_doi_is_one_thing_however_it_is_written(spelling: str, kind: Kind) -> None:
+    assert resolve(spelling, kind) == "https://doi.org/10.5281/zenodo.7"
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
         "https://huggingface.co/acme/web",
         "http://huggingface.co/acme/web/",
         "https://www.huggingface.co/acme/web/tree/main",

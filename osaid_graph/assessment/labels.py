@@ -23,6 +23,9 @@ def label(graph: Graph, node: IdentifiedNode) -> str:
         is_part = (holder, OSAID.hasComponent, node) in graph
         if fragment and (is_part or (holder, DCTERMS.title, None) in graph):
             return f"{label(graph, holder)} {fragment.replace('-', ' ')}"
+        local, _, part = node.rpartition("-")
+        if fragment and (URIRef(local), OSAID.hasComponent, node) in graph:
+            return f"{label(graph, URIRef(local))} {part}"
         return short(str(node))
     roles = sorted(token(role) for role in graph.objects(node, OSAID.codeRole) if isinstance(role, URIRef))
     kinds = sorted(token(kind) for kind in graph.objects(node, RDF.type) if isinstance(kind, URIRef) and kind in OSAID)

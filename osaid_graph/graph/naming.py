@@ -116,9 +116,9 @@ def _release(documents: Iterable[Document], names: dict[int, tuple[str, str] | N
             subject, predicate, value = statement.triple
             if subject in called:
                 name = called[subject]
-                if name is None:
+                if name is None and predicate == RDF.type:
                     continue
-                subject = URIRef(name[0])
+                subject = URIRef(name[0]) if name else subject
             if predicate == RDF.type and value in _TOP and isinstance(subject, URIRef):
                 described.setdefault(subject, URIRef(str(value)))
             elif predicate in _PART_OF:

@@ -10,7 +10,7 @@ from osaid_graph.errors import InputError
 from osaid_graph.identity import Kind, shortened, unnamed
 from osaid_graph.readers import cyclonedx_xml, json_tree
 from osaid_graph.readers.claims import ClaimWriter
-from osaid_graph.readers.cyclonedx_bom import DATA, MODEL, Bom
+from osaid_graph.readers.cyclonedx_bom import DATA, Bom
 from osaid_graph.readers.cyclonedx_identity import Identities
 from osaid_graph.readers.cyclonedx_release import Release
 from osaid_graph.readers.fields import Fields
@@ -44,11 +44,10 @@ def sniff(data: bytes) -> bool:
 
 
 def read(data: bytes, name: str) -> Reading:
-    """Read a bill of materials.
+    """Read a bill of materials; one of software alone states nothing that is assessed.
 
     Raises:
-        InputError: Not UTF-8, neither JSON nor XML, a document type declaration in it, no CycloneDX, or nothing in it
-            that is a model or a dataset.
+        InputError: Not UTF-8, neither JSON nor XML, a document type declaration in it, or no CycloneDX.
     """
     text = decode(data)
     value = cyclonedx_xml.parse(text) if text.lstrip().startswith("<") else json_tree.parse(text)
@@ -60,7 +59,7 @@ def read(data: bytes, name: str) -> Reading:
             line=tree.line,
         )
     version = tree.peek("specVersion")
-    if not version.startswith("1."):
+    if version and not version.startswith("1."):
         at = tree.get("specVersion") or tree
         raise InputError(
             f"CycloneDX {shortened(version, 20)!r} is not known here", "export it as 1.5, 1.6 or 1.7", line=at.line
@@ -70,18 +69,14 @@ def read(data: bytes, name: str) -> Reading:
         if found is not None and found.is_text:
             found.read()
     bom = Bom(tree)
-    if not bom.of_kind(MODEL) and not any(each.shape() == "dataset" for each in bom.of_kind(DATA)):
-        raise InputError(
-            "nothing in this bill of materials is a machine-learning model or a dataset",
-            "describe the model as a component of type machine-learning-model, its data as one of type data",
-            line=tree.line,
-        )
     out = ClaimWriter()
+    if not version:
+        out.repair("it names no version of CycloneDX (specVersion): read as 1.7", tree)
     identities = Identities(bom, out, unnamed(data))
     Release(bom, identities, out).write()
-    subject = bom.subject
+    topic = bom.topic
     names: tuple[Unnamed, ...] = ()
-    if identities.is_unnamed and subject is not None:
-        kind: Kind = "datasets" if subject.kind == DATA else "models"
-        names = (Unnamed(identities.node(subject), kind, subject.name),)
+    if identities.is_unnamed and topic is not None:
+        kind: Kind = "datasets" if topic.kind == DATA else "models"
+        names = (Unnamed(identities.node(topic), kind, topic.name),)
     return out.reading(tree.unread(), names)

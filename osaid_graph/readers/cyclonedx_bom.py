@@ -96,6 +96,7 @@ class Bom:
         self.systems = [each for each in self.components if each.kind in WHOLES and each in self._reach]
         #: The one component that the document is about, stated or the only one that nothing else has need of.
         self.subject = self._find_subject()
+        self.topic = self._find_topic()
 
     def __getitem__(self, ref: str) -> Component | None:
         return self._by_ref.get(ref)
@@ -112,6 +113,16 @@ class Bom:
             if top:
                 return top[0] if len(top) == 1 else None
         return None
+
+    def _find_topic(self) -> Component | None:
+        """Return what a name for the document names: its subject, or the one model of a subject that is a system.
+
+        Generators wrap a model in an application of the same name; the repository has the name of the model.
+        """
+        if self.subject is None or self.subject not in self.systems:
+            return self.subject
+        models = self.used_by(self.subject)
+        return models[0][0] if len(models) == 1 else self.subject
 
     def used_by(self, system: Component) -> list[tuple[Component, Field]]:
         """Return the models that a system contains or depends on, itself or through what is no model."""

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import re
+
 from rdflib import URIRef
 
 from osaid_graph.identity import HUB, Kind, part_of
 from osaid_graph.readers.claims import ClaimWriter
-from osaid_graph.readers.cyclonedx_bom import DATA, MODEL, NOTHING, Bom, Component, slug
+from osaid_graph.readers.cyclonedx_bom import DATA, MODEL, NOTHING, WHOLES, Bom, Component, slug
 from osaid_graph.readers.fields import Field
 from osaid_graph.readers.package_url import hub_page, package
 
 #: Types of external reference that can be the page of a repository, the most telling first.
 _PAGES = ("model-card", "website", "distribution", "vcs")
+
+
+#: What a name is that stands for a place among the files beside the document, and for nothing on the Hub.
+_FILE = re.compile(
+    r"^\.{0,2}/|^(data|datasets?|src|models?|weights|checkpoints|configs?|scripts|raw|train|test|tmp)/"
+    r"|/.*/|/[^/]*\.(csv|tsv|jsonl?|parquet|arrow|txt|zip|tar|gz|py|ipynb|ya?ml|md|bin|pt|pth|pkl|onnx|safetensors|gguf|h5)$"
+)
 
 
 class Identities:
@@ -46,7 +55,7 @@ class Identities:
                 return iri
         name = data.get("name")
         found = None
-        if name is not None and name.peek().casefold() not in NOTHING:
+        if name is not None and name.peek().casefold() not in NOTHING and not _FILE.search(name.peek()):
             found = self._out.reference(name.peek(), "datasets", name)
         return found or URIRef(part_of(owner, f"data-{number}"))
 
@@ -79,18 +88,22 @@ class Identities:
     def _by_name(self, component: Component, kind: Kind) -> URIRef:
         name = component.name
         at = component.field.get("name") or component.field
+        if _FILE.search(name):
+            if component is not self._bom.topic:
+                return self._local(component)
+            name = ""
         if component.kind in (MODEL, DATA):
             known = self._out.reference(name, kind, at) if "/" in name and " " not in name else None
             if known is not None and known.startswith(HUB):
                 return known
-        if component is self._bom.subject:
+        if component is self._bom.topic:
             self.is_unnamed = True
             return URIRef(self._unnamed)
         if component.kind in (MODEL, DATA) and name:
             found = self._out.reference(name, kind, at)
             if found is not None:
                 return found
-        if component.kind not in (MODEL, DATA):
+        if component.kind not in (MODEL, DATA, *WHOLES):  # the repository of a system is of its code
             for each in component.field.each("externalReferences"):
                 iri = self._out.iri(each.peek("url"), each) if each.peek("type") == "vcs" else None
                 if iri is not None:

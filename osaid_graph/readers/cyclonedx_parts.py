@@ -16,6 +16,7 @@ from osaid_graph.vocab import CODE, DCAT3, OSAID
 _DOCUMENTS = {"documentation": "", "website": "", "model-card": "model-card"}
 _PLACES = frozenset(("distribution", "distribution-intake"))
 _SOURCES = frozenset(("vcs", "source-distribution"))
+_NO = frozenset(("none", "no", "false", "n/a", "null"))
 _SPDX = ("https://spdx.org/licenses/", "http://spdx.org/licenses/")
 
 
@@ -72,13 +73,18 @@ class Parts:
             if words.casefold() not in NOTHING:
                 self._out.agent(node, predicate, words, name)
 
-    def licences(self, node: URIRef, at: Field) -> bool:
-        """Say under which licences a component is; tell whether it says any."""
-        found = False
+    def licences(self, node: URIRef, component: Component) -> bool:
+        """Say under which licences a component is; tell whether it says any, at its place or as a property."""
+        found, at = False, component.field
         for each in at.each("licenses"):
             for value, place in self._stated(each):
                 self._out.say(node, OSAID.license, value, place)
                 found = True
+        named = component.property_("license")
+        if named is not None and named.peek() and not at.get("licenses"):
+            component.read_property("license")
+            self.text(node, OSAID.license, named)
+            found = True
         return found
 
     def _stated(self, entry: Field) -> Iterator[tuple[Literal | URIRef, Field]]:
@@ -174,7 +180,8 @@ class Parts:
             if iri is not None:
                 self._out.say(node, OSAID.location, iri, url)
         for each in data.each("sensitiveData"):
-            self.text(node, OSAID.characteristics, each)
+            if each.peek().casefold() not in _NO:  # that nothing is sensitive does not tell what the data are like
+                self.text(node, OSAID.characteristics, each)
 
     def architecture(self, node: URIRef, parameters: Field) -> None:
         """Say which architecture a model has: its name, and the family as its description."""

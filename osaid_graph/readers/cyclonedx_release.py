@@ -85,7 +85,7 @@ class Release:
         self._parts.about(node, OSAID.Model, component)
         made = self._made[component] = self._out.parameters(node, at)
         self._parts.people(node, at)
-        licensed = self._parts.licences(made, at)
+        licensed = self._parts.licences(made, component)
         self._parts.hub_place(made, at)
         self._parts.references(node, made, at, licensed=licensed, code=True)
         place = component.property_("downloadLocation")
@@ -98,7 +98,7 @@ class Release:
         self._parts.about(node, OSAID.AISystem, component)
         self._made[component] = node
         self._parts.people(node, at)
-        licensed = self._parts.licences(node, at)
+        licensed = self._parts.licences(node, component)
         self._parts.references(node, node, at, licensed=licensed, code=True)
 
     def _datum(self, component: Component) -> None:
@@ -109,13 +109,13 @@ class Release:
             self._data[component] = node
             self._parts.about(node, OSAID.Dataset, component)
             self._parts.people(node, at)
-            licensed = self._parts.licences(node, at)
+            licensed = self._parts.licences(node, component)
             self._parts.hub_place(node, at)
             found = self._parts.references(node, node, at, licensed=licensed, code=False)
             self._documents[node] = found
         elif shape == "configuration":
             self._parts.about(node, OSAID.Configuration, component)
-            self._parts.licences(node, at)
+            self._parts.licences(node, component)
         else:
             return
         for each in at.each("data"):
@@ -127,7 +127,7 @@ class Release:
         node = self._node(component)
         self._parts.about(node, OSAID.Code, component)
         self._parts.people(node, component.field)
-        licensed = self._parts.licences(node, component.field)
+        licensed = self._parts.licences(node, component)
         self._parts.references(node, node, component.field, licensed=licensed, code=False)
         self._out.code(self._node(of), node, ("supporting-library",), at)
 

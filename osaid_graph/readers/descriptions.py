@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rdflib import RDF, Literal, URIRef
@@ -58,9 +58,12 @@ class Description:
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {self.node.n3()}>"
 
-    def get(self, *predicates: URIRef) -> list[Said]:
-        """Return what is said with any of several predicates, lists unfolded, in the order it stands. It is read."""
-        return [said for predicate in predicates for said in self._all.objects(self.node, predicate)]
+    def get(self, *predicates: URIRef, besides: Collection[Term] = ()) -> list[Said]:
+        """Return what is said with any of several predicates, lists unfolded, in the order it stands. It is read.
+
+        What is said of ``besides`` is left out, and stays unread.
+        """
+        return [said for predicate in predicates for said in self._all.objects(self.node, predicate, besides)]
 
     def text(self, *predicates: URIRef) -> str:
         """Return the first text that is said with any of several predicates; empty where there is none."""
@@ -126,10 +129,12 @@ class Descriptions:
         """Return the first statement of which a node is the object; it does not count as read by that."""
         return next((statement for statement in self.statements if statement.triple[2] == node), None)
 
-    def objects(self, node: IdentifiedNode, predicate: URIRef) -> Iterator[Said]:
-        """Yield what is said of a node with a predicate, RDF lists unfolded; it is read."""
+    def objects(self, node: IdentifiedNode, predicate: URIRef, besides: Collection[Term] = ()) -> Iterator[Said]:
+        """Yield what is said of a node with a predicate, RDF lists unfolded; it is read, but for ``besides``."""
         for number in self._by_predicate.get((node, predicate), ()):
             statement = self.statements[number]
+            if statement.triple[2] in besides:
+                continue
             self._read.add(number)
             for term in self._unfolded(statement.triple[2]):
                 yield Said(term, statement.line, statement.field, statement.graph, self)

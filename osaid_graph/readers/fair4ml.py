@@ -18,7 +18,8 @@ _OTHERS = re.compile(rb'w3id\.org/ro/crate|mlcommons\.org/croissant/[0-9.]+"|htt
 
 def sniff(data: bytes) -> bool:
     """Tell whether it is JSON that names the context of FAIR4ML or its namespace."""
-    return linked_data.is_json(data, _SIGNS) and not _OTHERS.search(data[: 1 << 20])
+    head = data[: 1 << 20]
+    return linked_data.is_json(data, _SIGNS) and b'"@' in head and not _OTHERS.search(head)
 
 
 def read(data: bytes, name: str) -> Reading:

@@ -101,7 +101,9 @@ class Things:
             base = self.target(said, "models")
             if base is not None:
                 self.out.say(parameters, OSAID.fineTunedFrom, base, said)
-        for said in work.get(*predicates(work, "isBasedOn", "wasDerivedFrom")):
+        # That a model is based on data does not say how: trainedOn does, and the runs.
+        bodies = {*self.crate.data} & {each.triple[2] for each in self.crate.described.about(work.node)}
+        for said in work.get(*predicates(work, "isBasedOn", "wasDerivedFrom"), besides=bodies):
             if isinstance(said.term, IdentifiedNode) and self.crate.kind(said.term) == "code":
                 self.out.code(model, self.code(said.term), (), said)
                 continue

@@ -11,12 +11,12 @@ from __future__ import annotations
 from rdflib import URIRef
 
 from osaid_graph.errors import InputError
-from osaid_graph.identity import Kind, unnamed
+from osaid_graph.identity import Kind, shortened, unnamed
 from osaid_graph.readers import json_tree
 from osaid_graph.readers.claims import ClaimWriter
 from osaid_graph.readers.fields import Field, Fields
 from osaid_graph.readers.json_head import top_level
-from osaid_graph.readers.spdx3_document import Document, kind_of, purposes_of, read_envelope
+from osaid_graph.readers.spdx3_document import Document, is_older, kind_of, purposes_of, read_envelope
 from osaid_graph.readers.spdx3_packages import AI, DATA, SOFTWARE, Packages
 from osaid_graph.readers.spdx3_relations import USES, Relations, Roles
 from osaid_graph.readers.text import decode
@@ -48,15 +48,19 @@ def sniff(data: bytes) -> bool:
 
 
 def read(data: bytes, name: str) -> Reading:
-    """Read an SPDX 3 document.
+    """Read an SPDX 3 document; one of software alone, and SPDX 2, state nothing that is assessed.
 
     Raises:
-        InputError: Not UTF-8, not JSON, SPDX 2, no context of SPDX 3 or another beside it, or nothing in it that is an
-            AI package or a dataset.
+        InputError: Not UTF-8, not JSON, no context of SPDX 3 or another beside it.
     """
     tree = Fields(json_tree.parse(decode(data)))
     if not tree.is_block:
         raise InputError("not an SPDX document: it is no JSON object", "see https://spdx.dev", line=tree.line)
+    if is_older(tree):
+        out = ClaimWriter()
+        version = shortened(tree.text("spdxVersion") or "SPDX 2", 20)
+        out.repair(f"{version} has no profiles for AI and datasets: nothing of it is read; SPDX 3.0.1 has them", tree)
+        return out.reading(tree.unread())
     document = Document(tree)
     return _Reader(document, tree, unnamed(data)).read()
 
@@ -73,12 +77,6 @@ class _Reader:
         document, roles = self._document, self._roles
         models = {name: each for name, each in document.elements.items() if _is_model(each)}
         datasets = dict(document.of_kind(DATA))
-        if not models and not datasets and not any(each.kind in USES for each in document.relations):
-            raise InputError(
-                "nothing in this SPDX document is an AI package or a dataset",
-                "describe the model as ai_AIPackage and its data as dataset_DatasetPackage",
-                line=self._tree.line,
-            )
         self._models(models)
         self._weights()
         for name, each in datasets.items():

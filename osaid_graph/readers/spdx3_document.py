@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from osaid_graph.errors import InputError
 from osaid_graph.identity import shortened
 from osaid_graph.readers.fields import Field, Fields
-from osaid_graph.readers.tree import Mapping
 
 _CONTEXT = re.compile(r"https?://(www\.)?(spdx\.org|spdx\.github\.io|spdx\.dev)/[^\s?#]*spdx-context\.jsonld")
 _TERM = re.compile(r"https?://spdx\.org/rdf/[^/]+/terms/(?P<profile>\w+)/(?P<name>\w+)")
@@ -97,6 +96,11 @@ def read_envelope(element: Field) -> None:
             found.read()
 
 
+def is_older(tree: Field) -> bool:
+    """Tell whether a document is SPDX 2."""
+    return "@context" not in tree and ("SPDXID" in tree or bool(tree.peek("spdxVersion")))
+
+
 class Document:
     """The elements of a document by id, in order, and its relationships.
 
@@ -105,7 +109,6 @@ class Document:
     """
 
     def __init__(self, tree: Fields) -> None:
-        _refuse_older(tree)
         self._prefixes = _prefixes(tree)
         self.elements: dict[str, Field] = {}
         self.relations: list[Relation] = []
@@ -185,17 +188,6 @@ class Document:
                 for target in relation.targets:
                     holders[target.id].append(relation.source)
         return holders
-
-
-def _refuse_older(tree: Fields) -> None:
-    version = tree.peek("spdxVersion")
-    if version or "SPDXID" in tree:
-        line = tree.value.keys["spdxVersion"].line if version and isinstance(tree.value, Mapping) else tree.line
-        raise InputError(
-            f"{shortened(version or 'SPDX 2', 40)!r} has no AI and dataset profiles: nothing in it can be assessed",
-            "export it as SPDX 3.0.1 with the profiles ai and dataset, or as CycloneDX 1.5 or later",
-            line=line,
-        )
 
 
 def _prefixes(tree: Fields) -> dict[str, str]:

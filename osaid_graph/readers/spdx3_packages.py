@@ -15,7 +15,9 @@ from osaid_graph.vocab import CODE, DCAT3, OSAID
 
 AI, DATA = "ai_AIPackage", "dataset_DatasetPackage"
 SOFTWARE = frozenset(("software_Package", "software_File", "software_Snippet"))
-_UNSAID = frozenset(("NOASSERTION", "NoAssertionElement"))
+_UNSAID = frozenset(("noassertion", "noassertionelement"))
+#: Keys whose values are words of a list, which may be written as IRIs.
+_LISTED = frozenset(("dataset_datasetType",))
 
 #: Key of a dataset -> what it says of the data, where that is the text itself.
 _TEXTS = {
@@ -98,7 +100,7 @@ class Packages:
         version = OSAID.revision if kind == OSAID.Code else DCAT3.version
         for key, predicate in (("name", DCTERMS.title), ("software_packageVersion", version)):
             at = element.get(key)
-            if at is not None and at.is_text and at.peek() not in _UNSAID:
+            if at is not None and at.is_text and _says(at.peek()):
                 out.say(node, predicate, Literal(" ".join(at.text().split())), at)
         purl = element.get("software_packageUrl")
         named = package(purl.peek()) if purl is not None else None
@@ -106,7 +108,7 @@ class Packages:
             out.say(node, version, Literal(named.version), purl)
         for key in ("description", "summary"):
             at = element.get(key)
-            if at is not None and at.is_text:
+            if at is not None and at.is_text and _says(at.text()):
                 out.say(node, DCTERMS.description, Literal(" ".join(at.text().split())), at)
         comment = element.get("comment")
         if comment is not None and comment.is_text:
@@ -133,7 +135,7 @@ class Packages:
         self._agents(node, element)
         for key, predicate in _TEXTS.items():
             for at in element.each(key):
-                self._tell(node, predicate, at)
+                self._tell(node, predicate, at, listed=key in _LISTED)
         for origin in element.each("originatedBy"):
             self._origin(node, origin)
         for sensor in element.each("dataset_sensor"):
@@ -150,9 +152,9 @@ class Packages:
 
     # -- parts of it -----------------------------------------------------------------------------------------
 
-    def _tell(self, node: URIRef, predicate: URIRef, at: Field) -> None:
-        words = at.text()
-        if words not in _UNSAID:
+    def _tell(self, node: URIRef, predicate: URIRef, at: Field, *, listed: bool = False) -> None:
+        words = at.text().rpartition("/")[2] if listed else at.text()
+        if _says(words):
             self.out.tell(node, predicate, words, at)
 
     def place(self, node: URIRef, element: Field) -> None:
@@ -190,7 +192,7 @@ class Packages:
         """Return name and IRI of the agent that a field names, one of which is not empty."""
         name = self.document.expand(at.text()) if at.is_text else ""
         agent = at if at.is_block else self.document[name]
-        if name in _UNSAID or name.endswith("/NoAssertionElement"):
+        if not _says(name.rpartition("/")[2] or name):
             return None
         called = ""
         if agent is not None:
@@ -201,7 +203,7 @@ class Packages:
 
     def _training(self, made: URIRef, element: Field) -> None:
         at = element.get("ai_informationAboutTraining")
-        if at is not None and at.peek():
+        if at is not None and at.peek() and _says(at.text()):
             training = self.out.part(made, OSAID.trainedBy, OSAID.Training, "training", at)
             self.out.say(training, DCTERMS.description, Literal(" ".join(at.text().split())), at)
 
@@ -250,6 +252,11 @@ class Packages:
         self.out.say(iri, RDF.type, OSAID.Document, at)
         if role:
             self.out.say(iri, OSAID.documentRole, CODE[role], at)
+
+
+def _says(words: str) -> bool:
+    """Tell whether words are none for "nothing is asserted"."""
+    return words.strip().casefold() not in _UNSAID
 
 
 def _entry(entry: Field) -> str:

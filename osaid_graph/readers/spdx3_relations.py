@@ -141,7 +141,8 @@ class Relations:
         """Say of training data how the package of the model says that they were prepared."""
         element = self._document[model]
         for at in element.each("ai_modelDataPreprocessing") if element is not None else ():
-            self._out.tell(data, OSAID.processing, at.text(), at)
+            if at.text() not in _UNSAID:
+                self._out.tell(data, OSAID.processing, at.text(), at)
 
     def data(self, target: Target) -> URIRef | None:
         """Return the dataset that a target is or belongs to; one that is not described stays a reference."""

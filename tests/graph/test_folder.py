@@ -43,6 +43,13 @@ def test_every_file_that_a_reader_recognises_is_read_by_name(folder: Path) -> No
     assert names("atlas/") == names()
 
 
+def test_a_bill_of_software_beside_a_description_is_no_obstacle(folder: Path) -> None:
+    (folder / "osaid.yaml").write_text(SYSTEM)
+    (folder / "bom.json").write_text('{"bomFormat": "CycloneDX", "specVersion": "1.5", "components": []}')
+    (folder / "old.spdx.json").write_text('{"spdxVersion": "SPDX-2.3", "SPDXID": "SPDXRef-DOCUMENT"}')
+    assert [format_ for _, format_ in names()] == ["cyclonedx", "spdx3", "osaid.yaml"]
+
+
 def test_a_folder_inside_and_hidden_files_are_another_matter(folder: Path) -> None:
     (folder / "osaid.yaml").write_text(SYSTEM)
     (folder / ".hidden.yaml").write_text("system: {id: https://a.example/other}\n")

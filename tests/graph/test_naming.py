@@ -93,6 +93,17 @@ def test_the_model_of_the_one_system_is_meant_where_it_has_one() -> None:
     assert about(card(), named(system, model)).startswith("https://a.example/m [")
 
 
+def test_a_system_without_a_name_is_never_taken_for_its_own_model() -> None:
+    app = URIRef("urn:osaid:document:fedcba9876543210")
+    statements = (
+        Statement((app, RDF.type, OSAID.AISystem), 1),
+        Statement((app, OSAID.hasModel, URIRef(HUB + "acme/atlas")), 1),
+        Statement((URIRef(HUB + "acme/atlas"), RDF.type, OSAID.Model), 2),
+    )
+    (found,) = name_things([Document("a.json", b"", "x", Reading(statements, unnamed=(Unnamed(app, "models"),)))])
+    assert triples(found) == {statement.triple for statement in statements}
+
+
 def test_of_two_releases_neither_is_meant() -> None:
     other = named(("https://a.example/a", RDF.type, OSAID.Model), ("https://a.example/b", RDF.type, OSAID.Model))
     assert about(card(title="Atlas"), other) == "urn:osaid:name:atlas [atlas, from its title]"

@@ -67,6 +67,7 @@ def test_a_suffix_decides_in_any_case_of_letters(format_: str, suffix: str) -> N
         (MOT, "mot"),
         (INDEX, "osai-index"),
         (RECORDS, "data-provenance"),
+        (b'{"prefix": {"f": "https://w3id.org/fair4ml/"}, "entity": {"e": {"prov:type": "f:MLModel"}}}', "prov-json"),
     ],
 )
 @pytest.mark.parametrize("name", ["<stdin>", "osaid", "osaid.txt"])

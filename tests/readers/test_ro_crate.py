@@ -232,6 +232,13 @@ def test_a_run_from_model_to_model_is_no_training() -> None:
     assert not {OSAID.trainedBy, OSAID.codeRole, OSAID.trainedOn} & set(graph.predicates())
 
 
+def test_that_a_model_is_based_on_data_is_no_derivation() -> None:
+    model = {"@id": "m", "@type": ["File", "MLModel"], "isBasedOn": [{"@id": "d"}, {"@id": "https://example.org/base"}]}
+    reading = ro_crate.read(_crate(model, {"@id": "d", "@type": "Dataset"}), "ro-crate-metadata.json")
+    derived = [str(each.triple[2]) for each in reading.statements if each.triple[1] == OSAID.derivedFrom]
+    assert (derived, unread(reading)[f"{SCHEMA}isBasedOn"]) == (["https://example.org/base"], 1)
+
+
 def test_a_run_that_failed_made_nothing() -> None:
     graph = graph_of(
         _run({"@id": "d/"}, {"@id": "d/", "@type": "Dataset"}, actionStatus="http://schema.org/FailedActionStatus")

@@ -178,17 +178,44 @@ def test_the_reader_states_what_it_declares() -> None:
     assert states(spdx3.read(path.read_bytes(), path.name) for path in FIXTURES) == spdx3.STATES
 
 
+def test_words_for_no_assertion_say_nothing() -> None:
+    silent = {"description": "NOASSERTION", "dataset_dataCollectionProcess": "NOASSERTION"}
+    kinds = ["noAssertion", "https://spdx.org/rdf/3.0.1/terms/Dataset/DatasetType/image"]
+    data = {"type": "dataset_DatasetPackage", "spdxId": "https://e.example/d", **silent, "dataset_datasetType": kinds}
+    reading = spdx3.read(_document(data), "a.spdx.json")
+    assert sorted(str(each.triple[2]) for each in reading.statements) == [str(OSAID.Dataset), "image"]
+
+
+def test_a_document_of_software_alone_says_nothing_and_is_counted() -> None:
+    for elements, fields in (
+        ((), {}),
+        (({"type": "software_Package", "spdxId": "https://e.example/p"},), {"@graph": 2}),
+    ):
+        reading = spdx3.read(_document(*elements), "a.spdx.json")
+        assert (reading.statements, reading.unnamed, unread(reading)) == ((), (), fields)
+
+
+@pytest.mark.parametrize(
+    ("data", "version", "fields"),
+    [
+        (b'{"spdxVersion":\n "SPDX-2.3", "packages": [{"name": "x"}]}', "SPDX-2.3", {"packages": 1}),
+        (b'{"SPDXID": "SPDXRef-DOCUMENT"}', "SPDX 2", {".": 1}),
+    ],
+)
+def test_spdx_2_is_passed_over_and_told(data: bytes, version: str, fields: dict[str, int]) -> None:
+    reading = spdx3.read(data, "a.spdx.json")
+    assert (reading.statements, unread(reading)) == ((), fields)
+    told = f"{version} has no profiles for AI and datasets: nothing of it is read; SPDX 3.0.1 has them"
+    assert [each.text for each in reading.repairs] == [told]
+
+
 @pytest.mark.parametrize(
     ("data", "message", "line"),
     [
         (b"[]", "not an SPDX document: it is no JSON object", 1),
-        (b'{"spdxVersion":\n "SPDX-2.3"}', "'SPDX-2.3' has no AI and dataset profiles: nothing in it", 1),
-        (b'{"SPDXID": "SPDXRef-DOCUMENT"}', "'SPDX 2' has no AI and dataset profiles", 1),
         (b'{"@graph": []}', "not an SPDX 3 document: it does not name the context of SPDX 3", 1),
         (_document(MODEL, context="https://schema.org/"), "unknown JSON-LD context 'https://schema.org/' in an", 2),
         (_document(MODEL, context=[CONTEXT, "https://x.example/c"]), "unknown JSON-LD context 'https://x.ex", 4),
-        (_document(), "nothing in this SPDX document is an AI package or a dataset", 1),
-        (_document({"type": "software_Package", "spdxId": "https://e.example/p"}), "nothing in this SPDX document", 1),
         (b'{"@context": 1,}', "not valid JSON at column", 1),
         (b'{"@context": "\xff"}', "not UTF-8: byte 0xff at offset 14", 1),
     ],

@@ -213,6 +213,13 @@ def test_a_word_counts_whole() -> None:
     assert _kinds(reading) == {}
 
 
+def test_what_data_comes_from_is_left_to_the_edge_until_it_is_described() -> None:
+    written = """entity(ex:d, [prov:type="dataset"]) entity(ex:web) entity(ex:pages) entity(ex:x) entity(ex:y)
+        wasDerivedFrom(ex:d, ex:web, -, -, -) wasDerivedFrom(ex:web, ex:pages, -, -, -)
+        wasDerivedFrom(ex:x, ex:y, -, -, -)"""
+    assert _kinds(_provn(written)) == {"d": "Dataset", "x": "Artifact", "y": "Artifact"}
+
+
 def test_an_entity_of_no_class_of_which_terms_are_told_is_an_artifact() -> None:
     assert _kinds(_provn('entity(ex:e, [dcterms:license="MIT"]) entity(ex:f)')) == {"e": "Artifact"}
 

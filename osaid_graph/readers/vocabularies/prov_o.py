@@ -48,7 +48,7 @@ def describe(found: Descriptions, out: ClaimWriter) -> None:
     derived = _derivations(graph, found, out)
     for node in graph.nodes:
         if graph.takes_part(node):
-            _entity(graph, found.of(node), out, node in derived)
+            _entity(graph, found.of(node), out, derived)
     for activity in graph.activities():
         kind = graph.kinds.get(activity)
         if kind == OSAID.Training:
@@ -66,17 +66,21 @@ def _bearer(graph: ProvGraph, node: URIRef, out: ClaimWriter, at: Use | Descript
     return out.parameters(node, place) if graph.kinds.get(node) in (OSAID.Model, OSAID.AISystem) else node
 
 
-def _entity(graph: ProvGraph, found: Description, out: ClaimWriter, derived: bool) -> None:
-    """Say what an entity is, what it is called, its terms and its place. Without a known class it is an artifact."""
+def _entity(graph: ProvGraph, found: Description, out: ClaimWriter, derived: dict[URIRef, URIRef | None]) -> None:
+    """Say what an entity is, what it is called, its terms and its place.
+
+    Without a known class it is an artifact; behind data or a model, what the edge makes of it.
+    """
     node = URIRef(found.node)
     kind = graph.kinds.get(node)
     if kind in (OSAID.Training, OSAID.DataProcessing) or node in graph.activities_seen:
         return
     if kind is None:
         told = found.predicates & {*LICENSES, *_PLACES}
-        if not (derived or (told and PROV.Entity in found.types)):
+        if not (node in derived or (told and PROV.Entity in found.types)):
             return
-    thing(found, out, kind or OSAID.Artifact)
+        kind = derived.get(node, OSAID.Artifact)
+    thing(found, out, kind)
     _ = found.types, found.get(TYPE, DCTERMS.type)
     _label(found, out, node)
     bearer = _bearer(graph, node, out, found)
@@ -104,9 +108,12 @@ def _label(found: Description, out: ClaimWriter, node: URIRef) -> None:
         out.say(node, DCTERMS.title, Literal(" ".join(label.text.split())), label)
 
 
-def _derivations(graph: ProvGraph, found: Descriptions, out: ClaimWriter) -> set[URIRef]:
-    """Say what derives from what; return the entities of unknown class that then are artifacts."""
-    artifacts: set[URIRef] = set()
+def _derivations(graph: ProvGraph, found: Descriptions, out: ClaimWriter) -> dict[URIRef, URIRef | None]:
+    """Say what derives from what; return the entities of unknown class in it: artifacts, or of no class to be stated.
+
+    That of what data or a model comes from is left to the edge: untyped, it is a source that is yet to be described.
+    """
+    sources: dict[URIRef, set[URIRef]] = {}
     for node in graph.nodes:
         kind = graph.kinds.get(node)
         if kind in _NO_SOURCE or node in graph.activities_seen:
@@ -124,10 +131,17 @@ def _derivations(graph: ProvGraph, found: Descriptions, out: ClaimWriter) -> set
             edge = OSAID.derivedFrom
             if kind in MODELS and of in MODELS:
                 edge = _manner(graph, node, source) or edge
-            artifacts.update(each for each, known in ((node, kind), (source, of)) if known is None)
+            sources.setdefault(node, set()).add(source)
             bearer = out.parameters(node, said) if kind in (OSAID.Model, OSAID.AISystem) else node
             out.say(bearer, edge, source, said)
-    return artifacts
+    behind: set[URIRef] = set()
+    waiting = [node for node in sources if graph.kinds.get(node) is not None]
+    while waiting:
+        new = {each for each in sources.get(waiting.pop(), ()) if graph.kinds.get(each) is None} - behind
+        behind |= new
+        waiting.extend(new)
+    taking_part = {each for node, origins in sources.items() for each in (node, *origins)}
+    return {each: None if each in behind else OSAID.Artifact for each in taking_part if graph.kinds.get(each) is None}
 
 
 def _manner(graph: ProvGraph, node: URIRef, source: URIRef) -> URIRef | None:

@@ -23,10 +23,11 @@ LOCAL = "file:///"
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
-def thing(found: Description, out: ClaimWriter, kind: URIRef) -> URIRef:
-    """Say what a described node is, what it is called, its version and any words on it; return its IRI."""
+def thing(found: Description, out: ClaimWriter, kind: URIRef | None) -> URIRef:
+    """Say what a described node is, if that is known, what it is called, its version and any words on it."""
     node = URIRef(found.node)
-    out.thing(node, kind, found)
+    if kind is not None:
+        out.thing(node, kind, found)
     for predicate, said in ((DCTERMS.title, first(found, NAMES)), (DCAT.version, first(found, VERSIONS))):
         if said is not None:
             out.say(node, predicate, Literal(" ".join(said.text.split())), said)
