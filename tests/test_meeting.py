@@ -151,4 +151,4 @@ def test_a_model_that_made_data_is_not_what_is_assessed(tmp_path: Path) -> None:
     )
     result = check("--from", "data-provenance", str(collection))
     assert isinstance(result.exception, NothingToAssessError)
-    assert "and the models that they were made with" in str(result.exception)
+    assert "nothing to assess: datasets alone" in str(result.exception)
