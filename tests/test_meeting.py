@@ -15,6 +15,7 @@ from rdflib import RDF, URIRef
 
 from osaid_graph.assessment.assess import assess
 from osaid_graph.cli import cli
+from osaid_graph.errors import NothingToAssessError
 from osaid_graph.graph.load import load
 from osaid_graph.graph.release import Release
 from osaid_graph.model import Assessment, Finding
@@ -140,3 +141,14 @@ def test_a_folder_of_the_files_gives_the_same_report(tmp_path: Path, monkeypatch
         shutil.copy(MEETING / name, tmp_path / name)
     monkeypatch.chdir(tmp_path)
     assert check(".").stdout == check(*FILES).stdout
+
+
+def test_a_model_that_made_data_is_not_what_is_assessed(tmp_path: Path) -> None:
+    collection = tmp_path / "a.json"
+    collection.write_text(
+        '{"a": {"Dataset Name": "A", "Unique Dataset Identifier": "a", "Collection": "A", "Licenses": [],'
+        ' "Hugging Face URL": "https://huggingface.co/datasets/acme/a", "Model Generated": ["OpenAI GPT-4"]}}'
+    )
+    result = check("--from", "data-provenance", str(collection))
+    assert isinstance(result.exception, NothingToAssessError)
+    assert "nothing to assess: datasets alone" in str(result.exception)

@@ -73,7 +73,14 @@ def _free(graph: Graph) -> list[IdentifiedNode]:
     used: set[Node] = {edge.target for node in everything for edge in _to_others(graph, node)}
     for predicate in derivations():  # what data or a model was derived from is never the subject itself
         used.update(target for source, target in graph.subject_objects(predicate) if source != target)
-    return [node for node in everything if node not in used] or everything
+    free = [node for node in everything if node not in used]
+    if not free and not any(_to_others(graph, node) for node in everything):  # no circle: models that made data
+        raise NothingToAssessError(
+            "nothing to assess: datasets alone, and the models that they were made with",
+            "name the description of a model that was trained on them as a further input, or one of the models "
+            "with --subject",
+        )
+    return free or everything
 
 
 def _parts(graph: Graph, nodes: list[IdentifiedNode]) -> list[IdentifiedNode]:

@@ -256,7 +256,7 @@ def test_the_relation_to_the_bases_is_what_the_card_says_and_never_inferred(
     ("name", "iri"),
     [
         ("acme/web", HUB + "datasets/acme/web"),
-        ("wmt14", HUB + "datasets/wmt14"),
+        ("wnut_17", HUB + "datasets/wnut_17"),
         ("squad", HUB + "datasets/rajpurkar/squad"),
         ("Indonesian Wikipedia", "urn:osaid:name:indonesian-wikipedia"),
         ("private", "urn:osaid:name:private"),
