@@ -18,7 +18,7 @@ from rdflib.plugins.shared.jsonld.keys import ID
 from rdflib.plugins.stores.memory import Memory
 
 from osaid_graph.errors import InputError
-from osaid_graph.identity import checked_reference, shortened
+from osaid_graph.identity import MAX_IRI, checked_reference, shortened
 from osaid_graph.readers import contexts, json_tree
 from osaid_graph.readers.json_ld_context import LimitedContext
 from osaid_graph.readers.limits import MAX_DEPTH
@@ -198,8 +198,11 @@ class _Parser(Parser):
         before = self.store.line, self.store.path
         if isinstance(key, _Key):
             self.store.line, self.store.path = key.line, key.path
-        if not key.startswith("@") and not context.expand(key):
+        if not key.startswith("@") and (len(key) > MAX_IRI or not context.expand(key)):
             self._pass_over(key, obj)
+            if len(key) > MAX_IRI:
+                self.store.line, self.store.path = before
+                return
         super()._key_to_graph(dataset, graph, context, subj, key, obj, reverse, no_id)
         self.store.line, self.store.path = before
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 from rdflib.plugins.shared.jsonld.context import Context
 
 from osaid_graph.errors import InputError
+from osaid_graph.identity import MAX_IRI, shortened
 
 #: Names that stand for keywords; every block is looked at under each of them.
 MAX_ALIASES: Final = 100
@@ -36,12 +37,28 @@ class LimitedContext(Context):
     def _read_term(self, source: dict[str, Any], name: str, dfn: Any, protected: bool = False) -> None:
         before = self._aliases()
         super()._read_term(source, name, dfn, protected)
+        term = self.terms.get(name)
+        if len(name) > MAX_IRI or (term is not None and isinstance(term.id, str) and len(term.id) > MAX_IRI):
+            self._too_long(name)
         if self._aliases() == before:
             return
         for names in self._alias.values():  # rdflib adds a name each time that it reads the same context
             names[:] = dict.fromkeys(names)
         if self._aliases() > MAX_ALIASES:
             raise InputError(f"a JSON-LD context with more than {MAX_ALIASES} names for keywords", "keep one of each")
+
+    def _read_source(
+        self, source: dict[str, Any], source_url: str | None = None, referenced_contexts: set[Any] | None = None
+    ) -> None:
+        super()._read_source(source, source_url, referenced_contexts)
+        for name, iri in (("@vocab", self.vocab), ("@base", self.base)):
+            if isinstance(iri, str) and len(iri) > MAX_IRI:
+                self._too_long(name)
+
+    def _too_long(self, name: str) -> None:
+        """Refuse a name: whatever is written with it would be as long again."""
+        hint = f"an IRI has at most {MAX_IRI:,} characters"
+        raise InputError(f"a JSON-LD context in which {shortened(name)!r} is or stands for too long an IRI", hint)
 
     def _aliases(self) -> int:
         return sum(map(len, self._alias.values()))

@@ -14,7 +14,7 @@ from rdflib import PROV, RDF, RDFS, XSD, BNode, Literal, URIRef
 from rdflib.term import IdentifiedNode
 
 from osaid_graph.errors import InputError
-from osaid_graph.identity import NAMED, shortened
+from osaid_graph.identity import MAX_IRI, NAMED, shortened
 from osaid_graph.model import Term
 from osaid_graph.readers.place import At
 from osaid_graph.readers.rdf_terms import checked
@@ -257,5 +257,15 @@ def _checked_node(iri: URIRef) -> URIRef:
 
 
 def prefixes_of(declared: Iterable[tuple[str, str]], outer: Mapping[str, str] = BUILT_IN) -> dict[str, str]:
-    """Return the prefixes in force where some are declared within others."""
-    return {**outer, **dict(declared)}
+    """Return the prefixes in force where some are declared within others.
+
+    Raises:
+        InputError: One stands for more than an IRI can hold: so would every name that is written with it.
+    """
+    own = dict(declared)
+    long = next((name for name, iri in own.items() if len(iri) > MAX_IRI), None)
+    if long is not None:
+        raise InputError(
+            f"the prefix {shortened(long)!r} stands for too long an IRI", f"at most {MAX_IRI:,} characters"
+        )
+    return {**outer, **own}

@@ -142,6 +142,13 @@ def test_parts_packed_one_after_the_other_and_padding_are_one_file() -> None:
     assert _described(load(["models.jsonl.gz"], subject="acme/other")) == {"acme/other", "acme/atlas"}
 
 
+def test_many_empty_parts_before_a_packed_file_do_not_hold_it_up() -> None:
+    Path("models.jsonl.gz").write_bytes(gzip.compress(b"") * 200_000 + gzip.compress("\n".join(MODELS).encode()))
+    started = time.monotonic()
+    assert _described(load(["models.jsonl.gz"], subject="acme/other")) == {"acme/other", "acme/atlas"}
+    assert time.monotonic() - started < 20
+
+
 def test_progress_is_told_in_bytes_and_ends_with_all() -> None:
     told: list[tuple[int, int]] = []
     load(

@@ -24,7 +24,7 @@ from rdflib import URIRef
 
 from osaid_graph.errors import InputError
 from osaid_graph.identity import checked_iri
-from osaid_graph.readers import FORMATS, detect, reader
+from osaid_graph.readers import FORMATS, detect, reader, statements
 from osaid_graph.reading import Reading
 from osaid_graph.vocab import OSAID
 
@@ -160,7 +160,7 @@ def test_no_reader_reaches_for_a_socket_or_a_file_outside_the_package() -> None:
 import sys
 from pathlib import Path
 sys.path.insert(0, {str(ROOT)!r})
-from osaid_graph.readers import FORMATS, detect, reader
+from osaid_graph.readers import FORMATS, detect, reader, statements
 from osaid_graph.errors import InputError
 documents = [(name, path.name, path.read_bytes()) for name in FORMATS
              for path in sorted(Path({str(FIXTURES)!r}, name).glob("*")) if path.is_file()]
@@ -193,7 +193,6 @@ RDF = (
     '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:s="https://schema.org/">'
     '<s:Dataset rdf:about="urn:a:b"><s:name rdf:parseType="Literal">'
 )
-DCAT = "@prefix d: <http://www.w3.org/ns/dcat#> .\n"
 SLOW: dict[str, tuple[str, Callable[[], str]]] = {
     "a key as long as all else, JSON": (
         "json-ld",
@@ -236,14 +235,38 @@ SLOW: dict[str, tuple[str, Callable[[], str]]] = {
         ),
     ),
     "a literal of much markup": ("rdf-xml", lambda: RDF + "<b>a</b>" * MANY + "</s:name></s:Dataset></rdf:RDF>"),
-    "one distribution of many datasets": (
-        "turtle",
+    "a long prefix, JSON": (
+        "fair4ml",
         lambda: (
-            DCAT
-            + "".join(f"<urn:a:{n}> a d:Dataset ; d:distribution <urn:d:d> .\n" for n in range(2_000))
-            + "<urn:d:d> a d:Distribution ; d:downloadURL "
-            + ", ".join(f"<https://d.example/{n}>" for n in range(2_000))
-            + " .\n"
+            '{"@context": {"p": "urn:'
+            + "x" * 1_000_000
+            + ':"}, "@graph": ['
+            + ", ".join(f'{{"@id": "p:{n}", "@type": "p:x"}}' for n in range(MANY))
+            + "]}"
+        ),
+    ),
+    "a long base, JSON": (
+        "fair4ml",
+        lambda: (
+            '{"@context": {"@base": "https://x.example/'
+            + "x" * 1_000_000
+            + '/"}, "@graph": ['
+            + ", ".join(f'{{"@id": "{n}", "@type": "urn:a:x"}}' for n in range(MANY))
+            + "]}"
+        ),
+    ),
+    "a long prefix, Turtle": (
+        "turtle",
+        lambda: "@prefix p: <urn:" + "x" * 1_000_000 + "> .\n" + "".join(f"p:a{n} a p:b .\n" for n in range(MANY)),
+    ),
+    "a long prefix, PROV-JSON": (
+        "prov-json",
+        lambda: (
+            '{"prefix": {"p": "urn:'
+            + "x" * 1_000_000
+            + '"}, "entity": {'
+            + ", ".join(f'"p:{n}": {{}}' for n in range(MANY))
+            + "}}"
         ),
     ),
 }
@@ -253,6 +276,19 @@ SLOW: dict[str, tuple[str, Callable[[], str]]] = {
 def test_a_document_made_to_be_slow_is_read_or_refused_in_time(case: str) -> None:
     name, text = SLOW[case]
     read(name, text().encode())
+
+
+def test_what_one_node_says_for_many_is_written_so_often_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(statements, "MAX_STATEMENTS", 1_000)
+    text = (
+        "@prefix d: <http://www.w3.org/ns/dcat#> .\n"
+        + "".join(f"<urn:a:{n}> a d:Dataset ; d:distribution <urn:d:d> .\n" for n in range(50))
+        + "<urn:d:d> a d:Distribution ; d:downloadURL "
+        + ", ".join(f"<https://d.example/{n}>" for n in range(50))
+        + " .\n"
+    )
+    with pytest.raises(InputError, match="more than 1,000 statements"):
+        reader("turtle").read(text.encode(), "hostile")
 
 
 @pytest.mark.parametrize("head", ['{"' + '\\"' * 150_000, '[{"' + '\\"' * 150_000, "<bom " * 60_000, "/* " * 100_000])
