@@ -145,13 +145,13 @@ def _renamed(reading: Reading, names: Mapping[str, tuple[str, str]]) -> Reading:
     def called(term: Term) -> Term:
         if not isinstance(term, URIRef):
             return term
-        node: str = term
+        node = str(term)
         while node not in names:  # a part of a node with a fragment stands behind a hyphen
             cut = max(node.rfind("#"), node.rfind("-"))
             if cut < 0:
                 return term
             node = node[:cut]
-        name, part = names[node][0], term[len(node) + 1 :]
+        name, part = names[node][0], str(term)[len(node) + 1 :]
         return URIRef(part_of(name, part) if part else name)
 
     statements = []
