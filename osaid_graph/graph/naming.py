@@ -151,7 +151,7 @@ def _renamed(reading: Reading, names: Mapping[str, tuple[str, str]]) -> Reading:
             if cut < 0:
                 return term
             node = node[:cut]
-        name, part = names[node][0], term[len(node) + 1 :]
+        name, part = names[node][0], str(term)[len(node) + 1 :]
         return URIRef(part_of(name, part) if part else name)
 
     statements = []

@@ -147,3 +147,19 @@ def test_an_id_for_a_document_that_says_what_it_describes_is_refused() -> None:
 )
 def test_an_input_may_name_what_it_describes(written: str, id_: str, file: str) -> None:
     assert given(written, {"README.md", "a=b.md"}.__contains__) == (id_, file)
+
+
+def test_each_of_many_things_without_names_gets_its_own_with_its_parts() -> None:
+    second = URIRef(f"{CARD}#2")
+    said = (
+        Statement((CARD, RDF.type, OSAID.Model), 1),
+        Statement((second, RDF.type, OSAID.Dataset), 2),
+        Statement((URIRef(f"{second}-text"), RDF.type, OSAID.Document), 3),
+    )
+    unnamed = (Unnamed(CARD, "models", "Atlas"), Unnamed(second, "datasets", "Corpus"))
+    (found,) = name_things([Document("x", b"", "card", Reading(said, unnamed=unnamed))])
+    assert [str(s) for s, _, _ in (each.triple for each in found.reading.statements)] == [
+        "urn:osaid:name:atlas",
+        "urn:osaid:name:corpus",
+        "urn:osaid:name:corpus#text",
+    ]
