@@ -23,7 +23,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from osaid_graph.graph import packed
-from osaid_graph.readers import hub_kind, hub_stream
+from osaid_graph.readers.hub import kind as hub_kind
+from osaid_graph.readers.hub import stream as hub_stream
 
 
 class Found:

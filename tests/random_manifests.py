@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from osaid_graph.readers.manifest_keys import (
+from osaid_graph.readers.manifest.keys import (
     BLOCKS,
     DATASET_DERIVATIONS,
     MANIFEST,

@@ -22,7 +22,8 @@ import pytest
 from rdflib import Graph
 from rdflib.compare import isomorphic
 
-from osaid_graph.readers import jsonld, manifest, turtle
+from osaid_graph.readers.manifest import reader as manifest
+from osaid_graph.readers.rdf import jsonld, turtle
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from rdflib import RDF, Graph
 
-from osaid_graph.readers import manifest
-from osaid_graph.readers.manifest_keys import BLOCKS, LONG_DERIVATIONS, MANIFEST
+from osaid_graph.readers.manifest import reader as manifest
+from osaid_graph.readers.manifest.keys import BLOCKS, LONG_DERIVATIONS, MANIFEST
 from osaid_graph.readers.tree import Mapping, Sequence, Value
 from osaid_graph.readers.yaml_tree import parse
 from osaid_graph.validation.definition import definition

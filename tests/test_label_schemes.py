@@ -8,7 +8,7 @@ from rdflib import Graph
 from osaid_graph.assessment.released import list_policy
 from osaid_graph.errors import ResourceError
 from osaid_graph.labels import LabelScheme, LabelTerms
-from osaid_graph.readers.manifest_keys import MANIFEST
+from osaid_graph.readers.manifest.keys import MANIFEST
 from osaid_graph.terms import evaluate
 from osaid_graph.validation.label_schemes import label_schemes, schemes_of
 from osaid_graph.vocab import CODELISTS, OSAID, token

@@ -20,7 +20,7 @@ from rdflib.term import Node
 
 from osaid_graph.graph.conclusions import conclude
 from osaid_graph.graph.ontology import entail, narrower
-from osaid_graph.readers.manifest_keys import BLOCKS, MANIFEST, Accepts
+from osaid_graph.readers.manifest.keys import BLOCKS, MANIFEST, Accepts
 from osaid_graph.terms import policy
 from osaid_graph.validation.definition import rulebook, versions
 from osaid_graph.vocab import BASE, CODE, OSAID, REQ, RULE

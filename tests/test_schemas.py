@@ -23,8 +23,9 @@ from osaid_graph.assessment.judgements import JUDGEABLE
 from osaid_graph.errors import InputError
 from osaid_graph.graph.load import load
 from osaid_graph.identity import checked_iri
-from osaid_graph.readers import manifest, manifest_schema
-from osaid_graph.readers.manifest_keys import BLOCKS, LONG_DERIVATIONS, MANIFEST, Key
+from osaid_graph.readers.manifest import reader as manifest
+from osaid_graph.readers.manifest import schema as manifest_schema
+from osaid_graph.readers.manifest.keys import BLOCKS, LONG_DERIVATIONS, MANIFEST, Key
 from osaid_graph.reports import render
 from osaid_graph.validation.definition import definition
 from osaid_graph.vocab import BASE, OSAID

@@ -1,6 +1,6 @@
 """Write ``data/schema/osaid.schema.json`` and the tables of keys in ``docs/manifest.md``.
 
-Both follow from the tables of ``osaid_graph/readers/manifest_keys.py``. A table of the page stands between
+Both follow from the tables of ``osaid_graph/readers/manifest/keys.py``. A table of the page stands between
 ``<!-- keys: NAME -->`` and ``<!-- end -->``, where NAME is a block of the manifest, or ``manifest`` for its top level.
 
     python tools/generate_schema.py            write them
@@ -15,8 +15,8 @@ import re
 import sys
 from pathlib import Path
 
-from osaid_graph.readers.manifest_keys import BLOCKS, MANIFEST, Accepts, Key
-from osaid_graph.readers.manifest_schema import JUDGEABLE, REQUIRED, schema
+from osaid_graph.readers.manifest.keys import BLOCKS, MANIFEST, Accepts, Key
+from osaid_graph.readers.manifest.schema import JUDGEABLE, REQUIRED, schema
 from osaid_graph.validation.definition import definition, versions
 from osaid_graph.vocab import CODELISTS
 

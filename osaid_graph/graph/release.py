@@ -14,8 +14,8 @@ from osaid_graph import __version__
 from osaid_graph.errors import InputError
 from osaid_graph.identity import checked_iri
 from osaid_graph.model import Note, Term, Triple
-from osaid_graph.readers import manifest
-from osaid_graph.readers.excerpt import entry_of
+from osaid_graph.readers.manifest import reader as manifest
+from osaid_graph.readers.manifest.excerpt import entry_of
 from osaid_graph.reading import Reading, ShortForm, StatedSource, Statement
 from osaid_graph.sources import Location, Source
 from osaid_graph.vocab import OSAID

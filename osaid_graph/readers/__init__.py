@@ -1,6 +1,6 @@
 """The formats a release can be described in. A reader takes bytes and gives statements; it opens nothing.
 
-Each module here has ``NAME``, ``sniff(data)`` (a cheap test of the content) and ``read(data, name)``. To add a format,
+A module of a format has ``NAME``, ``sniff(data)`` (a cheap test of the content) and ``read(data, name)``. To add one,
 write such a module and name it in :data:`FORMATS`. One whose documents may hold many descriptions, a line each, also
 has ``STREAM``, a :class:`~osaid_graph.readers.streams.Stream`. A package of its own declares its reader as an entry
 point of the group ``osaid_graph.readers``, whose name is the format's and whose value is the module, which then also
@@ -44,85 +44,89 @@ class Format(NamedTuple):
 
 FORMATS: dict[str, Format] = {
     "osaid.yaml": Format(
-        "osaid_graph.readers.manifest",
+        "osaid_graph.readers.manifest.reader",
         "the manifest of osaid-graph, written by hand (YAML)",
         (".yaml", ".yml"),
         ("osaid.yaml", "osaid.yml", "*.osaid.yaml", "*.osaid.yml"),
         general=True,
     ),
     "turtle": Format(
-        "osaid_graph.readers.turtle",
+        "osaid_graph.readers.rdf.turtle",
         "Turtle, TriG or N-Triples in the osaid vocabulary, or DCAT, MLDCAT-AP, FAIR4ML, schema.org or PROV-O",
         (".ttl", ".trig", ".nt"),
     ),
-    "n-quads": Format("osaid_graph.readers.nquads", "N-Quads in the same vocabularies", (".nq",)),
+    "n-quads": Format("osaid_graph.readers.rdf.nquads", "N-Quads in the same vocabularies", (".nq",)),
     "json-ld": Format(
-        "osaid_graph.readers.jsonld", "JSON-LD in the same vocabularies", (".jsonld", ".json"), general=True
+        "osaid_graph.readers.rdf.jsonld", "JSON-LD in the same vocabularies", (".jsonld", ".json"), general=True
     ),
-    "rdf-xml": Format("osaid_graph.readers.rdf_xml", "RDF/XML in the same vocabularies", (".rdf", ".owl", ".xml")),
+    "rdf-xml": Format("osaid_graph.readers.rdf.rdf_xml", "RDF/XML in the same vocabularies", (".rdf", ".owl", ".xml")),
     "hf-model-card": Format(
-        "osaid_graph.readers.hf_model_card",
+        "osaid_graph.readers.cards.model_card",
         "a model card of the Hugging Face Hub (Markdown)",
         (".md", ".markdown"),
         presumed=("*--*.md",),
     ),
     "hf-dataset-card": Format(
-        "osaid_graph.readers.hf_dataset_card", "a dataset card of the Hugging Face Hub (Markdown)", (".md", ".markdown")
+        "osaid_graph.readers.cards.dataset_card",
+        "a dataset card of the Hugging Face Hub (Markdown)",
+        (".md", ".markdown"),
     ),
     "hub-list": Format(
-        "osaid_graph.readers.hub_list",
+        "osaid_graph.readers.hub.reader",
         "what the API of the Hugging Face Hub gives of models and datasets (JSON, JSON Lines)",
         (".jsonl", ".ndjson", ".json"),
     ),
     "croissant": Format(
-        "osaid_graph.readers.croissant",
+        "osaid_graph.readers.croissant.reader",
         "Croissant 1.0 and 1.1, descriptions of datasets, with RAI and PROV terms (JSON-LD)",
         (".json", ".jsonld"),
         ("croissant.json", "croissant.jsonld", "*.croissant.json", "*-croissant.json", "*_croissant.json"),
     ),
     "spdx3": Format(
-        "osaid_graph.readers.spdx3",
+        "osaid_graph.readers.spdx3.reader",
         "SPDX 3 with the profiles AI and Dataset (JSON)",
         (".json",),
         ("*.spdx.json", "*.spdx3.json"),
     ),
     "cyclonedx": Format(
-        "osaid_graph.readers.cyclonedx",
+        "osaid_graph.readers.cyclonedx.reader",
         "a CycloneDX bill of materials that describes AI (JSON or XML)",
         (".json", ".xml"),
         ("bom.json", "bom.xml", "*.cdx.json", "*.cdx.xml"),
     ),
-    "mot": Format("osaid_graph.readers.mot", "a release in the Model Openness Tool (YAML)", (".yml", ".yaml")),
+    "mot": Format("osaid_graph.readers.indexes.mot", "a release in the Model Openness Tool (YAML)", (".yml", ".yaml")),
     "osai-index": Format(
-        "osaid_graph.readers.osai_index", "a system in the European Open Source AI Index (YAML)", (".yaml", ".yml")
+        "osaid_graph.readers.indexes.osai_index",
+        "a system in the European Open Source AI Index (YAML)",
+        (".yaml", ".yml"),
     ),
     "data-provenance": Format(
-        "osaid_graph.readers.data_provenance", "datasets in the Data Provenance Collection (JSON)", (".json",)
+        "osaid_graph.readers.indexes.data_provenance", "datasets in the Data Provenance Collection (JSON)", (".json",)
     ),
     "ro-crate": Format(
-        "osaid_graph.readers.ro_crate",
+        "osaid_graph.readers.works.ro_crate",
         "RO-Crate 1.1 to 1.3 and the run crates (ro-crate-metadata.json)",
         (".json", ".jsonld"),
         ("ro-crate-metadata.json", "*-ro-crate-metadata.json", "ro-crate-metadata.jsonld"),
     ),
     "codemeta": Format(
-        "osaid_graph.readers.codemeta",
+        "osaid_graph.readers.works.codemeta",
         "CodeMeta 2.0 and 3 (codemeta.json)",
         (".json", ".jsonld"),
         ("codemeta.json", "codemeta.jsonld"),
     ),
     "citation-cff": Format(
-        "osaid_graph.readers.citation_cff",
+        "osaid_graph.readers.works.citation_cff",
         "the Citation File Format 1.2.0 (CITATION.cff)",
         (".cff",),
         ("citation.cff",),
     ),
-    "prov-json": Format("osaid_graph.readers.prov_json", "provenance in PROV-JSON", (".json", ".provjson")),
-    "prov-n": Format("osaid_graph.readers.prov_n", "provenance in PROV-N", (".provn",)),
+    "prov-json": Format("osaid_graph.readers.prov.prov_json", "provenance in PROV-JSON", (".json", ".provjson")),
+    "prov-n": Format("osaid_graph.readers.prov.prov_n", "provenance in PROV-N", (".provn",)),
     "mldcat-ap": Format(
-        "osaid_graph.readers.mldcat_ap", "models and datasets in MLDCAT-AP (JSON-LD)", (".jsonld", ".json")
+        "osaid_graph.readers.rdf.mldcat_ap", "models and datasets in MLDCAT-AP (JSON-LD)", (".jsonld", ".json")
     ),
-    "fair4ml": Format("osaid_graph.readers.fair4ml", "models in FAIR4ML (JSON-LD)", (".jsonld", ".json")),
+    "fair4ml": Format("osaid_graph.readers.rdf.fair4ml", "models in FAIR4ML (JSON-LD)", (".jsonld", ".json")),
     "license-file": Format(
         "osaid_graph.readers.license_file",
         "the text of a licence, as evidence that it is there",

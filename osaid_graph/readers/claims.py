@@ -16,7 +16,7 @@ from rdflib.term import IdentifiedNode
 from osaid_graph.errors import InputError
 from osaid_graph.identity import Kind, canonical, checked_iri, part_of, resolve, shortened
 from osaid_graph.model import Term
-from osaid_graph.readers.manifest_keys import PLACEHOLDERS
+from osaid_graph.readers.manifest.keys import PLACEHOLDERS
 from osaid_graph.readers.place import Place
 from osaid_graph.readers.statements import StatementWriter
 from osaid_graph.reading import Reading, StatedSource, Unnamed

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from osaid_graph.readers.manifest_keys import MANIFEST
+from osaid_graph.readers.manifest.keys import MANIFEST
 from osaid_graph.readers.text import has_front_matter
 
 #: Bytes that are looked at. The descriptions people write by hand are smaller.

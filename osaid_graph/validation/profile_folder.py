@@ -13,8 +13,8 @@ from rdflib.term import IdentifiedNode, Literal, Node
 
 from osaid_graph.errors import InputError
 from osaid_graph.identity import shortened
-from osaid_graph.readers import turtle
 from osaid_graph.readers.limits import MAX_BYTES
+from osaid_graph.readers.rdf import turtle
 from osaid_graph.sources import Location, Source
 from osaid_graph.vocab import BASE
 

@@ -1,4 +1,4 @@
-"""Writer of ``osaid.yaml``: the inverse of :mod:`osaid_graph.readers.manifest`, by the same tables.
+"""Writer of ``osaid.yaml``: the inverse of :mod:`osaid_graph.readers.manifest.reader`, by the same tables.
 
 What is written is read again, and whatever a release says that does not come back the same, with the same source, is
 returned beside the text: nothing is dropped in silence.
@@ -15,7 +15,7 @@ from rdflib.term import IdentifiedNode
 from osaid_graph.graph.release import Release
 from osaid_graph.identity import shortened
 from osaid_graph.model import Term
-from osaid_graph.readers import manifest as reader
+from osaid_graph.readers.manifest import reader
 from osaid_graph.writers import manifest_words as words
 from osaid_graph.writers.claims import Claim, Claims, SourceMentions
 from osaid_graph.writers.manifest_entries import Entries

@@ -1,4 +1,4 @@
-"""Nodes as blocks of the manifest's keys: the inverse of :mod:`osaid_graph.readers.blocks`, by the same tables.
+"""Nodes as blocks of the manifest's keys: the inverse of :mod:`osaid_graph.readers.manifest.blocks`, by its tables.
 
 A block has one source for its class, its identity and its plain keys; statements name their own where it differs. A
 node that several sources describe has a block for each, where the manifest allows that; else one without a source,
@@ -16,8 +16,8 @@ from rdflib.term import BNode, IdentifiedNode
 
 from osaid_graph.identity import Kind
 from osaid_graph.model import Term
-from osaid_graph.readers.blocks import NODE_KINDS
-from osaid_graph.readers.manifest_keys import (
+from osaid_graph.readers.manifest.blocks import NODE_KINDS
+from osaid_graph.readers.manifest.keys import (
     BLOCKS,
     DATASET_DERIVATIONS,
     LONG_DERIVATIONS,
@@ -25,7 +25,7 @@ from osaid_graph.readers.manifest_keys import (
     Accepts,
     Key,
 )
-from osaid_graph.readers.manifest_schema import REQUIRED
+from osaid_graph.readers.manifest.schema import REQUIRED
 from osaid_graph.vocab import DCAT3, OSAID
 from osaid_graph.writers import manifest_words as words
 from osaid_graph.writers.claims import Claim, Claims

@@ -10,7 +10,7 @@ from rdflib.term import BNode, IdentifiedNode
 
 from osaid_graph.identity import NAMED, resolve
 from osaid_graph.model import Term
-from osaid_graph.readers.manifest_keys import BLOCKS, MANIFEST
+from osaid_graph.readers.manifest.keys import BLOCKS, MANIFEST
 from osaid_graph.vocab import CODELISTS, OSAID
 from osaid_graph.writers import manifest_words as words
 from osaid_graph.writers.claims import Claim, Claims

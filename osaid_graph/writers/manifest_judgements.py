@@ -1,4 +1,4 @@
-"""Judgements as blocks of the manifest: the inverse of :mod:`osaid_graph.readers.manifest_judgements`."""
+"""Judgements as blocks of the manifest: the inverse of :mod:`osaid_graph.readers.manifest.judgements`."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from osaid_graph.readers.manifest_keys import (
+from osaid_graph.readers.manifest.keys import (
     BLOCKS,
     DATASET_DERIVATIONS,
     LONG_DERIVATIONS,

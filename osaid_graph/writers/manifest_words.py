@@ -1,7 +1,7 @@
 """The manifest's words for the terms of a graph: references, texts, silences. None where it has no word.
 
-Each is the inverse of a function of :mod:`osaid_graph.readers.values`, and is tried against it: a short form is only
-used where reading it gives the same IRI.
+Each is the inverse of a function of :mod:`osaid_graph.readers.manifest.values`, and is tried against it: a short form
+is only used where reading it gives the same IRI.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from rdflib.term import BNode, IdentifiedNode, Node
 
 from osaid_graph.errors import InputError
 from osaid_graph.identity import HUB, NAMED, Kind, canonical, checked_iri, resolve, split_version
-from osaid_graph.readers.manifest_keys import PLACEHOLDERS
+from osaid_graph.readers.manifest.keys import PLACEHOLDERS
+from osaid_graph.readers.manifest.values import is_document
 from osaid_graph.readers.tree import Scalar
-from osaid_graph.readers.values import is_document
 from osaid_graph.vocab import CODE, CODELISTS, OSAID, token
 from osaid_graph.writers.claims import Claims
 from osaid_graph.writers.yaml_layout import Yaml

@@ -1,6 +1,6 @@
 """The template of ``osaid.yaml``: keys to uncomment, each with its meaning and the requirements it answers.
 
-It is made from the tables that the reader follows (:mod:`osaid_graph.readers.manifest_keys`) and from the definition.
+It is made from the tables that the reader follows (:mod:`osaid_graph.readers.manifest.keys`) and from the definition.
 A line that starts with one ``#`` is a key to uncomment, one with ``##`` is prose. The value to replace is ``TODO``,
 which the reader takes as not disclosed: a value that is forgotten is a gap, never evidence.
 """
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from rdflib import URIRef
 
 from osaid_graph.identity import Kind, part_of, resolve
-from osaid_graph.readers.manifest_keys import (
+from osaid_graph.readers.manifest.keys import (
     BLOCKS,
     DATASET_DERIVATIONS,
     LONG_DERIVATIONS,
@@ -23,7 +23,7 @@ from osaid_graph.readers.manifest_keys import (
     Accepts,
     Key,
 )
-from osaid_graph.readers.manifest_schema import REQUIRED, SCHEMA_ID
+from osaid_graph.readers.manifest.schema import REQUIRED, SCHEMA_ID
 from osaid_graph.validation.definition import DEFAULT_VERSION, definition
 from osaid_graph.vocab import CODELISTS, OSAID
 from osaid_graph.writers.manifest_blocks import KINDS

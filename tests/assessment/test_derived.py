@@ -22,7 +22,7 @@ from osaid_graph.graph.release import Release
 from osaid_graph.labels import DerivedLabel
 from osaid_graph.lineage.completion import complete
 from osaid_graph.model import Triple
-from osaid_graph.readers import manifest
+from osaid_graph.readers.manifest import reader as manifest
 from osaid_graph.terms import policy
 from osaid_graph.validation.label_schemes import label_schemes
 from osaid_graph.vocab import OSAID, token

@@ -49,7 +49,7 @@ DATASETS = [
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     Path("models.jsonl").write_text("\n".join(MODELS) + "\n", "utf-8")
-    Path("datasets.jsonl.gz").write_bytes(gzip.compress("\n".join(DATASETS).encode()))
+    Path("datasets.jsonl.gz").write_bytes(gzip.compress("\n".join(DATASETS).encode(), mtime=0))
     return tmp_path
 
 
@@ -121,7 +121,7 @@ def test_the_only_model_needs_no_name(word: str | None) -> None:
 
 
 def test_an_array_is_read_whole_and_compressed_as_well() -> None:
-    Path("models.json.gz").write_bytes(gzip.compress(f"[{','.join(MODELS)}]".encode()))
+    Path("models.json.gz").write_bytes(gzip.compress(f"[{','.join(MODELS)}]".encode(), mtime=0))
     release = load(["models.json.gz"])
     assert len(_described(release)) == len(MODELS)
     assert release.sources[0].sha256 == hashlib.sha256(Path("models.json.gz").read_bytes()).hexdigest()
@@ -137,13 +137,15 @@ def test_standard_input_may_be_a_dump(monkeypatch: pytest.MonkeyPatch, pack: typ
 
 
 def test_parts_packed_one_after_the_other_and_padding_are_one_file() -> None:
-    parts = [gzip.compress((line + "\r\n").encode()) for line in MODELS]
+    parts = [gzip.compress((line + "\r\n").encode(), mtime=0) for line in MODELS]
     Path("models.jsonl.gz").write_bytes(b"".join(parts) + b"\0" * 512)
     assert _described(load(["models.jsonl.gz"], subject="acme/other")) == {"acme/other", "acme/atlas"}
 
 
 def test_many_empty_parts_before_a_packed_file_do_not_hold_it_up() -> None:
-    Path("models.jsonl.gz").write_bytes(gzip.compress(b"") * 200_000 + gzip.compress("\n".join(MODELS).encode()))
+    Path("models.jsonl.gz").write_bytes(
+        gzip.compress(b"", mtime=0) * 200_000 + gzip.compress("\n".join(MODELS).encode(), mtime=0)
+    )
     started = time.monotonic()
     assert _described(load(["models.jsonl.gz"], subject="acme/other")) == {"acme/other", "acme/atlas"}
     assert time.monotonic() - started < 20
@@ -195,10 +197,18 @@ def test_a_model_that_is_not_there_is_not_guessed(subject: str) -> None:
     [
         ("m.jsonl", b"{}\n{oops}\n", "m.jsonl:2: not valid JSON at column 2"),
         ("m.jsonl", b'{"id": "a/b"}\n\0\0\0\n', "m.jsonl:2: not valid JSON at column 1"),
-        ("m.jsonl.gz", gzip.compress(b'{"id": "a/b"}\n\n{"id": 1 "b"}'), "m.jsonl.gz:3: not valid JSON at column 10"),
-        ("m.jsonl.gz", gzip.compress(MODELS[0].encode() * 20)[:-9], "m.jsonl.gz:1: the gzip file ends too early"),
-        ("m.jsonl.gz", gzip.compress(b"{}\n") + b"more", "m.jsonl.gz:2: not valid gzip"),
-        ("m.json.gz", gzip.compress(b"[1, 2]" * 99)[:-9], "m.json.gz: the gzip file ends too early"),
+        (
+            "m.jsonl.gz",
+            gzip.compress(b'{"id": "a/b"}\n\n{"id": 1 "b"}', mtime=0),
+            "m.jsonl.gz:3: not valid JSON at column 10",
+        ),
+        (
+            "m.jsonl.gz",
+            gzip.compress(MODELS[0].encode() * 20, mtime=0)[:-9],
+            "m.jsonl.gz:1: the gzip file ends too early",
+        ),
+        ("m.jsonl.gz", gzip.compress(b"{}\n", mtime=0) + b"more", "m.jsonl.gz:2: not valid gzip"),
+        ("m.json.gz", gzip.compress(b"[1, 2]" * 99, mtime=0)[:-9], "m.json.gz: the gzip file ends too early"),
         ("m.json.gz", b"\x1f\x8b" + b"\xff" * 99, "m.json.gz: not valid gzip"),
         ("m.jsonl", b'{"id": "' + b"a" * MAX_LINE + b'"}', "m.jsonl:1: a line longer than 16 MiB"),
         ("m.jsonl", b"{}\n" * 3 + b" " * (MAX_LINE + 1), "m.jsonl:4: a line longer than 16 MiB"),
@@ -218,14 +228,14 @@ def test_a_broken_dump_ends_in_one_line(name: str, data: bytes, message: str) ->
     ],
 )
 def test_a_gigabyte_of_packed_zeros_ends_at_once(name: str, message: str) -> None:
-    Path(name).write_bytes(gzip.compress(bytes(1 << 26)) * 16)
+    Path(name).write_bytes(gzip.compress(bytes(1 << 26), mtime=0) * 16)
     start = time.process_time()
     assert str(_refused(name, subject="acme/atlas")) == message
     assert time.process_time() - start < 2
 
 
 def test_a_gigabyte_of_packed_line_ends_ends_at_once() -> None:
-    Path("models.jsonl.gz").write_bytes(gzip.compress(b"\n" * (1 << 26)) * 16)
+    Path("models.jsonl.gz").write_bytes(gzip.compress(b"\n" * (1 << 26), mtime=0) * 16)
     start = time.process_time()
     assert "more than 1,000,000 empty lines" in str(_refused("models.jsonl.gz", subject="acme/atlas"))
     assert time.process_time() - start < 3

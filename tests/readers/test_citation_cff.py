@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from rdflib import URIRef
 
 from osaid_graph.identity import unnamed
-from osaid_graph.readers import candidates, citation_cff, detect
+from osaid_graph.readers import candidates, detect
+from osaid_graph.readers.works import citation_cff
 from osaid_graph.reading import Reading, Unnamed
 from osaid_graph.vocab import OSAID
 

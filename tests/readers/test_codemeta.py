@@ -14,8 +14,9 @@ from rdflib import RDF, URIRef
 
 from osaid_graph.graph.load import load
 from osaid_graph.identity import unnamed
-from osaid_graph.readers import candidates, codemeta, detect
-from osaid_graph.readers.contexts import addresses
+from osaid_graph.readers import candidates, detect
+from osaid_graph.readers.rdf.contexts import addresses
+from osaid_graph.readers.works import codemeta
 from osaid_graph.reading import Reading
 from osaid_graph.vocab import CODE, OSAID
 

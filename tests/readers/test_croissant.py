@@ -16,10 +16,11 @@ from rdflib.compare import isomorphic
 from rdflib.term import Node
 
 from osaid_graph.errors import InputError
-from osaid_graph.readers import croissant, detect
+from osaid_graph.readers import detect
 from osaid_graph.readers.claims import ClaimWriter
-from osaid_graph.readers.croissant_describe import describe
-from osaid_graph.readers.descriptions import Descriptions
+from osaid_graph.readers.croissant import reader as croissant
+from osaid_graph.readers.croissant.describe import describe
+from osaid_graph.readers.rdf.descriptions import Descriptions
 from osaid_graph.reading import Reading, Statement
 from osaid_graph.vocab import OSAID
 

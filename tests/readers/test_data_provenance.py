@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from written_statements import plain, written
 
 from osaid_graph.errors import InputError
-from osaid_graph.readers import candidates, data_provenance
-from osaid_graph.readers.data_provenance_records import SOURCE
+from osaid_graph.readers import candidates
+from osaid_graph.readers.indexes import data_provenance
+from osaid_graph.readers.indexes.data_provenance_records import SOURCE
 from osaid_graph.reading import Reading
 from osaid_graph.sources import Unread
 from osaid_graph.vocab import OSAID

@@ -291,8 +291,8 @@ def test_a_fault_of_ours_is_not_a_fault_of_the_document(
     def fault(*_: object) -> None:
         raise ZeroDivisionError("planted")
 
-    read = import_module(f"osaid_graph.readers.{module}")
-    inner = import_module("osaid_graph.readers.json_ld") if module == "jsonld" else read
+    read = import_module(f"osaid_graph.readers.rdf.{module}")
+    inner = import_module("osaid_graph.readers.rdf.expansion") if module == "jsonld" else read
     monkeypatch.setattr(inner, "checked_reference" if module == "jsonld" else "checked", fault)  # called by our parsers
     with pytest.raises(ZeroDivisionError, match="planted"):
         read.read(document, "a")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from osaid_graph.readers.excerpt import entry_of
+from osaid_graph.readers.manifest.excerpt import entry_of
 
 CASES = [
     (["- {roles: [training],", "   license: MIT}", "- {roles: [testing]}"], 2),

@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 from rdflib import DCTERMS, FOAF, RDF, RDFS, Literal, URIRef
 
 from osaid_graph.errors import InputError
-from osaid_graph.readers import candidates, detect, hf_dataset_card, hf_model_card
-from osaid_graph.readers.card_text import MAX_TEXT, links
-from osaid_graph.readers.front_matter import MAX_KEYS
-from osaid_graph.readers.markdown import MAX_HEADINGS, sections
+from osaid_graph.readers import candidates, detect
+from osaid_graph.readers.cards import dataset_card as hf_dataset_card
+from osaid_graph.readers.cards import model_card as hf_model_card
+from osaid_graph.readers.cards.front_matter import MAX_KEYS
+from osaid_graph.readers.cards.markdown import MAX_HEADINGS, sections
+from osaid_graph.readers.cards.text import MAX_TEXT, links
 from osaid_graph.reading import Reading
 from osaid_graph.vocab import CODE, OSAID
 

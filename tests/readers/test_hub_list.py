@@ -17,7 +17,10 @@ from rdflib import BNode, Literal, URIRef
 from rdflib.term import Node
 
 from osaid_graph.errors import InputError
-from osaid_graph.readers import FORMATS, candidates, detect, hub_kind, hub_list, hub_stream
+from osaid_graph.readers import FORMATS, candidates, detect
+from osaid_graph.readers.hub import kind as hub_kind
+from osaid_graph.readers.hub import reader as hub_list
+from osaid_graph.readers.hub import stream as hub_stream
 from osaid_graph.reading import Reading
 from osaid_graph.vocab import OSAID
 

@@ -14,7 +14,8 @@ from rdflib import RDF, BNode, Literal, URIRef
 from rdflib.term import Node
 
 from osaid_graph.errors import InputError
-from osaid_graph.readers import jsonld, manifest, turtle
+from osaid_graph.readers.manifest import reader as manifest
+from osaid_graph.readers.rdf import jsonld, turtle
 from osaid_graph.reading import Reading
 from osaid_graph.vocab import BASE, OSAID
 

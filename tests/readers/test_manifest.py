@@ -10,8 +10,9 @@ from rdflib.term import Node
 from turtle_prefixes import PREFIXES
 
 from osaid_graph.errors import InputError
-from osaid_graph.readers import manifest, turtle
-from osaid_graph.readers.manifest_keys import BLOCKS, MANIFEST, PLACEHOLDERS, Accepts, Key
+from osaid_graph.readers.manifest import reader as manifest
+from osaid_graph.readers.manifest.keys import BLOCKS, MANIFEST, PLACEHOLDERS, Accepts, Key
+from osaid_graph.readers.rdf import turtle
 from osaid_graph.reading import Reading, StatedSource, Statement
 from osaid_graph.vocab import CODE, CODELISTS, DCAT3, DEF, OSAID, REQ
 

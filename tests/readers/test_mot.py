@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from written_statements import plain, written
 
 from osaid_graph.errors import InputError
-from osaid_graph.readers import candidates, mot
-from osaid_graph.readers.mot_components import COMPONENTS
+from osaid_graph.readers import candidates
+from osaid_graph.readers.indexes import mot
+from osaid_graph.readers.indexes.mot_components import COMPONENTS
 from osaid_graph.reading import Reading
 from osaid_graph.sources import Unread
 from osaid_graph.vocab import CODE, OSAID

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rdflib import XSD, BNode, Literal, URIRef
 
 from osaid_graph.errors import InputError
-from osaid_graph.readers import nquads, turtle
+from osaid_graph.readers.rdf import nquads, turtle
 from osaid_graph.reading import Reading, Statement
 
 S, P, V, G = (URIRef(f"http://e/{name}") for name in "spvg")

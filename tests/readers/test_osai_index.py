@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from written_statements import plain, written
 
 from osaid_graph.errors import InputError
-from osaid_graph.readers import candidates, osai_index
+from osaid_graph.readers import candidates
+from osaid_graph.readers.indexes import osai_index
 from osaid_graph.readers.yaml_kinds import INDEX_BLOCKS
 from osaid_graph.reading import Reading
 from osaid_graph.sources import Unread

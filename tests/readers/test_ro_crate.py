@@ -22,8 +22,9 @@ from hypothesis import strategies as st
 from rdflib import RDF, Literal, URIRef
 
 from osaid_graph.identity import unnamed
-from osaid_graph.readers import candidates, detect, ro_crate
-from osaid_graph.readers.contexts import addresses, shipped
+from osaid_graph.readers import candidates, detect
+from osaid_graph.readers.rdf.contexts import addresses, shipped
+from osaid_graph.readers.works import ro_crate
 from osaid_graph.reading import Reading, Unnamed
 from osaid_graph.vocab import CODE, OSAID
 

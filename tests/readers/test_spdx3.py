@@ -14,7 +14,8 @@ from rdflib import URIRef
 
 from osaid_graph.errors import InputError
 from osaid_graph.identity import unnamed
-from osaid_graph.readers import detect, spdx3
+from osaid_graph.readers import detect
+from osaid_graph.readers.spdx3 import reader as spdx3
 from osaid_graph.reading import Reading, Unnamed
 from osaid_graph.vocab import OSAID
 

@@ -13,8 +13,8 @@ from rdflib import RDF, XSD, BNode, Dataset, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 
 from osaid_graph.errors import InputError
-from osaid_graph.readers import turtle
 from osaid_graph.readers.limits import MAX_DEPTH
+from osaid_graph.readers.rdf import turtle
 from osaid_graph.reading import Reading
 
 ROOT = Path(__file__).parent.parent.parent

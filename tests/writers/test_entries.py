@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from osaid_graph.errors import InputError
-from osaid_graph.readers import manifest
+from osaid_graph.readers.manifest import reader as manifest
 from osaid_graph.readers.text import decode
 from osaid_graph.readers.tree import Mapping, Scalar, Sequence, Value
 from osaid_graph.readers.yaml_tree import parse

@@ -11,7 +11,7 @@ from rdflib import URIRef
 
 from osaid_graph.graph.ontology import narrower
 from osaid_graph.model import Requirement
-from osaid_graph.readers.manifest_keys import BLOCKS, MANIFEST
+from osaid_graph.readers.manifest.keys import BLOCKS, MANIFEST
 from osaid_graph.vocab import OSAID, token
 from tools.docs.markdown import code, link, slug
 

@@ -17,8 +17,8 @@ from rdflib import DCTERMS, FOAF, OWL, PROV, RDF, RDFS, SKOS, Literal, URIRef
 from osaid_graph.identity import Kind
 from osaid_graph.model import Triple
 from osaid_graph.readers.claims import ClaimWriter
-from osaid_graph.readers.descriptions import Descriptions
-from osaid_graph.readers.rdf_terms import in_our_spelling
+from osaid_graph.readers.rdf.descriptions import Descriptions
+from osaid_graph.readers.rdf.terms import in_our_spelling
 from osaid_graph.readers.vocabularies.names import named
 from osaid_graph.reading import Reading, Statement
 from osaid_graph.sources import Repair, Unread

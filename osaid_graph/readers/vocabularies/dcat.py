@@ -6,7 +6,7 @@ from rdflib import DCTERMS, FOAF, Literal, URIRef
 
 from osaid_graph.identity import Kind
 from osaid_graph.readers.claims import ClaimWriter
-from osaid_graph.readers.descriptions import Description, Descriptions
+from osaid_graph.readers.rdf.descriptions import Description, Descriptions
 from osaid_graph.readers.vocabularies.terms import DCAT, IT6
 from osaid_graph.readers.vocabularies.things import (
     access,

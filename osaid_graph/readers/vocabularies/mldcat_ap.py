@@ -6,7 +6,7 @@ from rdflib import DCTERMS, FOAF, RDFS, Literal, URIRef
 
 from osaid_graph.identity import HUB, Kind
 from osaid_graph.readers.claims import ClaimWriter
-from osaid_graph.readers.descriptions import Description, Descriptions
+from osaid_graph.readers.rdf.descriptions import Description, Descriptions
 from osaid_graph.readers.vocabularies.terms import BIBLIOGRAPHIC_REFERENCE, DCAT, IT6, LPWCC, SPDX2
 from osaid_graph.readers.vocabularies.things import (
     access,

@@ -15,9 +15,9 @@ from rdflib import DCTERMS, PROV, RDFS, Literal, URIRef
 from osaid_graph.errors import InputError
 from osaid_graph.identity import shortened
 from osaid_graph.readers.claims import ClaimWriter
-from osaid_graph.readers.descriptions import Description, Descriptions, Said
 from osaid_graph.readers.limits import MAX_NODES
 from osaid_graph.readers.place import Place
+from osaid_graph.readers.rdf.descriptions import Description, Descriptions, Said
 from osaid_graph.readers.vocabularies.prov_words import ROLES, THINGS, activity_of, kind_of, word
 from osaid_graph.vocab import OSAID
 

@@ -1,0 +1,1 @@
+"""CycloneDX: bills of materials in JSON and XML."""

@@ -1,0 +1,1 @@
+"""What third parties say of releases: openness indexes and collections of datasets."""

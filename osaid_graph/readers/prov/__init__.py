@@ -1,0 +1,1 @@
+"""PROV in its own notations, JSON and N."""

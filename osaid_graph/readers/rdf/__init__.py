@@ -1,0 +1,1 @@
+"""RDF in its notations, and what readers of JSON-LD formats share: expansion with lines, contexts, descriptions."""

@@ -1,0 +1,1 @@
+"""SPDX 3: the profiles AI and Dataset."""

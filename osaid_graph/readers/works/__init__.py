@@ -1,0 +1,1 @@
+"""Research objects and software: RO-Crate, CodeMeta, CITATION.cff."""
