@@ -247,7 +247,7 @@ _MEASURED = """
 import gzip, resource, sys
 from osaid_graph.graph.load import load
 from osaid_graph.graph.packed import lines
-from osaid_graph.readers import hub_stream
+from osaid_graph.readers.hub import stream as hub_stream
 
 def peak():
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
