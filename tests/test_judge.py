@@ -311,6 +311,23 @@ def test_a_list_that_cannot_grow_is_refused_with_its_line(run: Run) -> None:
     assert ran.err.startswith("error: osaid.yaml:3: no place under 'judgements' for one more entry")
 
 
+def test_a_judgement_on_a_folder_goes_into_the_manifest_in_it(run: Run) -> None:
+    Path("atlas").mkdir()
+    Path("atlas/osaid.yaml").write_text(Path("osaid.yaml").read_text("utf-8"), "utf-8")
+    ran = run("atlas", *ALL)
+    assert ran.code == 0, ran.err
+    assert "judgements:" in Path("atlas/osaid.yaml").read_text("utf-8")
+    assert "judgements:" not in Path("osaid.yaml").read_text("utf-8")
+
+
+def test_a_folder_without_a_manifest_is_told_where_a_judgement_can_go(run: Run) -> None:
+    Path("atlas").mkdir()
+    Path("atlas/README.md").write_text("---\nlicense: mit\nlibrary_name: transformers\n---\n# Atlas\n", "utf-8")
+    ran = run("acme/atlas=atlas", *ALL)
+    assert ran.code == 2
+    assert "name one: --into atlas/judgements.yaml" in ran.err
+
+
 def test_a_folder_is_no_file_to_write_into(run: Run) -> None:
     Path("judgements.yaml").mkdir()
     ran = run("osaid.yaml", *ALL, "--into", "judgements.yaml")

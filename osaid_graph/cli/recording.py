@@ -14,7 +14,7 @@ from osaid_graph.cli.contents import telling_contents
 from osaid_graph.cli.judgement_options import judgeable
 from osaid_graph.cli.output import real, real_if_any, write
 from osaid_graph.errors import InputError, UsageError, printable
-from osaid_graph.graph.load import STDIN, display_name, load
+from osaid_graph.graph.load import STDIN, display_name, load, located
 from osaid_graph.graph.release import Release
 from osaid_graph.model import Assessment
 from osaid_graph.reports import RenderOptions, render
@@ -78,15 +78,25 @@ class Recording:
             listed = {real_if_any(name) for name in inputs}
             self.files = inputs if real(into) in listed else (*inputs, into)
         self.release = load(self.files if into is None or Path(into).exists() else inputs, subject=subject)
-        manifests = {source.name for source in self.release.sources if source.format == "osaid.yaml"}
-        named = [name for name in self.files if display_name(name) in manifests] if into is None else [into]
+        named = self._manifests() if into is None else [into]
         if not named:
-            beside = display_name(str(Path(inputs[0]).parent / f"{_KEY}.yaml"))
+            first = Path(located(inputs[0])[1])
+            beside = display_name(str((first if first.is_dir() else first.parent) / f"{_KEY}.yaml"))
             raise UsageError("no input is a manifest that a judgement can go into", f"name one: --into {beside}")
         self.target = named[0]
         self.shown = display_name(self.target)
         with telling_contents(self.release):
             self.before = self._assessed(self.release, notify)
+
+    def _manifests(self) -> list[str]:
+        """Return the manifests among the inputs, and in the folders among them; not those that others import."""
+        manifests = {source.name for source in self.release.sources if source.format == "osaid.yaml"}
+        found: list[str] = []
+        for name in self.files:
+            folder = Path(located(name)[1])
+            inside = sorted(str(path) for path in folder.iterdir()) if folder.is_dir() else [name]
+            found += [each for each in inside if display_name(each) in manifests]
+        return found
 
     def check(self, draft: Draft) -> Recorded:
         """Return a judgement as it will stand in the file, after reading and assessing that in memory.
@@ -172,6 +182,8 @@ def _check_into(into: str) -> None:
         raise UsageError(f"--into {shown}: a judgement is written into a manifest", "name a file that ends in .yaml")
     if not path.parent.is_dir():
         raise UsageError(f"--into {shown}: no such folder", "make it, or name another file")
+    if path.is_dir():
+        raise InputError("a folder, not a file", "name a file in it", source=shown)
 
 
 def _counts(assessment: Assessment, draft: Draft) -> bool:

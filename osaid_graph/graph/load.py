@@ -95,7 +95,7 @@ class _Loader:
         """Read a file or the files of a folder, with the id that may stand before it."""
         if not name:
             raise InputError("an empty file name", "name a file, or - for standard input")
-        id_, file = given(name, _exists)
+        id_, file = located(name)
         if not _is_folder(Path(file)):
             self.read_file(file, chosen, id_)
             return
@@ -184,6 +184,11 @@ def _unpacked(data: bytes, name: str) -> tuple[bytes, str]:
 
 def _inner_name(data: bytes, name: str) -> str:
     return name[:-3] if packed.is_packed(data) and name.casefold().endswith(".gz") else name
+
+
+def located(name: str) -> tuple[str, str]:
+    """Return the id, which may be empty, and the file or folder that an INPUT names."""
+    return given(name, _exists)
 
 
 def _exists(name: str) -> bool:
