@@ -318,6 +318,10 @@ def corpus() -> tuple[tuple[str, bytes], ...]:
         for path in sorted((FIXTURES / name).glob("*"))
         if path.is_file() and path.stat().st_size < 20_000
     ]
+    found += [
+        ("rdf-xml" if path.suffix == ".rdf" else "turtle", path.read_bytes())
+        for path in sorted((FIXTURES / "rdf").glob("*"))
+    ]
     small = [data for data in HOSTILE.values() if len(data) < 2_000]
     return (*found, *((name, data) for name in FORMATS for data in small))
 
