@@ -675,3 +675,32 @@ def test_no_change_to_a_card_makes_a_reader_fail_otherwise_than_by_an_input_erro
             assert reader.read(bytes(content), "a") == reader.read(bytes(content), "a")
         except InputError as error:
             assert error.hint
+
+
+TUNED = "This model is a fine-tuned version of [acme/base](https://huggingface.co/acme/base)"
+BASE = ("fineTunedFrom", "acme/base")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "edges"),
+    [
+        (f"{TUNED} on the acme/talk dataset.", {BASE, ("trainedOn", "datasets/acme/talk")}),
+        (f"{TUNED} on an unknown dataset.", {BASE}),
+        (f"{TUNED} on the None dataset.", {BASE}),
+        (f"{TUNED}.", {BASE}),
+        (f"{TUNED.replace('huggingface.co', 'example.org')} on the acme/talk dataset.", set()),
+        (f"{TUNED.replace('This model is', 'It is like')}.", set()),
+        (f"```\n{TUNED}.\n```", set()),
+    ],
+)
+def test_the_sentence_of_the_trainer_tells_the_base_and_the_data(sentence: str, edges: set[tuple[str, str]]) -> None:
+    card = f"---\nlibrary_name: transformers\n---\n# Tuned\n\n{sentence}\nIt achieves a loss of 0.1.\n"
+    reading = hf_model_card.read(card.encode(), "card.md")
+    found = {
+        (str(predicate).rpartition("#")[2], str(value).removeprefix("https://huggingface.co/"))
+        for statement in reading.statements
+        for _, predicate, value in [statement.triple]
+        if predicate in (OSAID.fineTunedFrom, OSAID.trainedOn)
+    }
+    assert found == edges
+    assert {s.line for s in reading.statements if s.triple[1] == OSAID.fineTunedFrom} == ({6} if edges else set())

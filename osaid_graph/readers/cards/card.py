@@ -10,7 +10,7 @@ from rdflib import DCTERMS, RDF, Literal, URIRef
 from osaid_graph.errors import InputError
 from osaid_graph.identity import HUB, NAMED, Kind, part_of, shortened, unnamed
 from osaid_graph.readers.cards.front_matter import front_matter
-from osaid_graph.readers.cards.markdown import Section, named, sections
+from osaid_graph.readers.cards.markdown import Line, Section, named, sections
 from osaid_graph.readers.cards.text import (
     Label,
     is_placeholder,
@@ -210,6 +210,10 @@ class Card:
         for section in self.sections:
             if section.name in names or any(above.name in names for above in section.ancestors()):
                 yield from labels(section)
+
+    def read_line(self, line: Line) -> None:
+        """Count a line of a section as read."""
+        self._read.add(line.number)
 
     def done(self, label: Label) -> None:
         """Count a labelled line as read."""

@@ -75,7 +75,7 @@ _NO_LABELS = frozenset(("no-annotation", "no-annotations"))
 
 
 def sniff(data: bytes) -> bool:
-    """Tell whether a file is a card, and of a dataset (:func:`osaid_graph.readers.card_kind.kind`)."""
+    """Tell whether a file is a card, and of a dataset (:func:`osaid_graph.readers.cards.kind.kind`)."""
     return kind(data) == "datasets"
 
 

@@ -16,6 +16,7 @@ from osaid_graph.readers.cards.card import Card, peek
 from osaid_graph.readers.cards.kind import kind
 from osaid_graph.readers.cards.markdown import Section
 from osaid_graph.readers.cards.text import Label, is_links, is_placeholder, links, says_something, shown, unlinked
+from osaid_graph.readers.cards.trainer import Trained, trained
 from osaid_graph.readers.fields import Field
 from osaid_graph.readers.place import At
 from osaid_graph.reading import Reading
@@ -60,7 +61,7 @@ _KNOWN = _DATA | _PREPARATION | _SETTINGS | _TRAINING | _RESULTS | _OTHERS
 
 
 def sniff(data: bytes) -> bool:
-    """Tell whether a file is a card, and of a model (:func:`osaid_graph.readers.card_kind.kind`)."""
+    """Tell whether a file is a card, and of a model (:func:`osaid_graph.readers.cards.kind.kind`)."""
     return kind(data) == "models"
 
 
@@ -89,6 +90,8 @@ def read(data: bytes, name: str) -> Reading:
     for section in card.sections:
         if section.name in ("license", "licensing information") and not licensed:
             card.license_in_section(weights, section)
+    for said in trained(card.sections):
+        _trained(card, weights, said)
     _sections(card, page, weights)
     return card.reading(title)
 
@@ -176,6 +179,17 @@ def _finetuned_from(card: Card, weights: URIRef, label: Label) -> None:
         if base is not None and base.startswith(HUB):
             card.out.say(weights, OSAID.fineTunedFrom, base, label)
             card.done(label)
+
+
+def _trained(card: Card, weights: URIRef, said: Trained) -> None:
+    """Say what the Trainer's sentence says."""
+    base = card.out.reference(said.base, "models", said.at)
+    if base is not None:
+        card.out.say(weights, OSAID.fineTunedFrom, base, said.at)
+        card.read_line(said.line)
+    dataset = card.out.reference(said.dataset, "datasets", said.at) if said.dataset else None
+    if dataset is not None:
+        card.out.say(weights, OSAID.trainedOn, dataset, said.at)
 
 
 def _sections(card: Card, page: URIRef, weights: URIRef) -> None:

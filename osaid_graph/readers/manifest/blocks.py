@@ -63,7 +63,7 @@ class BlockWriter:
             iri: The node.
             kind: Its class.
             block: Its keys and values.
-            name: The name of the block in :data:`~osaid_graph.readers.manifest_keys.BLOCKS`.
+            name: The name of the block in :data:`~osaid_graph.readers.manifest.keys.BLOCKS`.
             default: The source of what the block does not attribute itself.
             refs: What a bare ``org/name`` in it refers to.
 
