@@ -107,6 +107,8 @@ def resolve(reference: str, kind: Kind) -> str:
     'https://huggingface.co/datasets/allenai/dolma#1.5'
     >>> resolve("Our web crawl", "datasets")
     'urn:osaid:name:our-web-crawl'
+    >>> resolve("https://huggingface.co/gpt2", "models")
+    'https://huggingface.co/openai-community/gpt2'
     >>> resolve("GitHub C++", "datasets")
     'urn:osaid:name:github-c%2B%2B'
 
@@ -121,7 +123,7 @@ def resolve(reference: str, kind: Kind) -> str:
         return known
     name, at, version = text.rpartition("@")
     if _ABSOLUTE.match(text) and ("://" in text or " " not in (name or text)):
-        iri = canonical(checked_iri(text))
+        iri = _moved(canonical(checked_iri(text)), kind)
         # A Hub id holds no "@"; in other IRIs it is a character like any other.
         if at and version and iri.startswith(HUB) and "#" not in iri and "/" not in version:
             return versioned(canonical(name), version)
@@ -137,6 +139,12 @@ def resolve(reference: str, kind: Kind) -> str:
     if not any(character.isalnum() for character in text):
         raise InputError(f"{shortened(text)!r} cannot be a name", "use letters and digits, or an absolute IRI")
     return checked_iri(NAMED + _fragment(unicodedata.normalize("NFC", text.casefold())))
+
+
+def _moved(iri: str, kind: Kind) -> str:
+    """Return where the Hub has moved a page from before every repository had an organisation, if the aliases tell."""
+    name = iri.removeprefix(HUB + ("datasets/" if kind == "datasets" else ""))
+    return iri if name == iri or "/" in name else _aliases()[kind].get(name.casefold(), iri)
 
 
 def unnamed(data: bytes) -> str:
