@@ -77,6 +77,8 @@ class Recording:
             _check_into(into)
             listed = {real_if_any(name) for name in inputs}
             self.files = inputs if real(into) in listed else (*inputs, into)
+            if Path(into).is_dir():  # now that it is known to be a name that a file can have
+                raise InputError("a folder, not a file", "name a file in it", source=display_name(into))
         self.release = load(self.files if into is None or Path(into).exists() else inputs, subject=subject)
         named = self._manifests() if into is None else [into]
         if not named:
@@ -182,8 +184,6 @@ def _check_into(into: str) -> None:
         raise UsageError(f"--into {shown}: a judgement is written into a manifest", "name a file that ends in .yaml")
     if not path.parent.is_dir():
         raise UsageError(f"--into {shown}: no such folder", "make it, or name another file")
-    if path.is_dir():
-        raise InputError("a folder, not a file", "name a file in it", source=shown)
 
 
 def _counts(assessment: Assessment, draft: Draft) -> bool:
