@@ -18,10 +18,11 @@ from osaid_graph.identity import HUB, canonical, is_url, shortened
 from osaid_graph.readers.claims import ClaimWriter
 from osaid_graph.readers.croissant import records
 from osaid_graph.readers.croissant.provenance import ProvenanceWriter
-from osaid_graph.readers.croissant.terms import CR, FLAGS, LED, ODRL, PROVENANCE, SC, TEXTS
+from osaid_graph.readers.croissant.terms import CR, FLAGS, LED, ODRL, PROVENANCE, TEXTS
 from osaid_graph.readers.croissant.words import NAMES, address_in, block, local_name, seen, taken, values, words
 from osaid_graph.readers.manifest.keys import PLACEHOLDERS
 from osaid_graph.readers.rdf.descriptions import Description, Descriptions, Said
+from osaid_graph.readers.rdf.schema_org import SCHEMA
 from osaid_graph.reading import Unnamed
 from osaid_graph.vocab import OSAID
 
@@ -40,7 +41,7 @@ def describe(found: Descriptions, out: ClaimWriter) -> tuple[Unnamed, ...]:
     """
     named: dict[object, URIRef] = {}
     unnamed: list[Unnamed] = []
-    datasets = found.of_type(SC.Dataset, CR.Dataset)
+    datasets = found.of_type(SCHEMA.Dataset, CR.Dataset)
     objects = {statement.triple[2] for statement in found.statements}
     for it in datasets:
         iri = _identity(it, found, out)
@@ -48,7 +49,7 @@ def describe(found: Descriptions, out: ClaimWriter) -> tuple[Unnamed, ...]:
             named[it.node] = iri
         elif it.node not in objects:
             named[it.node] = node = URIRef(identity.unnamed(_content(it, found)))
-            unnamed.append(Unnamed(node, "datasets", it.text(SC.name)))
+            unnamed.append(Unnamed(node, "datasets", it.text(SCHEMA.name)))
     provenance = ProvenanceWriter(found, out, named)
     for it in datasets:
         if it.node in named:
@@ -64,12 +65,12 @@ def _content(it: Description, found: Descriptions) -> bytes:
 
 
 def _identity(it: Description, found: Descriptions, out: ClaimWriter) -> URIRef | None:
-    for said in it.get(SC.url):
+    for said in it.get(SCHEMA.url):
         if not is_url(said.text):
             text = local_name(said.text) or said.text
             out.repair(f"{shortened(text)!r} is no address of a dataset: left out", said)
     own = str(it.node) if isinstance(it.node, URIRef) and is_url(str(it.node)) else ""
-    urls, same = seen(it, found, SC.url), seen(it, found, SC.sameAs, SC.identifier)
+    urls, same = seen(it, found, SCHEMA.url), seen(it, found, SCHEMA.sameAs, SCHEMA.identifier)
     places = [(address_in(each.triple[2], found), each) for each in urls]
     others = [(address_in(each.triple[2], found), each) for each in same]
     order = [*places, (own, None), *others]
@@ -93,9 +94,9 @@ class _Writer:
 
     def write(self, provenance: ProvenanceWriter) -> None:
         """Write all that is said of it."""
-        named = next(iter(self._values(SC.name, DCTERMS.title)), None)
+        named = next(iter(self._values(SCHEMA.name, DCTERMS.title)), None)
         self.out.thing(self.node, OSAID.Dataset, named or self.it, words(named, self.found) if named else "")
-        for version in self._values(SC.version)[:1]:
+        for version in self._values(SCHEMA.version)[:1]:
             self.out.thing(self.node, OSAID.Dataset, version, version=version.text)
         self.it.get(DCTERMS.conformsTo)
         self._description()
@@ -120,7 +121,7 @@ class _Writer:
 
     def _description(self) -> None:
         """Say what the dataset is about; the sentence that the Hub fills in says nothing, a template's refuses."""
-        statements = seen(self.it, self.found, SC.description)
+        statements = seen(self.it, self.found, SCHEMA.description)
         telling = [each for each in statements if not _FILLER.fullmatch(str(each.triple[2]).strip())]
         for said in taken(telling, self.found):
             lines = [line.strip() for line in said.text.splitlines() if line.strip()]
@@ -130,8 +131,8 @@ class _Writer:
 
     def _agents(self) -> None:
         """Say who published it, which are its creators where nobody else is named, and who else is behind it."""
-        publishers = self._values(SC.publisher, DCTERMS.publisher)
-        creators = self._values(SC.creator, DCTERMS.creator)
+        publishers = self._values(SCHEMA.publisher, DCTERMS.publisher)
+        creators = self._values(SCHEMA.creator, DCTERMS.creator)
         for said in publishers or creators:
             self._agent(DCTERMS.publisher, said)
         for said in (*(creators if publishers else ()), *self._values(PROVENANCE.wasAttributedTo)):
@@ -149,18 +150,18 @@ class _Writer:
 
     def _terms(self) -> None:
         """Say its licence, the conditions of its use, which are terms as well, and of access to it."""
-        for said in self.it.get(SC.license, DCTERMS.license):  # the words as they stand, "unknown" among them
+        for said in self.it.get(SCHEMA.license, DCTERMS.license):  # the words as they stand, "unknown" among them
             it = said.description
             at = address_in(said.term, self.found) if it is not None else ""
             text = at or words(said, self.found)
             if it is not None:
-                it.get(RDF.type, *((SC.url,) if at and at != said.text else ()))
+                it.get(RDF.type, *((SCHEMA.url,) if at and at != said.text else ()))
             self.out.tell(self.node, OSAID.license, text, said)
-        for said in self._values(SC.usageInfo):
+        for said in self._values(SCHEMA.usageInfo):
             self.out.tell(self.node, OSAID.license, self._conditions(said), said)
-        for said in self._values(SC.conditionsOfAccess, DCTERMS.accessRights):
+        for said in self._values(SCHEMA.conditionsOfAccess, DCTERMS.accessRights):
             self.out.access(self.node, "", said, words(said, self.found))
-        for said in self._values(SC.isAccessibleForFree):
+        for said in self._values(SCHEMA.isAccessibleForFree):
             free = said.text.casefold().rpartition("/")[2]
             if free in ("true", "false"):
                 told = "accessible for free" if free == "true" else "not accessible for free"
@@ -200,13 +201,13 @@ class _Writer:
 
     def _places(self) -> None:
         """Say where it can be got: its page, and its files that are in no other file."""
-        for said in self.it.get(SC.url):
+        for said in self.it.get(SCHEMA.url):
             if is_url(said.text):
                 self.out.tell(self.node, OSAID.location, said.text, said)
         for part in records.parts(self.it):
             if seen(part, self.found, CR.containedIn):
                 continue
-            urls = seen(part, self.found, SC.contentUrl)
+            urls = seen(part, self.found, SCHEMA.contentUrl)
             for said in taken([each for each in urls if is_url(str(each.triple[2]).strip())], self.found):
                 self.out.tell(self.node, OSAID.location, said.text, said)
 

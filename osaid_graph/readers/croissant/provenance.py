@@ -6,7 +6,7 @@ from rdflib import DCTERMS, RDF, Literal, URIRef
 
 from osaid_graph.identity import Kind
 from osaid_graph.readers.claims import ClaimWriter
-from osaid_graph.readers.croissant.terms import ACTIVITIES, PROVENANCE, SC
+from osaid_graph.readers.croissant.terms import ACTIVITIES, PROVENANCE
 from osaid_graph.readers.croissant.words import (
     DESCRIPTIONS,
     NAMES,
@@ -19,6 +19,7 @@ from osaid_graph.readers.croissant.words import (
     values,
 )
 from osaid_graph.readers.rdf.descriptions import Description, Descriptions, Said
+from osaid_graph.readers.rdf.schema_org import SCHEMA
 from osaid_graph.vocab import OSAID
 
 _SOURCES = (
@@ -26,14 +27,14 @@ _SOURCES = (
     PROVENANCE.hadPrimarySource,
     PROVENANCE.wasQuotedFrom,
     PROVENANCE.wasRevisionOf,
-    SC.isBasedOn,
-    SC.isBasedOnUrl,
+    SCHEMA.isBasedOn,
+    SCHEMA.isBasedOnUrl,
     DCTERMS.source,
 )
 _AGENTS = (
     PROVENANCE.wasAssociatedWith,
     PROVENANCE.isAssociatedWith,
-    SC.wasAssociatedWith,
+    SCHEMA.wasAssociatedWith,
     PROVENANCE.wasAttributedTo,
 )
 #: Longer texts than this are no names of datasets.
@@ -68,7 +69,7 @@ class ProvenanceWriter:
 
     def parts(self, dataset: URIRef, it: Description) -> None:
         """Write the datasets that this one is said to be a part of; a collection or a page is none."""
-        for statement in seen(it, self.found, SC.isPartOf):
+        for statement in seen(it, self.found, SCHEMA.isPartOf):
             whole = self.named.get(statement.triple[2])
             if whole is not None:
                 said = taken([statement], self.found)[0]
@@ -87,7 +88,7 @@ class ProvenanceWriter:
         if not at and said.iri is not None and not local_name(said.iri):
             at = said.text
         if not at:
-            same = seen(it, self.found, SC.sameAs, SC.identifier)
+            same = seen(it, self.found, SCHEMA.sameAs, SCHEMA.identifier)
             chosen = next((each for each in same if address_in(each.triple[2], self.found)), None)
             at = address_in(chosen.triple[2], self.found) if chosen else ""
             taken([chosen] if chosen else [], self.found)
@@ -96,7 +97,7 @@ class ProvenanceWriter:
         return self.out.reference(name, _DATASETS, said) if name and (at or _is_name(name)) else None
 
     def _location(self, it: Description) -> str:
-        for predicate in (PROVENANCE.atLocation, PROVENANCE.locatedAt, SC.url, SC.contentUrl):
+        for predicate in (PROVENANCE.atLocation, PROVENANCE.locatedAt, SCHEMA.url, SCHEMA.contentUrl):
             for statement in seen(it, self.found, predicate):
                 at = address_in(statement.triple[2], self.found)
                 if at:

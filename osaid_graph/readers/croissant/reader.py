@@ -12,10 +12,11 @@ from osaid_graph.readers import json_tree
 from osaid_graph.readers.claims import ClaimWriter
 from osaid_graph.readers.croissant.context import condensed, prepared
 from osaid_graph.readers.croissant.describe import describe
-from osaid_graph.readers.croissant.terms import CR, SC
+from osaid_graph.readers.croissant.terms import CR
 from osaid_graph.readers.croissant.words import LOCAL
 from osaid_graph.readers.rdf import expansion
 from osaid_graph.readers.rdf.descriptions import Descriptions
+from osaid_graph.readers.rdf.schema_org import SCHEMA
 from osaid_graph.readers.text import decode
 from osaid_graph.readers.tree import Scalar
 from osaid_graph.reading import Reading
@@ -115,7 +116,7 @@ def read(data: bytes, name: str) -> Reading:
         raise InputError(*_NO_DATASET, line=tree.line)
     linked = expansion.parse(tree, data, LOCAL, mend=True)
     found = Descriptions(linked.statements)
-    datasets = found.of_type(SC.Dataset, CR.Dataset)
+    datasets = found.of_type(SCHEMA.Dataset, CR.Dataset)
     if not datasets:
         raise InputError(*_NO_DATASET, line=tree.line)
     out = ClaimWriter()

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 
 from rdflib import RDF, Literal, URIRef
 
-from osaid_graph.readers.croissant.terms import CR, SC
+from osaid_graph.readers.croissant.terms import CR
 from osaid_graph.readers.croissant.words import DESCRIPTIONS, NAMES, local_name, seen, values, words
 from osaid_graph.readers.rdf.descriptions import Description, Descriptions, Said
+from osaid_graph.readers.rdf.schema_org import SCHEMA
 
 _FILLER = re.compile(r"Column '.*' from the Hugging Face parquet file\.?", re.DOTALL)
 #: Fields of a record set that are named; the others are counted.
@@ -19,7 +20,7 @@ _MAX_NESTED = 8
 
 def parts(it: Description) -> list[Description]:
     """Return the files, file sets and record sets of a dataset; that it has them is read."""
-    found = [said.description for said in it.get(SC.distribution, CR.recordSet)]
+    found = [said.description for said in it.get(SCHEMA.distribution, CR.recordSet)]
     return [each for each in found if each is not None]
 
 
@@ -42,7 +43,7 @@ def formats(files: Iterable[Description], found: Descriptions) -> list[tuple[str
     """Return the encoding formats of files, each once, with the place that first says it."""
     first: dict[str, Said] = {}
     for it in files:
-        for said in values(it, found, SC.encodingFormat):
+        for said in values(it, found, SCHEMA.encodingFormat):
             text = words(said, found)
             if text:
                 first.setdefault(text, said)

@@ -5,48 +5,8 @@ from __future__ import annotations
 from rdflib import Namespace, URIRef
 from rdflib.namespace import DefinedNamespace
 
+from osaid_graph.readers.rdf.schema_org import SCHEMA
 from osaid_graph.vocab import OSAID
-
-
-class SC(DefinedNamespace):
-    """Terms of schema.org; in Croissant they stand with and without a prefix."""
-
-    _fail = True
-    _NS = Namespace("https://schema.org/")
-
-    Dataset: URIRef
-    about: URIRef
-    acquireLicensePage: URIRef
-    conditionsOfAccess: URIRef
-    contentSize: URIRef
-    contentUrl: URIRef
-    creator: URIRef
-    description: URIRef
-    distribution: URIRef
-    encodingFormat: URIRef
-    endDate: URIRef
-    identifier: URIRef
-    inLanguage: URIRef
-    isAccessibleForFree: URIRef
-    isBasedOn: URIRef
-    isBasedOnUrl: URIRef
-    isPartOf: URIRef
-    license: URIRef
-    measurementTechnique: URIRef
-    name: URIRef
-    publisher: URIRef
-    sameAs: URIRef
-    size: URIRef
-    spatialCoverage: URIRef
-    startDate: URIRef
-    temporalCoverage: URIRef
-    termCode: URIRef
-    url: URIRef
-    usageInfo: URIRef
-    value: URIRef
-    variableMeasured: URIRef
-    version: URIRef
-    wasAssociatedWith: URIRef
 
 
 class CR(DefinedNamespace):
@@ -109,13 +69,13 @@ _RAI = Namespace("http://mlcommons.org/croissant/RAI/")
 
 def rai(name: str) -> tuple[URIRef, ...]:
     """Return the spellings of a RAI term: its own, and those it gets where the context leaves out its prefix."""
-    return _RAI[name], URIRef(str(CR) + name), URIRef(str(SC) + name)
+    return _RAI[name], URIRef(str(CR) + name), URIRef(str(SCHEMA) + name)
 
 
 #: What is said in words of its own: the terms and the property the words go to as they stand.
 TEXTS: tuple[tuple[tuple[URIRef, ...], URIRef], ...] = (
     (rai("dataCollection"), OSAID.obtained),
-    ((SC.measurementTechnique,), OSAID.obtained),
+    ((SCHEMA.measurementTechnique,), OSAID.obtained),
     (rai("syntheticDataExplanation"), OSAID.obtained),
     (rai("dataCollectionRawData"), OSAID.provenance),
     (rai("dataPreprocessingProtocol"), OSAID.processing),
@@ -125,12 +85,12 @@ TEXTS: tuple[tuple[tuple[URIRef, ...], URIRef], ...] = (
 
 #: What says little without its key: the terms, the property, and the words that stand for the key.
 LED: tuple[tuple[tuple[URIRef, ...], URIRef, str], ...] = (
-    ((SC.about,), OSAID.scope, "about"),
-    ((SC.inLanguage,), OSAID.scope, "languages"),
-    ((SC.temporalCoverage,), OSAID.scope, "period"),
-    ((SC.spatialCoverage,), OSAID.scope, "places"),
-    ((SC.size, SC.contentSize), OSAID.scope, "size"),
-    ((SC.variableMeasured,), OSAID.characteristics, "variables"),
+    ((SCHEMA.about,), OSAID.scope, "about"),
+    ((SCHEMA.inLanguage,), OSAID.scope, "languages"),
+    ((SCHEMA.temporalCoverage,), OSAID.scope, "period"),
+    ((SCHEMA.spatialCoverage,), OSAID.scope, "places"),
+    ((SCHEMA.size, SCHEMA.contentSize), OSAID.scope, "size"),
+    ((SCHEMA.variableMeasured,), OSAID.characteristics, "variables"),
     (rai("dataCollectionType"), OSAID.obtained, "type of collection"),
     (rai("dataCollectionTimeframe"), OSAID.obtained, "time of collection"),
     (rai("dataCollectionMissingData"), OSAID.characteristics, "missing data"),
@@ -147,7 +107,7 @@ LED: tuple[tuple[tuple[URIRef, ...], URIRef, str], ...] = (
 
 #: What a flag says where it is set. One that is not set would be thin evidence of a description, and stays unread.
 FLAGS: tuple[tuple[tuple[URIRef, ...], str], ...] = (
-    ((CR.isLiveDataset, URIRef(str(SC) + "isLiveDataset")), "a live dataset, whose data goes on changing"),
+    ((CR.isLiveDataset, URIRef(str(SCHEMA) + "isLiveDataset")), "a live dataset, whose data goes on changing"),
     (rai("hasSyntheticData"), "holds synthetic data"),
 )
 

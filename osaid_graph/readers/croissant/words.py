@@ -9,15 +9,16 @@ from rdflib import DCTERMS, FOAF, RDFS, Literal, URIRef
 from rdflib.term import Node
 
 from osaid_graph.identity import is_url
-from osaid_graph.readers.croissant.terms import CR, ODRL, PROVENANCE, SC
+from osaid_graph.readers.croissant.terms import CR, ODRL, PROVENANCE
 from osaid_graph.readers.place import At, Place
 from osaid_graph.readers.rdf.descriptions import Description, Descriptions, Said
+from osaid_graph.readers.rdf.schema_org import SCHEMA
 from osaid_graph.reading import Statement
 
 #: What relative references are resolved against: a place that is nowhere, so that they can be told from addresses.
 LOCAL = "file:///croissant/"
-NAMES = (SC.name, RDFS.label, PROVENANCE.label, FOAF.name, DCTERMS.title)
-DESCRIPTIONS = (SC.description, PROVENANCE.description, RDFS.comment, DCTERMS.description)
+NAMES = (SCHEMA.name, RDFS.label, PROVENANCE.label, FOAF.name, DCTERMS.title)
+DESCRIPTIONS = (SCHEMA.description, PROVENANCE.description, RDFS.comment, DCTERMS.description)
 _VOID = frozenset(("", "-", "n/a", "na", "nan", "none", "null", "unknown", "not applicable", "not available"))
 _DOI = re.compile(r"(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 
@@ -84,7 +85,7 @@ def address_in(term: Node, found: Descriptions) -> str:
             return at
     it = found.of(term)  # type: ignore[arg-type]  # a node, as it is no literal
     return next(
-        (at for each in seen(it, found, SC.url, SC.value, CR.value) if (at := address(str(each.triple[2])))), ""
+        (at for each in seen(it, found, SCHEMA.url, SCHEMA.value, CR.value) if (at := address(str(each.triple[2])))), ""
     )
 
 
@@ -96,9 +97,13 @@ def words(said: Said, found: Descriptions) -> str:
     if it is None:
         return ""
     text = it.text(*NAMES)
-    dates = [it.text(SC.startDate), it.text(SC.endDate)] if seen(it, found, SC.startDate, SC.endDate) else []
-    more = it.text(SC.value, CR.value) or "/".join(dates)
+    dates = (
+        [it.text(SCHEMA.startDate), it.text(SCHEMA.endDate)]
+        if seen(it, found, SCHEMA.startDate, SCHEMA.endDate)
+        else []
+    )
+    more = it.text(SCHEMA.value, CR.value) or "/".join(dates)
     if text and more:
         return f"{text}: {more}"
-    said_of_it = text or more or it.text(*DESCRIPTIONS) or it.text(SC.termCode) or it.text(SC.url)
+    said_of_it = text or more or it.text(*DESCRIPTIONS) or it.text(SCHEMA.termCode) or it.text(SCHEMA.url)
     return said_of_it or local_name(said.text) or said.text.removeprefix(str(ODRL))

@@ -7,8 +7,9 @@ from rdflib import DCTERMS, RDFS, Literal, URIRef
 from osaid_graph.identity import Kind
 from osaid_graph.readers.claims import ClaimWriter
 from osaid_graph.readers.rdf.descriptions import Description, Descriptions
+from osaid_graph.readers.rdf.schema_org import SCHEMA
 from osaid_graph.readers.vocabularies.schema_org import places
-from osaid_graph.readers.vocabularies.terms import FAIR4ML, REFERENCE_PUBLICATION, SCHEMA
+from osaid_graph.readers.vocabularies.terms import FAIR4ML, REFERENCE_PUBLICATION
 from osaid_graph.readers.vocabularies.things import (
     access,
     agents,

@@ -12,7 +12,7 @@ from osaid_graph.errors import InputError
 from osaid_graph.identity import Kind, canonical, checked_iri, is_url, part_of, resolve, unnamed
 from osaid_graph.model import Term
 from osaid_graph.readers.rdf.descriptions import Description, Descriptions
-from osaid_graph.readers.vocabularies.terms import SCHEMA
+from osaid_graph.readers.rdf.schema_org import SCHEMA
 from osaid_graph.readers.vocabularies.things import LOCAL, NAMES
 from osaid_graph.reading import Statement, Unnamed
 from osaid_graph.vocab import OSAID

@@ -7,9 +7,10 @@ from rdflib import DCTERMS, FOAF, PROV, RDFS, Literal, URIRef
 from osaid_graph.identity import Kind
 from osaid_graph.readers.claims import ClaimWriter
 from osaid_graph.readers.rdf.descriptions import Description, Descriptions
+from osaid_graph.readers.rdf.schema_org import SCHEMA
 from osaid_graph.readers.vocabularies.prov_graph import LABEL, MODELS, TYPE, ProvGraph, Use, role_of
 from osaid_graph.readers.vocabularies.prov_words import DERIVATIONS, MEASURES, PLAIN, PROCESSINGS, word
-from osaid_graph.readers.vocabularies.terms import DCAT, SCHEMA
+from osaid_graph.readers.vocabularies.terms import DCAT
 from osaid_graph.readers.vocabularies.things import (
     DESCRIPTIONS,
     LICENSES,

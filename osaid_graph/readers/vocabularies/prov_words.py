@@ -10,7 +10,8 @@ from collections.abc import Iterable
 
 from rdflib import PROV, URIRef
 
-from osaid_graph.readers.vocabularies.terms import AIRO, DCAT, DPV_AI, FAIR4ML, IT6, MLS, SCHEMA
+from osaid_graph.readers.rdf.schema_org import SCHEMA
+from osaid_graph.readers.vocabularies.terms import AIRO, DCAT, DPV_AI, FAIR4ML, IT6, MLS
 from osaid_graph.vocab import OSAID
 
 #: Classes of entities -> ours.

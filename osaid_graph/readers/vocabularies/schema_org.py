@@ -7,7 +7,7 @@ from rdflib import DCTERMS, URIRef
 from osaid_graph.identity import Kind
 from osaid_graph.readers.claims import ClaimWriter
 from osaid_graph.readers.rdf.descriptions import Description, Descriptions
-from osaid_graph.readers.vocabularies.terms import SCHEMA
+from osaid_graph.readers.rdf.schema_org import SCHEMA
 from osaid_graph.readers.vocabularies.things import (
     access,
     agents,

@@ -96,37 +96,6 @@ class FAIR4ML(DefinedNamespace):
     validatedOn: URIRef
 
 
-class SCHEMA(DefinedNamespace):
-    """schema.org, as far as models, datasets and code are described with it."""
-
-    _fail = True
-    _NS = Namespace("https://schema.org/")
-
-    DataDownload: URIRef
-    Dataset: URIRef
-    MediaObject: URIRef
-    Organization: URIRef
-    Person: URIRef
-    SoftwareApplication: URIRef
-    SoftwareSourceCode: URIRef
-    archivedAt: URIRef
-    author: URIRef
-    codeRepository: URIRef
-    conditionsOfAccess: URIRef
-    contentUrl: URIRef
-    creator: URIRef
-    description: URIRef
-    distribution: URIRef
-    identifier: URIRef
-    isBasedOn: URIRef
-    license: URIRef
-    name: URIRef
-    provider: URIRef
-    publisher: URIRef
-    url: URIRef
-    version: URIRef
-
-
 class SPDX2(DefinedNamespace):
     """SPDX 2, which DCAT uses for checksums."""
 

@@ -11,7 +11,8 @@ from rdflib import DCTERMS, FOAF, OWL, RDFS, SKOS, BNode, Literal, URIRef
 from osaid_graph.identity import NAMED, Kind
 from osaid_graph.readers.claims import ClaimWriter
 from osaid_graph.readers.rdf.descriptions import Description, Descriptions, Said
-from osaid_graph.readers.vocabularies.terms import CC_LICENSE, DCAT, EU_ACCESS, IT6, PAV_VERSION, SCHEMA, SPDX2
+from osaid_graph.readers.rdf.schema_org import SCHEMA
+from osaid_graph.readers.vocabularies.terms import CC_LICENSE, DCAT, EU_ACCESS, IT6, PAV_VERSION, SPDX2
 from osaid_graph.vocab import CODE, OSAID
 
 NAMES = (DCTERMS.title, SCHEMA.name, FOAF.name, SKOS.prefLabel, RDFS.label)

@@ -18,10 +18,10 @@ from osaid_graph.readers import json_tree
 from osaid_graph.readers.claims import ClaimWriter
 from osaid_graph.readers.rdf import expansion
 from osaid_graph.readers.rdf.descriptions import Description, Descriptions
+from osaid_graph.readers.rdf.schema_org import SCHEMA
 from osaid_graph.readers.text import decode
 from osaid_graph.readers.works.works import (
     HERE,
-    SCHEMA,
     below,
     global_iri,
     identity,

@@ -17,9 +17,10 @@ from rdflib.term import IdentifiedNode
 from osaid_graph.identity import part_of
 from osaid_graph.readers.claims import ClaimWriter
 from osaid_graph.readers.rdf.descriptions import Description
+from osaid_graph.readers.rdf.schema_org import SCHEMA
 from osaid_graph.readers.works.ro_crate_entities import Crate
 from osaid_graph.readers.works.ro_crate_things import Things
-from osaid_graph.readers.works.works import SCHEMA, local_name
+from osaid_graph.readers.works.works import local_name
 from osaid_graph.reading import Statement
 from osaid_graph.vocab import CODE, OSAID
 

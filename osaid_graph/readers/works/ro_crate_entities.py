@@ -19,8 +19,9 @@ from osaid_graph.identity import shortened, unnamed
 from osaid_graph.readers.claims import ClaimWriter
 from osaid_graph.readers.place import At
 from osaid_graph.readers.rdf.descriptions import Description, Descriptions
+from osaid_graph.readers.rdf.schema_org import SCHEMA
 from osaid_graph.readers.works.addresses import identifier, is_repository
-from osaid_graph.readers.works.works import HERE, SCHEMA, below, identity, local_name, named_by, path_of
+from osaid_graph.readers.works.works import HERE, below, identity, local_name, named_by, path_of
 
 Kind = Word["model", "code", "data", "file", "document", ""]
 
@@ -33,7 +34,7 @@ _FILES = frozenset(("MediaObject", "ImageObject", "AudioObject", "VideoObject", 
 #: Media types of records: what has one is a body of data, whatever else is said of the file.
 _RECORDS = ("image/", "audio/", "video/", "text/csv", "text/tab-separated-values", "application/vnd.apache.")
 _RECORD_WORDS = ("parquet", "hdf5", "ndjson", "jsonlines", "jsonl", "netcdf", "tfrecord", "fasta", "fastq")
-_NAMING = (SCHEMA.identifier, SCHEMA["cite-as"], SCHEMA.sameAs, SCHEMA.url)
+_NAMING = (SCHEMA.identifier, URIRef(f"{SCHEMA}cite-as"), SCHEMA.sameAs, SCHEMA.url)
 
 
 class Crate:

@@ -10,9 +10,9 @@ from osaid_graph.readers.claims import ClaimWriter
 from osaid_graph.readers.manifest.keys import PLACEHOLDERS
 from osaid_graph.readers.place import Place
 from osaid_graph.readers.rdf.descriptions import Description, Said
+from osaid_graph.readers.rdf.schema_org import SCHEMA
 from osaid_graph.readers.works.ro_crate_entities import Crate
 from osaid_graph.readers.works.works import (
-    SCHEMA,
     global_iri,
     local_name,
     name_of,

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Iterator
 from urllib.parse import quote
 
-from rdflib import DCTERMS, BNode, Literal, Namespace, URIRef
+from rdflib import DCTERMS, BNode, Literal, URIRef
 from rdflib.term import IdentifiedNode
 
 from osaid_graph.identity import part_of
 from osaid_graph.readers.claims import ClaimWriter
 from osaid_graph.readers.rdf.descriptions import Description, Descriptions, Said
+from osaid_graph.readers.rdf.schema_org import SCHEMA
 from osaid_graph.readers.works.addresses import identifier, location
 from osaid_graph.reading import Statement
 from osaid_graph.vocab import CODE, OSAID
 
-SCHEMA = Namespace("https://schema.org/")
 #: What relative IRIs of a document are resolved against: a place that is none, so that they are told from all others.
 HERE = "https://here.invalid/crate/"
 _NOWHERE = "https://here.invalid/"
