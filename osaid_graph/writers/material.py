@@ -1,0 +1,125 @@
+"""What is exported to other formats, and the ledger of what a format could carry of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from rdflib import OWL, RDF, BNode, URIRef
+from rdflib.term import IdentifiedNode
+
+from osaid_graph.assessment.assess import Examination, prepare
+from osaid_graph.assessment.labels import label, said
+from osaid_graph.graph.ontology import ontology
+from osaid_graph.graph.release import Release
+from osaid_graph.model import Term, Triple
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Statements that a format could not carry: their property, how many, and one of them in words.
+
+    ``kept`` says what was carried in their place, empty for nothing: a quantized copy in a format that knows no more
+    than derivation is kept as ``osaid:derivedFrom``.
+    """
+
+    predicate: URIRef
+    count: int
+    example: str
+    kept: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A document in another format, and what it leaves out."""
+
+    content: str | bytes
+    losses: tuple[Loss, ...]
+
+
+class Material:
+    """The statements of a release as a writer asks for them; whatever it asks for and gets is entered as carried.
+
+    Attributes:
+        release: The documents, for the places and sources of statements.
+        graph: The prepared graph: references resolved, sub-properties, inverses and activities spelt out. An edge may
+            be asked for here in its one direction, whichever end it was stated from.
+        examination: The assessment of the subject with its scope; None where there is nothing to assess, or the
+            writer has not asked for it.
+    """
+
+    def __init__(self, release: Release, examination: Examination | None = None) -> None:
+        self.release = release
+        self.examination = examination
+        self.graph = prepare(release)
+        self._carried: set[Triple] = set()
+        self._instead: dict[Triple, str] = {}
+
+    @property
+    def subject(self) -> IdentifiedNode | None:
+        """The node that was assessed, and so the root of a format that has one."""
+        return self.examination.scope.subject if self.examination else None
+
+    def nodes(self, *kinds: URIRef) -> list[IdentifiedNode]:
+        """Return the nodes of any of some classes, sorted, IRIs before blank nodes."""
+        found = {node for kind in kinds for node in self.graph.subjects(RDF.type, kind)}
+        return sorted((n for n in found if isinstance(n, IdentifiedNode)), key=lambda n: (isinstance(n, BNode), str(n)))
+
+    def peek(self, node: IdentifiedNode, predicate: URIRef) -> list[Term]:
+        """Return the values of a property, sorted, without entering them as carried."""
+        values = (v for v in self.graph.objects(node, predicate) if isinstance(v, Term))
+        return sorted(values, key=lambda value: (isinstance(value, BNode), value.n3()))
+
+    def take(self, node: IdentifiedNode, predicate: URIRef) -> list[Term]:
+        """Return the values of a property, sorted, and enter every one as carried."""
+        values = self.peek(node, predicate)
+        for value in values:
+            self.carry(node, predicate, value)
+        return values
+
+    def carry(self, node: IdentifiedNode, predicate: URIRef, value: Term) -> None:
+        """Enter one statement as carried."""
+        self._carried.add((node, predicate, value))
+
+    def carry_instead(self, node: IdentifiedNode, predicate: URIRef, value: Term, kept: str) -> None:
+        """Enter one statement as lost, with what stands in its place (``osaid:derivedFrom``)."""
+        self._instead[node, predicate, value] = kept
+
+    @property
+    def carried(self) -> frozenset[Triple]:
+        """Every statement that was carried, each in the direction it was asked for."""
+        return frozenset(self._carried)
+
+    def label(self, node: IdentifiedNode) -> str:
+        """Return what people call a node."""
+        return label(self.graph, node)
+
+    def losses(self) -> tuple[Loss, ...]:
+        """Return what was stated and not carried, by property, the most frequent first."""
+        found: dict[tuple[URIRef, str], list[Triple]] = {}
+        for triple in self._lost():
+            found.setdefault((triple[1], self._instead.get(triple, "")), []).append(triple)
+        losses = (
+            Loss(predicate, len(lost), self._in_words(min(lost)), kept) for (predicate, kept), lost in found.items()
+        )
+        return tuple(sorted(losses, key=lambda loss: (-loss.count, loss.predicate, loss.kept)))
+
+    def _lost(self) -> Iterator[Triple]:
+        for subject, predicate, value in self.release.graph:
+            if not (isinstance(subject, IdentifiedNode) and isinstance(predicate, URIRef) and isinstance(value, Term)):
+                continue
+            ways = [(subject, predicate, value)]
+            if isinstance(value, IdentifiedNode):
+                ways.extend((value, turned, subject) for turned in _inverses(predicate))
+            if self._carried.isdisjoint(ways):
+                yield subject, predicate, value
+
+    def _in_words(self, triple: Triple) -> str:
+        subject, predicate, value = triple
+        name = self.graph.namespace_manager.normalizeUri(str(predicate))
+        return f"{self.label(subject)} {name} {said(self.graph, value)}"
+
+
+def _inverses(predicate: URIRef) -> Iterable[URIRef]:
+    both = (*ontology().objects(predicate, OWL.inverseOf), *ontology().subjects(OWL.inverseOf, predicate))
+    return [each for each in both if isinstance(each, URIRef)]
