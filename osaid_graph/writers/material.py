@@ -9,7 +9,7 @@ from rdflib import OWL, RDF, BNode, URIRef
 from rdflib.term import IdentifiedNode
 
 from osaid_graph.assessment.assess import Examination, prepare
-from osaid_graph.assessment.labels import label, said
+from osaid_graph.graph.labels import label, said
 from osaid_graph.graph.ontology import ontology
 from osaid_graph.graph.release import Release
 from osaid_graph.model import Term, Triple
