@@ -99,7 +99,8 @@ def upstream(seeds: Iterable[str], sources: dict[str, tuple[str, ...]]) -> set[s
 def links(dump: Dump, progress: Progress | None = None) -> Iterator[Link]:
     """Yield what every record of a dump is of and was made from.
 
-    A record that does not tell what it is of is taken for what the name of the file says, else for a model.
+    A record that does not tell what it is of is taken for what the name of the file says, else for a model. Once all
+    have been read, the digest of the dump is known.
 
     Args:
         dump: What to read.
@@ -108,16 +109,18 @@ def links(dump: Dump, progress: Progress | None = None) -> Iterator[Link]:
     Raises:
         InputError: The dump is broken; its ``source`` and ``line`` are set.
     """
-    read = 0
+    read, digest = 0, hashlib.sha256()
 
     def seen(piece: bytes) -> None:
         nonlocal read
+        digest.update(piece)
         read += len(piece)
         if progress is not None:
             progress(read, dump.size)
 
     with _told(dump) as file:
         yield from dump.stream.links(packed.lines(file, seen), dump.stream.assumed(dump.name, {}) or "models")
+    dump.digest = digest.hexdigest()
 
 
 class _Reader:
