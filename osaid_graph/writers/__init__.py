@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from osaid_graph.writers.material import Material
 
 #: Name for ``--to`` -> module. Imported on use.
-WRITERS: dict[str, str] = {}
+WRITERS: dict[str, str] = {
+    "dot": "osaid_graph.writers.network.dot",
+}
 
 
 class Writer(Protocol):

@@ -13,6 +13,7 @@ from osaid_graph.assessment.labels import label, said
 from osaid_graph.graph.ontology import ontology
 from osaid_graph.graph.release import Release
 from osaid_graph.model import Term, Triple
+from osaid_graph.vocab import OSAID
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class Material:
         self.release = release
         self.examination = examination
         self.graph = prepare(release)
+        self.graph.bind("osaid", OSAID)
         self._carried: set[Triple] = set()
         self._instead: dict[Triple, str] = {}
 
@@ -94,6 +96,10 @@ class Material:
         """Return what people call a node."""
         return label(self.graph, node)
 
+    def in_short(self, term: URIRef) -> str:
+        """Return a property or class by its prefix, ``osaid:trainedOn``."""
+        return self.graph.namespace_manager.normalizeUri(str(term))
+
     def losses(self) -> tuple[Loss, ...]:
         """Return what was stated and not carried, by property, the most frequent first."""
         found: dict[tuple[URIRef, str], list[Triple]] = {}
@@ -110,16 +116,16 @@ class Material:
                 continue
             ways = [(subject, predicate, value)]
             if isinstance(value, IdentifiedNode):
-                ways.extend((value, turned, subject) for turned in _inverses(predicate))
+                ways.extend((value, turned, subject) for turned in inverses(predicate))
             if self._carried.isdisjoint(ways):
                 yield subject, predicate, value
 
     def _in_words(self, triple: Triple) -> str:
         subject, predicate, value = triple
-        name = self.graph.namespace_manager.normalizeUri(str(predicate))
-        return f"{self.label(subject)} {name} {said(self.graph, value)}"
+        return f"{self.label(subject)} {self.in_short(predicate)} {said(self.graph, value)}"
 
 
-def _inverses(predicate: URIRef) -> Iterable[URIRef]:
+def inverses(predicate: URIRef) -> Iterable[URIRef]:
+    """Return the properties that say the same from the other end."""
     both = (*ontology().objects(predicate, OWL.inverseOf), *ontology().subjects(OWL.inverseOf, predicate))
     return [each for each in both if isinstance(each, URIRef)]
