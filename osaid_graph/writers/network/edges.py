@@ -39,7 +39,7 @@ class NetworkEdge:
 
 
 def edges_of(material: Material) -> Iterator[NetworkEdge]:
-    """Yield the edges of a release, sorted by their property, and enter them as carried.
+    """Yield the edges of a release, by property; nothing is entered as carried.
 
     An edge that was stated from its other end is turned round, and what a training or processing activity used is an
     edge of what it made. Of the broader properties that follow from an edge (``osaid:derivedFrom`` from
@@ -55,7 +55,6 @@ def edges_of(material: Material) -> Iterator[NetworkEdge]:
         for source, target in sorted(pairs):
             implied = any((source, each, target) in material.graph for each in below)
             if not implied or _is_stated(material, source, predicate, target):
-                material.carry(source, predicate, target)
                 yield NetworkEdge(source, target, predicate)
 
 

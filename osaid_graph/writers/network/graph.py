@@ -18,6 +18,9 @@ from osaid_graph.writers.network.nodes import STATED, attributes_of
 if TYPE_CHECKING:
     import networkx as nx
 
+#: The attributes that every edge has.
+EDGE_ATTRIBUTES = ("property", "kind")
+
 
 def network(material: Material, stated: Sequence[str] = tuple(STATED)) -> nx.MultiDiGraph:
     """Return the lineage and composition of a release as a directed multigraph, and enter what it says as carried.
@@ -42,6 +45,7 @@ def network(material: Material, stated: Sequence[str] = tuple(STATED)) -> nx.Mul
     for node, attributes in zip(nodes, attributes_of(material, nodes, stated), strict=True):
         graph.add_node(name(node), **attributes)
     for edge in sorted(edges, key=lambda edge: (name(edge.source), name(edge.target))):
+        material.carry(edge.source, edge.predicate, edge.target)
         key = token(edge.predicate)
         graph.add_edge(name(edge.source), name(edge.target), key, property=edge.prefixed, kind=edge.kind)
     return graph
