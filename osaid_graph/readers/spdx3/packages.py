@@ -110,6 +110,9 @@ class Packages:
             at = element.get(key)
             if at is not None and at.is_text and _says(at.text()):
                 out.say(node, DCTERMS.description, Literal(" ".join(at.text().split())), at)
+        released = element.get("releaseTime")
+        if released is not None:
+            out.issued(node, released.text(), released)
         comment = element.get("comment")
         if comment is not None and comment.is_text:
             out.say(node, RDFS.comment, Literal(" ".join(comment.text().split())), comment)
