@@ -17,7 +17,13 @@ if TYPE_CHECKING:
     from osaid_graph.writers.material import Material
 
 #: Name for ``--to`` -> module. Imported on use.
-WRITERS: dict[str, str] = {}
+WRITERS: dict[str, str] = {
+    "earl": "osaid_graph.writers.earl",
+    "prov-json": "osaid_graph.writers.prov.prov_json",
+    "prov-jsonld": "osaid_graph.writers.prov.jsonld",
+    "prov-n": "osaid_graph.writers.prov.prov_n",
+    "prov-trig": "osaid_graph.writers.prov.trig",
+}
 
 
 class Writer(Protocol):
