@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from osaid_graph.writers.material import Material
 
 #: Name for ``--to`` -> module. Imported on use.
-WRITERS: dict[str, str] = {}
+WRITERS: dict[str, str] = {
+    "spdx3": "osaid_graph.writers.spdx3",
+}
 
 
 class Writer(Protocol):

@@ -11,7 +11,7 @@ from osaid_graph.identity import Kind
 from osaid_graph.readers.claims import ClaimWriter
 from osaid_graph.readers.fields import Field
 from osaid_graph.readers.package_url import package
-from osaid_graph.readers.spdx3.document import Document, Relation, Target, compact, purposes_of
+from osaid_graph.readers.spdx3.document import Document, Relation, Target, compact, names_itself, purposes_of
 from osaid_graph.readers.spdx3.licences import Licences
 from osaid_graph.readers.spdx3.packages import AI, SOFTWARE, Packages
 from osaid_graph.vocab import CODE, OSAID
@@ -49,6 +49,7 @@ class Roles:
     data: dict[str, URIRef] = field(default_factory=dict)
     code: dict[str, URIRef] = field(default_factory=dict)
     documents: dict[str, URIRef] = field(default_factory=dict)
+    settings: dict[str, URIRef] = field(default_factory=dict)
 
 
 class Relations:
@@ -62,6 +63,8 @@ class Relations:
         self._licences = Licences(document)
         #: Datasets -> the models that were trained on them.
         self._trained: dict[URIRef, list[str]] = {}
+        #: Documents that describe data.
+        self._informing: set[str] = set()
 
     def write(self) -> None:
         """Write all relationships: data first, since code and documents belong to what was trained on the data."""
@@ -69,6 +72,9 @@ class Relations:
         for relation in relations:
             if relation.kind in USES:
                 self._uses(relation)
+        self._informing = {
+            each.source for each in relations if each.kind == "describes" and any(t.id in self._roles.data for t in each.targets)
+        }
         for relation in relations:
             for target in relation.targets:
                 if self._one(relation, target):
@@ -81,6 +87,9 @@ class Relations:
             return self._contains(start, target)
         if kind in ("ancestorOf", "descendantOf"):
             older, younger = (start, target.id) if kind == "ancestorOf" else (target.id, start)
+            if compact(older) in _NOTHING:
+                made = self._made(younger) or self._roles.data.get(younger)
+                return made is not None and self._none(made, OSAID.derivedFrom, relation, target)
             return self._derived(younger, older, OSAID.derivedFrom, target.at)
         if kind == "generates":
             return self._generates(start, target)
@@ -92,6 +101,8 @@ class Relations:
             return self._configures(start, target)
         if kind in _DOCUMENTS:
             return self._documents(relation, target)
+        if kind == "describes":
+            return self._describes(start, target)
         return False
 
     # -- data ------------------------------------------------------------------------------------------------
@@ -104,7 +115,7 @@ class Relations:
         for target in relation.targets:
             name = compact(target.id)
             if name in _NOTHING:
-                found = found or name in _UNSAID
+                found = found or name in _UNSAID or self._none(made, predicate, relation, target)
                 if name in _UNSAID:
                     relation.read(target)
                 continue
@@ -117,6 +128,15 @@ class Relations:
                 found = True
                 relation.read(target)
         self._complete(made, relation, found)
+
+    def _none(self, made: URIRef, predicate: URIRef, relation: Relation, target: Target) -> bool:
+        """Say that there is nothing of a kind, if the comment of the relationship has the reason."""
+        reason = relation.field.get("comment")
+        if compact(target.id) in _UNSAID or reason is None or not reason.peek():
+            return False
+        self._out.rule_out(made, predicate, target.at, reason.text())
+        relation.read(target)
+        return True
 
     def _use(self, made: URIRef, relation: Relation, target: Target, predicate: URIRef) -> bool:
         data = self.data(target)
@@ -173,6 +193,9 @@ class Relations:
             self._out.say(self._packages.node(start), predicate, self._packages.node(target.id), target.at)
             return True
         if target.id in self._roles.weights:
+            element = self._document[target.id]
+            if start in self._roles.made and element is not None and names_itself(element):
+                self._out.say(self._packages.node(start), OSAID.hasParameters, self._roles.weights[target.id], target.at)
             return self._model_of(target.id) is not None
         if start in self._roles.made and self._is_code(target.id):
             return self._code([start], target.id, (), target.at)
@@ -182,11 +205,11 @@ class Relations:
         """Say that one model, or one dataset, comes from another; either may be named without being described."""
         roles = self._roles
         kind: Kind = "models"
-        start, end = self._made(younger), roles.weights.get(older)
-        if younger in roles.data:
-            kind, start, end = "datasets", roles.data[younger], roles.data.get(older)
-        elif older in roles.made:
+        start, end = self._made(younger), roles.weights.get(older) or roles.data.get(older)
+        if older in roles.made:
             end = self._packages.node(older)
+        if younger in roles.data:
+            kind, start = "datasets", roles.data[younger]
         if start is None and end is not None:
             start = self._elsewhere(younger, kind, at)
         elif start is not None and end is None:
@@ -289,17 +312,30 @@ class Relations:
         if dataset is None and start not in self._roles.made:
             return False
         node = self._packages.node(target.id)
+        own = names_itself(element)
+        if own and dataset is None and target.id in self._informing:
+            self._out.say(self._packages.node(start), OSAID.hasDataInformation, node, target.at)
+            return True
         if target.id not in self._roles.documents:
             self._roles.documents[target.id] = node
             self._packages.about(node, OSAID.Document, element)
             self._packages.place(node, element)
         role = _DOCUMENTS[relation.kind] if dataset is None else ""
         self._packages.document_of(dataset or self._packages.node(start), node, role, target.at)
-        if dataset is not None and relation.kind == "hasDocumentation":
+        if dataset is not None and relation.kind == "hasDocumentation" and not own:
             for model in self._trained.get(dataset, ()):
                 self._out.say(self._packages.node(model), OSAID.hasDataInformation, node, target.at)
                 self._out.say(node, RDF.type, OSAID.DataInformation, target.at)
                 self._out.say(node, OSAID.describes, dataset, target.at)
+        return True
+
+    def _describes(self, start: str, target: Target) -> bool:
+        """Say which data a document describes."""
+        data = self._roles.data.get(target.id)
+        if start not in self._roles.documents or data is None:
+            return False
+        self._out.say(self._roles.documents[start], RDF.type, OSAID.DataInformation, target.at)
+        self._out.say(self._roles.documents[start], OSAID.describes, data, target.at)
         return True
 
     def licences(self) -> None:
@@ -307,7 +343,7 @@ class Relations:
         roles = self._roles
         for relation in self._document.relations:
             name = relation.source
-            groups = (roles.made, roles.weights, roles.data, roles.code, roles.documents)
+            groups = (roles.made, roles.weights, roles.data, roles.code, roles.documents, roles.settings)
             node = next((group[name] for group in groups if name in group), None)
             if relation.kind not in _LICENCES or node is None:
                 continue
