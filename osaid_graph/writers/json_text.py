@@ -6,9 +6,9 @@ import json
 import re
 
 #: Control and formatting characters, which disguise what a line says, and halves of characters, which have no UTF-8.
-_HIDDEN = re.compile("[\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]")
-
-Json = str | bool | float | list["Json"] | dict[str, "Json"]
+_HIDDEN = re.compile(
+    "[\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
 
 
 def as_json(value: object) -> str:

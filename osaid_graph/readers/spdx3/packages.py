@@ -250,7 +250,7 @@ class Packages:
         wanted = {*_DOCUMENTS, *_PLACES} | (_SOURCES if node != made else set())  # code of data is not modelled
         for at in reference.each("locator"):
             iri = self.out.iri(at.peek(), at) if at.is_text and kind in wanted else None
-            if iri is None or iri == node:
+            if iri is None or (iri == node and kind not in _PLACES):
                 continue
             at.read()
             reference.text("externalRefType")

@@ -18,7 +18,8 @@ from osaid_graph.readers.fields import Field, Fields
 from osaid_graph.readers.json_head import top_level
 from osaid_graph.readers.spdx3.document import Document, is_older, kind_of, names_itself, purposes_of, read_envelope
 from osaid_graph.readers.spdx3.packages import AI, DATA, SOFTWARE, Packages
-from osaid_graph.readers.spdx3.relations import USES, Relations, Roles
+from osaid_graph.readers.spdx3.relations import USES, Relations
+from osaid_graph.readers.spdx3.roles import Roles
 from osaid_graph.readers.text import decode
 from osaid_graph.reading import Reading, Unnamed
 from osaid_graph.vocab import CODE, OSAID
@@ -133,14 +134,13 @@ class _Reader:
     def _itself(self, name: str, element: Field, purposes: list[str]) -> None:
         """Write a file or package that says which thing it is: it is described, whatever is related to it."""
         roles = self._roles
-        kind, group = next(
-            ((kind, group) for purpose, kind, group in (
-                ("model", OSAID.Parameters, roles.weights),
-                ("source", OSAID.Code, roles.code),
-                ("configuration", OSAID.Configuration, roles.settings),
-                ("documentation", OSAID.Document, roles.documents),
-            ) if purpose in purposes), (None, roles.code)
+        meant = (
+            ("model", OSAID.Parameters, roles.weights),
+            ("source", OSAID.Code, roles.code),
+            ("configuration", OSAID.Configuration, roles.settings),
+            ("documentation", OSAID.Document, roles.documents),
         )
+        kind, group = next(((kind, group) for purpose, kind, group in meant if purpose in purposes), (None, {}))
         if kind is None:
             return
         group[name] = self._packages.node(name)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from rdflib import RDF, URIRef
 
@@ -12,8 +11,10 @@ from osaid_graph.readers.claims import ClaimWriter
 from osaid_graph.readers.fields import Field
 from osaid_graph.readers.package_url import package
 from osaid_graph.readers.spdx3.document import Document, Relation, Target, compact, names_itself, purposes_of
+from osaid_graph.readers.spdx3.documents import DOCUMENTS, NOTHING, Documents
 from osaid_graph.readers.spdx3.licences import Licences
 from osaid_graph.readers.spdx3.packages import AI, SOFTWARE, Packages
+from osaid_graph.readers.spdx3.roles import Roles
 from osaid_graph.vocab import CODE, OSAID
 
 #: Type of a relationship to data -> how the data was used. All but the first and "testedOn" are terms of SPDX 3.1.
@@ -31,25 +32,7 @@ _NEEDS = frozenset(
     ("dependsOn", "usesTool", "hasStaticLink", "hasDynamicLink", "hasPrerequisite", "hasProvidedDependency")
 )
 _LIBRARIES = frozenset(("library", "framework"))
-#: Type of a relationship to a document -> the role of that document.
-_DOCUMENTS = {"hasDocumentation": "", "hasMetadata": "model-metadata"}
-_NOTHING = frozenset(("NoAssertionElement", "NoneElement", "NOASSERTION", "NONE"))
 _UNSAID = frozenset(("NoAssertionElement", "NOASSERTION"))
-
-
-@dataclass(slots=True)
-class Roles:
-    """What the elements of a document are in an AI release, and the node each has been given."""
-
-    #: Models and systems -> what stands for what was learned in them.
-    made: dict[str, URIRef] = field(default_factory=dict)
-    systems: set[str] = field(default_factory=set)
-    #: Files of weights -> the parameters that they are.
-    weights: dict[str, URIRef] = field(default_factory=dict)
-    data: dict[str, URIRef] = field(default_factory=dict)
-    code: dict[str, URIRef] = field(default_factory=dict)
-    documents: dict[str, URIRef] = field(default_factory=dict)
-    settings: dict[str, URIRef] = field(default_factory=dict)
 
 
 class Relations:
@@ -63,8 +46,7 @@ class Relations:
         self._licences = Licences(document)
         #: Datasets -> the models that were trained on them.
         self._trained: dict[URIRef, list[str]] = {}
-        #: Documents that describe data.
-        self._informing: set[str] = set()
+        self._documents = Documents(document, packages, roles, out, self._trained)
 
     def write(self) -> None:
         """Write all relationships: data first, since code and documents belong to what was trained on the data."""
@@ -72,9 +54,6 @@ class Relations:
         for relation in relations:
             if relation.kind in USES:
                 self._uses(relation)
-        self._informing = {
-            each.source for each in relations if each.kind == "describes" and any(t.id in self._roles.data for t in each.targets)
-        }
         for relation in relations:
             for target in relation.targets:
                 if self._one(relation, target):
@@ -87,7 +66,7 @@ class Relations:
             return self._contains(start, target)
         if kind in ("ancestorOf", "descendantOf"):
             older, younger = (start, target.id) if kind == "ancestorOf" else (target.id, start)
-            if compact(older) in _NOTHING:
+            if compact(older) in NOTHING:
                 made = self._made(younger) or self._roles.data.get(younger)
                 return made is not None and self._none(made, OSAID.derivedFrom, relation, target)
             return self._derived(younger, older, OSAID.derivedFrom, target.at)
@@ -99,10 +78,10 @@ class Relations:
             return self._is_code(target.id) and self._code([start], target.id, ("testing",), target.at)
         if kind == "configures":
             return self._configures(start, target)
-        if kind in _DOCUMENTS:
-            return self._documents(relation, target)
+        if kind in DOCUMENTS:
+            return self._documents.of(relation, target)
         if kind == "describes":
-            return self._describes(start, target)
+            return self._documents.describes(start, target)
         return False
 
     # -- data ------------------------------------------------------------------------------------------------
@@ -114,7 +93,7 @@ class Relations:
         predicate, found = USES[relation.kind], False
         for target in relation.targets:
             name = compact(target.id)
-            if name in _NOTHING:
+            if name in NOTHING:
                 found = found or name in _UNSAID or self._none(made, predicate, relation, target)
                 if name in _UNSAID:
                     relation.read(target)
@@ -195,7 +174,9 @@ class Relations:
         if target.id in self._roles.weights:
             element = self._document[target.id]
             if start in self._roles.made and element is not None and names_itself(element):
-                self._out.say(self._packages.node(start), OSAID.hasParameters, self._roles.weights[target.id], target.at)
+                self._out.say(
+                    self._packages.node(start), OSAID.hasParameters, self._roles.weights[target.id], target.at
+                )
             return self._model_of(target.id) is not None
         if start in self._roles.made and self._is_code(target.id):
             return self._code([start], target.id, (), target.at)
@@ -221,7 +202,7 @@ class Relations:
 
     def _elsewhere(self, name: str, kind: Kind, at: Field) -> URIRef | None:
         """Return what the document names without describing it."""
-        if self._document[name] is not None or compact(name) in _NOTHING:
+        if self._document[name] is not None or compact(name) in NOTHING:
             return None
         known = package(name)
         return URIRef(known.iri) if known is not None else self._out.reference(name, kind, at)
@@ -301,42 +282,6 @@ class Relations:
         return True
 
     # -- documents and licences ------------------------------------------------------------------------------
-
-    def _documents(self, relation: Relation, target: Target) -> bool:
-        """Say what documents something; what documents training data is data information of the model."""
-        element = self._document[target.id]
-        if element is None or compact(target.id) in _NOTHING or target.id in self._roles.made:
-            return False
-        start = relation.source
-        dataset = self._roles.data.get(start)
-        if dataset is None and start not in self._roles.made:
-            return False
-        node = self._packages.node(target.id)
-        own = names_itself(element)
-        if own and dataset is None and target.id in self._informing:
-            self._out.say(self._packages.node(start), OSAID.hasDataInformation, node, target.at)
-            return True
-        if target.id not in self._roles.documents:
-            self._roles.documents[target.id] = node
-            self._packages.about(node, OSAID.Document, element)
-            self._packages.place(node, element)
-        role = _DOCUMENTS[relation.kind] if dataset is None else ""
-        self._packages.document_of(dataset or self._packages.node(start), node, role, target.at)
-        if dataset is not None and relation.kind == "hasDocumentation" and not own:
-            for model in self._trained.get(dataset, ()):
-                self._out.say(self._packages.node(model), OSAID.hasDataInformation, node, target.at)
-                self._out.say(node, RDF.type, OSAID.DataInformation, target.at)
-                self._out.say(node, OSAID.describes, dataset, target.at)
-        return True
-
-    def _describes(self, start: str, target: Target) -> bool:
-        """Say which data a document describes."""
-        data = self._roles.data.get(target.id)
-        if start not in self._roles.documents or data is None:
-            return False
-        self._out.say(self._roles.documents[start], RDF.type, OSAID.DataInformation, target.at)
-        self._out.say(self._roles.documents[start], OSAID.describes, data, target.at)
-        return True
 
     def licences(self) -> None:
         """Write the licences, declared and concluded alike, of everything that has a node by now."""

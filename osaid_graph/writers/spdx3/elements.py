@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from osaid_graph import __version__
 from osaid_graph.readers.spdx3.document import UNNAMED
 from osaid_graph.vocab import BASE
-from osaid_graph.writers.json_text import Json, as_json
+from osaid_graph.writers.json_text import as_json
 
 CONTEXT = "https://spdx.org/rdf/3.0.1/spdx-context.jsonld"
 NO_LICENCE_ASSERTED = "expandedlicensing_NoAssertionLicense"
@@ -18,7 +18,7 @@ _CREATION = "_:creationInfo"
 _PROFILES = ("core", "software", "ai", "dataset", "simpleLicensing", "expandedLicensing")
 _TOOL = f"{BASE}tool#{__version__}"
 
-Element = dict[str, Json]
+Element = dict[str, object]
 
 
 class Elements:
@@ -32,7 +32,7 @@ class Elements:
     def __contains__(self, name: str) -> bool:
         return name in self._elements
 
-    def add(self, kind: str, spdx_id: str, /, **said: Json) -> Element:
+    def add(self, kind: str, spdx_id: str, /, **said: object) -> Element:
         """Add an element, or return the one that has the id already."""
         element: Element = {"type": kind, "spdxId": spdx_id, "creationInfo": _CREATION, **said}
         return self._elements.setdefault(spdx_id, element)

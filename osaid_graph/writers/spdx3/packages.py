@@ -11,7 +11,6 @@ from rdflib.term import IdentifiedNode
 from osaid_graph.identity import short
 from osaid_graph.model import Term
 from osaid_graph.vocab import CODE, DCAT3, OSAID
-from osaid_graph.writers.json_text import Json
 from osaid_graph.writers.material import Material
 from osaid_graph.writers.moment import is_day, midnight
 from osaid_graph.writers.spdx3.elements import Element, Elements
@@ -106,7 +105,7 @@ class Packages:
         if found and element["type"] != "software_File":
             element["software_downloadLocation"] = str(found.pop(0))
         if found:
-            locators: list[Json] = [str(value) for value in found]
+            locators: list[str] = [str(value) for value in found]
             kind = "altDownloadLocation"
             element["externalRef"] = [{"type": "ExternalRef", "externalRefType": kind, "locator": locators}]
 
@@ -120,7 +119,7 @@ class Packages:
                 self._material.carry(node, DCTERMS.publisher, agent)
         if kind == OSAID.Dataset:
             return  # where data come from stands there
-        makers: list[Json] = []
+        makers: list[str] = []
         for agent in self._material.peek(node, DCTERMS.creator):
             written = self._agent(agent)
             if written:
@@ -154,7 +153,7 @@ class Packages:
         element["dataset_datasetType"] = ["noAssertion"]
         for predicate, key in _TEXTS.items():
             self._one(node, predicate, element, key)
-        prepared: list[Json] = []
+        prepared: list[str] = []
         for value in self._material.peek(node, OSAID.processing):
             if _is_text(value):
                 prepared.append(str(value))
@@ -199,7 +198,6 @@ def _is_not(name: str) -> Callable[[str], bool]:
     return lambda text: text != name
 
 
-
 def _is_date(value: Term) -> bool:
     return isinstance(value, Literal) and value.datatype == XSD.date
 
@@ -209,4 +207,4 @@ def _is_text(value: Term) -> bool:
 
 
 def _is_address(value: Term) -> bool:
-    return isinstance(value, URIRef) and value.startswith(("http://", "https://"))
+    return isinstance(value, URIRef) and str(value).startswith(("http://", "https://"))

@@ -194,8 +194,9 @@ class Relations:
             return ""
         words = str(value)
         if is_expression(words):
-            return self._elements.add_unnamed("simplelicensing_LicenseExpression", simplelicensing_licenseExpression=words)
+            return self._elements.add_unnamed(
+                "simplelicensing_LicenseExpression", simplelicensing_licenseExpression=words
+            )
         return self._elements.add_unnamed(
             "simplelicensing_SimpleLicensingText", name=words, simplelicensing_licenseText="NOASSERTION"
         )
-
