@@ -34,7 +34,7 @@ ALLOWED: dict[str, set[str]] = {
     "validation": FOUNDATION | {"graph", "readers", "terms"},
     "assessment": FOUNDATION | {"graph", "lineage", "terms", "validation"},
     "reports": FOUNDATION,
-    "writers": FOUNDATION | {"graph", "readers", "lineage", "validation", "assessment"},
+    "writers": FOUNDATION | {"graph", "readers", "terms", "lineage", "validation", "assessment"},
     "cli": FOUNDATION | {"graph", "terms", "validation", "assessment", "reports", "writers"},
     "__main__": {"cli"},
 }

@@ -33,6 +33,7 @@ WRITERS: dict[str, str] = {
     "prov-jsonld": "osaid_graph.writers.prov.jsonld",
     "prov-n": "osaid_graph.writers.prov.prov_n",
     "prov-trig": "osaid_graph.writers.prov.trig",
+    "spdx3": "osaid_graph.writers.spdx3",
 }
 
 
