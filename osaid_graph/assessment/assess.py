@@ -14,13 +14,13 @@ from osaid_graph.assessment.binding import excused
 from osaid_graph.assessment.derived import derive
 from osaid_graph.assessment.findings import FindingBuilder
 from osaid_graph.assessment.judgements import judgements
-from osaid_graph.assessment.labels import label, name
 from osaid_graph.assessment.notes import notes
 from osaid_graph.assessment.outcomes import Outcomes, not_assessed, verdict
 from osaid_graph.assessment.subject import choose, kind_of
 from osaid_graph.errors import InputError
 from osaid_graph.graph.activities import expand_activities
 from osaid_graph.graph.conclusions import conclude
+from osaid_graph.graph.labels import label, name
 from osaid_graph.graph.ontology import entail
 from osaid_graph.graph.references import resolve_references
 from osaid_graph.graph.release import Release

@@ -5,8 +5,8 @@ from __future__ import annotations
 from rdflib import RDF, Graph, URIRef
 from rdflib.term import IdentifiedNode, Node
 
-from osaid_graph.assessment.labels import name
 from osaid_graph.errors import InputError, NothingToAssessError, UsageError
+from osaid_graph.graph.labels import name
 from osaid_graph.identity import resolve
 from osaid_graph.lineage.edges import Edge, components, derivations, is_subject, upstream
 from osaid_graph.vocab import OSAID

@@ -18,7 +18,7 @@ from osaid_graph.errors import InputError, NothingToAssessError, UsageError
 from osaid_graph.graph import packed
 from osaid_graph.graph.release import Release
 from osaid_graph.identity import HUB, Kind, resolve
-from osaid_graph.readers.streams import Stream, reading_of
+from osaid_graph.readers.streams import Link, Stream, reading_of
 
 #: Told how many bytes of how many have been read.
 Progress = Callable[[int, int], None]
@@ -94,6 +94,30 @@ def upstream(seeds: Iterable[str], sources: dict[str, tuple[str, ...]]) -> set[s
                 found.add(whole)
                 waiting.append(whole)
     return found
+
+
+def links(dump: Dump, progress: Progress | None = None) -> Iterator[Link]:
+    """Yield what every record of a dump is of and was made from.
+
+    A record that does not tell what it is of is taken for what the name of the file says, else for a model.
+
+    Args:
+        dump: What to read.
+        progress: Told how many bytes of how many have been read.
+
+    Raises:
+        InputError: The dump is broken; its ``source`` and ``line`` are set.
+    """
+    read = 0
+
+    def seen(piece: bytes) -> None:
+        nonlocal read
+        read += len(piece)
+        if progress is not None:
+            progress(read, dump.size)
+
+    with _told(dump) as file:
+        yield from dump.stream.links(packed.lines(file, seen), dump.stream.assumed(dump.name, {}) or "models")
 
 
 class _Reader:

@@ -60,6 +60,13 @@ def narrower(prop: URIRef) -> frozenset[URIRef]:
 
 
 @cache
+def inverses(prop: URIRef) -> tuple[URIRef, ...]:
+    """Return the properties that say the same from the other end."""
+    both = {*ontology().objects(prop, OWL.inverseOf), *ontology().subjects(OWL.inverseOf, prop)}
+    return tuple(sorted(each for each in both if isinstance(each, URIRef)))
+
+
+@cache
 def _closure(predicate: URIRef) -> dict[Node, tuple[URIRef, ...]]:
     direct: dict[Node, set[Node]] = defaultdict(set)
     for subject, value in ontology().subject_objects(predicate):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rdflib import OWL, RDF, BNode, URIRef
+from rdflib import RDF, BNode, URIRef
 from rdflib.term import IdentifiedNode
 
 from osaid_graph.assessment.assess import Examination, prepare
-from osaid_graph.assessment.labels import label, said
-from osaid_graph.graph.ontology import ontology
+from osaid_graph.graph.labels import label, said
+from osaid_graph.graph.ontology import inverses
 from osaid_graph.graph.release import Release
 from osaid_graph.model import Term, Triple
 
@@ -110,7 +110,7 @@ class Material:
                 continue
             ways = [(subject, predicate, value)]
             if isinstance(value, IdentifiedNode):
-                ways.extend((value, turned, subject) for turned in _inverses(predicate))
+                ways.extend((value, turned, subject) for turned in inverses(predicate))
             if self._carried.isdisjoint(ways):
                 yield subject, predicate, value
 
@@ -119,7 +119,3 @@ class Material:
         name = self.graph.namespace_manager.normalizeUri(str(predicate))
         return f"{self.label(subject)} {name} {said(self.graph, value)}"
 
-
-def _inverses(predicate: URIRef) -> Iterable[URIRef]:
-    both = (*ontology().objects(predicate, OWL.inverseOf), *ontology().subjects(OWL.inverseOf, predicate))
-    return [each for each in both if isinstance(each, URIRef)]
