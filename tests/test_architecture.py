@@ -32,7 +32,7 @@ ALLOWED: dict[str, set[str]] = {
     "readers": FOUNDATION,
     "terms": FOUNDATION,
     "graph": FOUNDATION | {"readers", "terms"},
-    "lineage": FOUNDATION | {"graph"},
+    "lineage": FOUNDATION | {"graph", "terms"},
     "validation": FOUNDATION | {"graph", "readers", "terms"},
     "assessment": FOUNDATION | {"graph", "lineage", "terms", "validation"},
     "reports": FOUNDATION,

@@ -171,11 +171,19 @@ class Lineage:
     def find(self, text: str) -> int:
         """Return the artefact a person means by an IRI, a Hub id, a short name or a title.
 
+        Of several that have a name, one that is described goes before those that are only referred to.
+
         Raises:
             UsageError: There is none, or there are several; the nearest, or all that could be meant, are named.
         """
         number = self.numbers.get(text)
-        return self.numbers[self.names.find(text)] if number is None else number
+        if number is not None:
+            return number
+        found = {self.numbers[iri] for iri in self.names.candidates(text)}
+        described = [each for each in found if self.columns.described[each]]
+        if len(found) == 1 or len(described) == 1:
+            return (described or list(found))[0]
+        return self.numbers[self.names.find(text)]
 
     def iri(self, number: int) -> str:
         """Return the IRI of an artefact, or ``_:label``."""
