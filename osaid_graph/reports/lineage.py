@@ -1,4 +1,4 @@
-"""The lineage of an artefact as a tree in text, and as nodes and edges in JSON (``data/schema/lineage.schema.json``)."""
+"""The lineage of an artefact: a tree in text, nodes and edges in JSON (``data/schema/lineage.schema.json``)."""
 
 from __future__ import annotations
 
