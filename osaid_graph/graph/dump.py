@@ -18,7 +18,7 @@ from osaid_graph.errors import InputError, NothingToAssessError, UsageError
 from osaid_graph.graph import packed
 from osaid_graph.graph.release import Release
 from osaid_graph.identity import HUB, Kind, resolve
-from osaid_graph.readers.streams import Link, Stream, reading_of
+from osaid_graph.readers.streams import Link, Record, Stream, reading_of
 
 #: Told how many bytes of how many have been read.
 Progress = Callable[[int, int], None]
@@ -108,6 +108,30 @@ def links(dump: Dump, progress: Progress | None = None) -> Iterator[Link]:
     Raises:
         InputError: The dump is broken; its ``source`` and ``line`` are set.
     """
+    with _told(dump) as file:
+        yield from dump.stream.links(_lines_of(dump, file, progress), _taken_for(dump))
+
+
+def records(dump: Dump, progress: Progress | None = None) -> Iterator[Record]:
+    """Yield all that every record of a dump says; see :func:`links`."""
+    with _told(dump) as file:
+        yield from dump.stream.records(_lines_of(dump, file, progress), _taken_for(dump))
+
+
+def digest(dump: Dump) -> str:
+    """Return the SHA-256 of a dump.
+
+    Raises:
+        InputError: It cannot be read; its ``source`` is set.
+    """
+    with _told(dump) as file:
+        whole = hashlib.sha256()
+        while piece := file.read(1 << 20):
+            whole.update(piece)
+    return whole.hexdigest()
+
+
+def _lines_of(dump: Dump, file: BinaryIO, progress: Progress | None) -> Iterator[bytes]:
     read = 0
 
     def seen(piece: bytes) -> None:
@@ -116,8 +140,11 @@ def links(dump: Dump, progress: Progress | None = None) -> Iterator[Link]:
         if progress is not None:
             progress(read, dump.size)
 
-    with _told(dump) as file:
-        yield from dump.stream.links(packed.lines(file, seen), dump.stream.assumed(dump.name, {}) or "models")
+    return packed.lines(file, seen)
+
+
+def _taken_for(dump: Dump) -> Kind:
+    return dump.stream.assumed(dump.name, {}) or "models"
 
 
 class _Reader:

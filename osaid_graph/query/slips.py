@@ -12,16 +12,14 @@ from osaid_graph.query.tokens import Token
 
 #: Keywords and functions of SPARQL 1.1 (section 19.8), and those of RDF 1.2 that the engine knows.
 _WORDS: Final = frozenset(
-    """
-    a abs add adjust all as asc ask avg base bind bnode bound by ceil clear coalesce concat construct contains copy
-    count create data datatype day default delete desc describe distinct drop encode_for_uri exists false filter floor
-    from graph group group_concat haslang haslangdir having hours if in insert into iri isblank isiri isliteral
-    isnumeric istriple isuri lang langdir langmatches lateral lcase limit load max md5 min minus minutes month move
-    named not now object offset optional order predicate prefix rand reduced regex replace round sameterm sample
-    seconds select separator sha1 sha256 sha384 sha512 silent str strafter strbefore strdt strends strlang strlangdir
-    strlen strstarts struuid subject substr sum timezone to triple true tz ucase undef union unsaid uri using uuid
-    values version where with year
-    """.split()
+    "a abs add adjust all as asc ask avg base bind bnode bound by ceil clear coalesce concat construct contains copy "
+    "count create data datatype day default delete desc describe distinct drop encode_for_uri exists false filter floor "
+    "from graph group group_concat haslang haslangdir having hours if in insert into iri isblank isiri isliteral "
+    "isnumeric istriple isuri lang langdir langmatches lateral lcase limit load max md5 min minus minutes month move "
+    "named not now object offset optional order predicate prefix rand reduced regex replace round sameterm sample "
+    "seconds select separator sha1 sha256 sha384 sha512 silent str strafter strbefore strdt strends strlang strlangdir "
+    "strlen strstarts struuid subject substr sum timezone to triple true tz ucase undef union unsaid uri using uuid "
+    "values version where with year".split()  # noqa: SIM905
 )
 _CLOSES: Final = {"{": "}", "(": ")", "[": "]"}
 

@@ -59,7 +59,9 @@ def term(node: Node) -> Term:
     if isinstance(node, Literal):
         if node.language:
             return ox.Literal(str(node), language=node.language)
-        return ox.Literal(str(node), datatype=named_node(str(node.datatype))) if node.datatype else ox.Literal(str(node))
+        return (
+            ox.Literal(str(node), datatype=named_node(str(node.datatype))) if node.datatype else ox.Literal(str(node))
+        )
     raise TypeError(f"no term of RDF: {node!r}")
 
 
