@@ -16,7 +16,7 @@ from rdflib import Graph
 from osaid_graph.graph.activities import expand_activities
 from osaid_graph.graph.conclusions import conclude
 from osaid_graph.graph.dump import Dump, Progress, digest, records
-from osaid_graph.graph.ontology import entail
+from osaid_graph.graph.ontology import entail, entailed
 from osaid_graph.graph.references import resolve_references
 from osaid_graph.graph.release import Release
 from osaid_graph.query.terms import PREFIXES, graph_of, quads
@@ -71,7 +71,7 @@ def add_dumps(
         named = ox.NamedNode(str(source.graph))
         statements = (statement for record in records(dump, told) for statement in record.statements)
         for batch in _batches(statements):
-            _add(store, batch, named, entailed=policy is not None)
+            _add(store, batch, named, entail=policy is not None)
         before += dump.size
     if policy is not None:
         _resolve(store)
@@ -88,14 +88,12 @@ def _batches(statements: Iterable[Statement]) -> Iterator[list[Statement]]:
         yield batch
 
 
-def _add(store: ox.Store, batch: list[Statement], named: ox.NamedNode, *, entailed: bool) -> None:
-    graph = Graph()
-    for statement in batch:
-        graph.add(statement.triple)
-    store.bulk_extend(quads((statement.triple for statement in batch), named))
-    if entailed:
-        entail(graph)
-    store.bulk_extend(quads(graph))
+def _add(store: ox.Store, batch: list[Statement], named: ox.NamedNode, *, entail: bool) -> None:
+    triples = [statement.triple for statement in batch]
+    store.bulk_extend(quads(triples, named))
+    store.bulk_extend(quads(triples))
+    if entail:
+        store.bulk_extend(quads(implied for triple in triples for implied in entailed(triple)))
 
 
 def _resolve(store: ox.Store) -> None:

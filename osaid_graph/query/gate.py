@@ -139,8 +139,6 @@ def _refuse_unknown_graphs(found: list[Token], known: dict[str, str], graphs: Co
             what = f"FROM names no graph of the inputs: {shortened(iri)}"
             hint = "nothing is fetched: give the document as an INPUT; GRAPH ?g { ?s ?p ?o } shows the graphs there are"
             raise UsageError(what, hint, source=source, line=token.line)
-                f"FROM names no graph of the inputs: {shortened(iri)}", hint, source=source, line=token.line
-            )
 
 
 def _from(found: list[Token]) -> Iterator[Token]:

@@ -82,9 +82,8 @@ def quads(triples: Iterable[tuple[Node, Node, Node]], graph: ox.NamedNode | None
     """Yield statements of rdflib as those of the engine, in a named graph or the default graph."""
     where = graph or ox.DefaultGraph()
     for subject, predicate, value in triples:
-        first, edge = term(subject), term(predicate)
-        if not isinstance(first, ox.Literal) and isinstance(edge, ox.NamedNode):
-            yield ox.Quad(first, edge, term(value), where)
+        if not isinstance(subject, Literal):
+            yield ox.Quad(term(subject), named_node(str(predicate)), term(value), where)  # type: ignore[arg-type]
 
 
 def graph_of(triples: Iterable[ox.Triple]) -> Graph:
