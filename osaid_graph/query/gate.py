@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Container, Iterator
+from itertools import pairwise
 from typing import Final, Literal
 
 import pyoxigraph as ox
@@ -119,7 +120,7 @@ def _refuse_services(found: list[Token], source: str) -> None:
 
 
 def _refuse_unknown_prefixes(found: list[Token], known: dict[str, str], source: str) -> None:
-    declared = {id(name) for word, name in zip(found, found[1:], strict=False) if word.is_word("PREFIX")}
+    declared = {id(name) for word, name in pairwise(found) if word.is_word("PREFIX")}
     for each in found:
         prefix = each.text.partition(":")[0]
         if each.kind == "name" and prefix not in (*known, "_") and id(each) not in declared:
@@ -135,8 +136,9 @@ def _refuse_unknown_graphs(found: list[Token], known: dict[str, str], graphs: Co
         prefix, _, local = token.text.partition(":")
         iri = token.text[1:-1] if token.kind == "iri" else known[prefix] + local
         if iri not in graphs:
-            hint = "nothing is fetched: give the document as an INPUT; SELECT DISTINCT ?g { GRAPH ?g { } } lists the graphs"
-            raise UsageError(f"FROM names no graph of the inputs: {shortened(iri)}", hint, source=source, line=token.line)
+            what = f"FROM names no graph of the inputs: {shortened(iri)}"
+            hint = "nothing is fetched: give the document as an INPUT; GRAPH ?g { ?s ?p ?o } shows the graphs there are"
+            raise UsageError(what, hint, source=source, line=token.line)
 
 
 def _from(found: list[Token]) -> Iterator[Token]:

@@ -83,7 +83,9 @@ def ask(
 class _Running(threading.Thread):
     """A query while it runs. A daemon, so that Python does not wait for it at the end."""
 
-    def __init__(self, store: ox.Store, text: str, substitutions: dict[ox.Variable, Term], form: Form) -> None:
+    def __init__(
+        self, store: ox.Store, text: str, substitutions: dict[ox.Variable, Term | ox.Triple], form: Form
+    ) -> None:
         super().__init__(name="query", daemon=True)
         self.store, self.text, self.substitutions, self.form = store, text, substitutions, form
         self.done = threading.Event()

@@ -59,7 +59,9 @@ def term(node: Node) -> Term:
     if isinstance(node, Literal):
         if node.language:
             return ox.Literal(str(node), language=node.language)
-        return ox.Literal(str(node), datatype=named_node(str(node.datatype))) if node.datatype else ox.Literal(str(node))
+        return (
+            ox.Literal(str(node), datatype=named_node(str(node.datatype))) if node.datatype else ox.Literal(str(node))
+        )
     raise TypeError(f"no term of RDF: {node!r}")
 
 
@@ -80,9 +82,8 @@ def quads(triples: Iterable[tuple[Node, Node, Node]], graph: ox.NamedNode | None
     """Yield statements of rdflib as those of the engine, in a named graph or the default graph."""
     where = graph or ox.DefaultGraph()
     for subject, predicate, value in triples:
-        first, edge = term(subject), term(predicate)
-        if not isinstance(first, ox.Literal) and isinstance(edge, ox.NamedNode):
-            yield ox.Quad(first, edge, term(value), where)
+        if not isinstance(subject, Literal):
+            yield ox.Quad(term(subject), named_node(str(predicate)), term(value), where)  # type: ignore[arg-type]
 
 
 def graph_of(triples: Iterable[ox.Triple]) -> Graph:

@@ -1,4 +1,4 @@
-"""The assessment as Turtle: a standard ``sh:ValidationReport`` (:mod:`~osaid_graph.rdf_report.report`) with the labels."""
+"""The assessment as Turtle: a standard ``sh:ValidationReport`` (:mod:`~osaid_graph.rdf_report.report`), with labels."""
 
 from __future__ import annotations
 
