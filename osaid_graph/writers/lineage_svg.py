@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from osaid_graph.writers.layers import Layout, Link, layered
-from osaid_graph.writers.lineage_signs import BADGE, EDGES, NODES, NOT_EVIDENCED, NOT_MET, arrows, badge, legend
+from osaid_graph.writers.lineage_signs import BADGE, DASHES, EDGES, NODES, NOT_EVIDENCED, NOT_MET, arrows, badge, legend
 from osaid_graph.writers.picture import Edge, EdgeKind, Node, Picture
 from osaid_graph.writers.svg import (
     INK,
@@ -79,8 +79,15 @@ class _Sheet:
         return self.columns[self.layout.layer[id_]]
 
 
-def render(picture: Picture) -> str:
-    """Return the picture as an SVG document that needs nothing from outside itself."""
+def render(picture: Picture, *, numbered: bool = False) -> str:
+    """Return the picture as an SVG document that needs nothing from outside itself.
+
+    Args:
+        picture: What is drawn.
+        numbered: Tell a page that holds the picture what is what: ``data-node`` is the number of a node, counted from
+            0, ``data-from`` and ``data-to`` those of the ends of an edge.
+    """
+    numbers = {node.id: at for at, node in enumerate(picture.nodes)} if numbered else {}
     boxes = {node.id: _box(node) for node in picture.nodes}
     joined = _joined(picture.edges)
     layout = layered({id_: box.height for id_, box in boxes.items()}, list(joined), _GAP)
@@ -91,11 +98,14 @@ def render(picture: Picture) -> str:
     subtitle = fitted(picture.description, 12, max(right, signs_width) - _MARGIN, 2)
     height = _HEAD + layout.extent + _FOOT
     parts = [
-        *arrows(),
+        *arrows(picture),
         words(_MARGIN, 32, picture.title, font_size=18, font_weight="bold"),
         *(words(_MARGIN, 50 + 14 * at, line, font_size=12, fill=MUTED) for at, line in enumerate(subtitle)),
-        *_edges(sheet, joined),
-        *(_drawn(sheet, box, subject=at == 0) for at, box in enumerate(boxes.values())),
+        *_edges(sheet, joined, numbers),
+        *(
+            _drawn(sheet, box, numbers, subject=at == 0 and picture.has_subject)
+            for at, box in enumerate(boxes.values())
+        ),
         *_names(sheet, joined),
         element("g", "".join(signs), transform=f"translate({number(_MARGIN)} {number(height - 24)})"),
     ]
@@ -140,7 +150,7 @@ def _name_of(edge: Edge) -> str:
     return edge.label if edge.kind == "derivation" and edge.label.lstrip("^") != "derivedFrom" else ""
 
 
-def _edges(sheet: _Sheet, joined: dict[Link, tuple[Edge, ...]]) -> Iterator[str]:
+def _edges(sheet: _Sheet, joined: dict[Link, tuple[Edge, ...]], numbers: dict[str, int]) -> Iterator[str]:
     order = list(EDGES)
     for link, group in sorted(joined.items(), key=lambda item: _rank(order, item[1])):
         kind = max((edge.kind for edge in group), key=order.index)
@@ -148,8 +158,12 @@ def _edges(sheet: _Sheet, joined: dict[Link, tuple[Edge, ...]]) -> Iterator[str]
         names = ", ".join(dict.fromkeys(edge.label for edge in group))
         source, target = (sheet.boxes[id_].node.label for id_ in link)
         attributes: dict[str, str | float] = {"marker-end": f"url(#arrow-{kind})"}
+        if kind in DASHES:
+            attributes["stroke-dasharray"] = DASHES[kind]
         if link in sheet.layout.returning or link[0] == link[1]:
             attributes["stroke-dasharray"] = "5 4"
+        if numbers:
+            attributes |= {"data-from": str(numbers[link[0]]), "data-to": str(numbers[link[1]])}
         title = element("title", escaped(f"{source} {names} {target}"))
         yield element("path", title, d=_path(sheet, link), fill="none", stroke=colour, stroke_width=width, **attributes)
 
@@ -206,7 +220,7 @@ def _names(sheet: _Sheet, joined: dict[Link, tuple[Edge, ...]]) -> Iterator[str]
         yield words(x, y, line, font_size=_NAME_SIZE, font_style="italic", text_anchor="end", fill=MUTED, **halo)
 
 
-def _drawn(sheet: _Sheet, box: _Box, *, subject: bool) -> str:
+def _drawn(sheet: _Sheet, box: _Box, numbers: dict[str, int], *, subject: bool) -> str:
     """Return the box of a node, its text and its marks."""
     node = box.node
     left, width = sheet.column(node.id).left, sheet.column(node.id).width
@@ -240,7 +254,8 @@ def _drawn(sheet: _Sheet, box: _Box, *, subject: bool) -> str:
             x -= BADGE
             parts.append(badge(x, middle, glyph, str(count) if count < 100 else "99+"))
             x -= 4
-    return element("g", "".join(parts))
+    number_of_node = {"data-node": str(numbers[node.id])} if numbers else {}
+    return element("g", "".join(parts), **number_of_node)
 
 
 def _told(node: Node) -> str:
