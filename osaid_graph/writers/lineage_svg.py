@@ -79,28 +79,28 @@ class _Sheet:
         return self.columns[self.layout.layer[id_]]
 
 
-def render(picture: Picture, *, numbered: bool = False) -> str:
+def render(picture: Picture, *, within_page: bool = False) -> str:
     """Return the picture as an SVG document that needs nothing from outside itself.
 
     Args:
         picture: What is drawn.
-        numbered: Tell a page that holds the picture what is what: ``data-node`` is the number of a node, counted from
-            0, ``data-from`` and ``data-to`` those of the ends of an edge.
+        within_page: Leave title and description to the page that holds the picture, and tell it what is what:
+            ``data-node`` is the number of a node, counted from 0, ``data-from`` and ``data-to`` those of the ends of
+            an edge.
     """
-    numbers = {node.id: at for at, node in enumerate(picture.nodes)} if numbered else {}
+    numbers = {node.id: at for at, node in enumerate(picture.nodes)} if within_page else {}
     boxes = {node.id: _box(node) for node in picture.nodes}
     joined = _joined(picture.edges)
     layout = layered({id_: box.height for id_, box in boxes.items()}, list(joined), _GAP)
-    sheet = _Sheet(boxes, _columns(boxes, layout, picture.edges), layout, _HEAD)
+    head = _MARGIN if within_page else _HEAD
+    sheet = _Sheet(boxes, _columns(boxes, layout, picture.edges), layout, head)
     cyclic = bool(layout.returning) or any(source == target for source, target in joined)
     signs, signs_width = legend(picture, cyclic=cyclic)
     right = max((column.right for column in sheet.columns), default=0.0)
-    subtitle = fitted(picture.description, 12, max(right, signs_width) - _MARGIN, 2)
-    height = _HEAD + layout.extent + _FOOT
+    height = head + layout.extent + _FOOT
     parts = [
         *arrows(picture),
-        words(_MARGIN, 32, picture.title, font_size=18, font_weight="bold"),
-        *(words(_MARGIN, 50 + 14 * at, line, font_size=12, fill=MUTED) for at, line in enumerate(subtitle)),
+        *([] if within_page else _title(picture, max(right, signs_width) - _MARGIN)),
         *_edges(sheet, joined, numbers),
         *(
             _drawn(sheet, box, numbers, subject=at == 0 and picture.has_subject)
@@ -111,6 +111,12 @@ def render(picture: Picture, *, numbered: bool = False) -> str:
     ]
     width = max(right, signs_width + _MARGIN, 360.0) + _MARGIN
     return document(width, height, picture.title, picture.description, parts)
+
+
+def _title(picture: Picture, room: float) -> Iterator[str]:
+    yield words(_MARGIN, 32, picture.title, font_size=18, font_weight="bold")
+    for at, line in enumerate(fitted(picture.description, 12, room, 2)):
+        yield words(_MARGIN, 50 + 14 * at, line, font_size=12, fill=MUTED)
 
 
 def _joined(edges: Sequence[Edge]) -> dict[Link, tuple[Edge, ...]]:

@@ -106,7 +106,7 @@
     row.classList.add("chosen");
     told.textContent = (row.querySelector(".way") ?? row.querySelector(".name")).textContent;
     if (scrolls) bring(box);
-    remember(`#node-${number}`);
+    remember(`#path-${number}`);
   }
 
   for (const [number, box] of boxes) {
@@ -124,7 +124,7 @@
       choose(number, true);
       sheet.scrollIntoView({ block: "nearest" });
     });
-    rows.get(number).querySelector("th").append(" ", button);
+    rows.get(number).querySelector(".name").after(" ", button);
   }
   sheet.addEventListener("click", (event) => {
     if (swallow) { swallow = false; return; }
@@ -173,13 +173,15 @@
     leave();
   });
 
+  // A row of the table is #node-N; #path-N is what the address says of a node that was chosen.
   function follow() {
-    const match = /^#node-(\d+)$/.exec(location.hash);
+    const match = /^#(?:node|path)-(\d+)$/.exec(location.hash);
     if (match) choose(match[1], true);
+    return Boolean(match);
   }
 
   document.querySelector(".tools").hidden = false;
   sheet.classList.add("pans");
   window.addEventListener("hashchange", follow);
-  follow();
+  if (!follow() && rows.get("0").querySelector(".way")) bring(boxes.get("0"));
 })();
