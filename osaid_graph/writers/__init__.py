@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 #: Name for ``--to`` -> module. Imported on use.
 WRITERS: dict[str, str] = {
+    "html": "osaid_graph.writers.pictures.page",
+    "svg": "osaid_graph.writers.pictures.svg",
     "dot": "osaid_graph.writers.network.dot",
     "mermaid": "osaid_graph.writers.network.mermaid",
     "graphml": "osaid_graph.writers.network.graphml",
