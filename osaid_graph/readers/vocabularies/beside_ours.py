@@ -18,6 +18,8 @@ from osaid_graph.vocab import BASE, OSAID
 
 _OURS, _PROV = str(OSAID._NS), str(PROV._NS)
 _LINKS = frozenset((DCTERMS.creator, DCTERMS.publisher, DCTERMS.isVersionOf))
+_QUALIFIED = _PROV + "qualified"
+_INFLUENCERS = frozenset((PROV.entity, PROV.activity, PROV.agent, PROV.influencer))
 _BUNDLES = frozenset((PROV.Bundle, OSAID.SourceDocument))
 
 
@@ -50,13 +52,23 @@ class OwnWords:
             elif predicate.startswith(_OURS) or predicate in _LINKS:
                 self._pairs |= {(subject, value), (value, subject)}
                 self._linked |= {subject, value}
+        self._qualified = self._repeated(told)
+        self._linked |= {o for s, p, o in (x.triple for x in told) if p == PROV.wasAttributedTo and self.describes(s)}
+
+    def _repeated(self, statements: Iterable[Statement]) -> frozenset[Term]:
+        """Return the nodes of qualified relations between two nodes that our words link."""
+        of = {v: s for s, p, v in (each.triple for each in statements) if p.startswith(_QUALIFIED)}
+        ends = [(s, v) for s, p, v in (each.triple for each in statements) if p in _INFLUENCERS and s in of]
+        return frozenset(node for node, end in ends if (of[node], end) in self._pairs)
 
     def others(self, statements: Sequence[Statement]) -> list[Statement]:
         """Return the statements without those of PROV that our words make superfluous, or that are about bundles."""
         return [
             each
             for each in statements
-            if each.triple[0] not in self._bundles and (is_ours(each.triple) or not self.repeats(each.triple))
+            if each.triple[0] not in self._bundles
+            and self._qualified.isdisjoint(each.triple)
+            and (is_ours(each.triple) or not self.repeats(each.triple))
         ]
 
     def news(self, statements: Sequence[Statement]) -> list[Statement]:

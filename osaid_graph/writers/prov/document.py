@@ -89,8 +89,10 @@ class _Container:
         for relation in self._relations:
             first, second = PROV_REC_CLS[records[relation.kind]].FORMAL_ATTRIBUTES[:2]
             ends = [(first, self._names.of(relation.subject)), (second, self._names.of(relation.value))]
-            meaning = [(PROV_TYPE, self._names.of(relation.meaning))] if relation.meaning is not None else []
-            self._bundle.new_record(records[relation.kind], None, ends, meaning)
+            meanings = [relation.meaning] if relation.meaning is not None else []
+            meanings += [PROV.Revision] if self._kinds.is_revision(relation) else []
+            types = [(PROV_TYPE, self._names.of(meaning)) for meaning in dict.fromkeys(meanings)]
+            self._bundle.new_record(records[relation.kind], None, ends, types)
 
     def _attribute(self, triple: Triple) -> bool:
         """Enter a statement as an attribute of its subject; tell whether it can be one."""

@@ -28,7 +28,9 @@ _START = (
 )
 #: Further characters: those of names, those that PROV-N takes as they are, and those it takes behind a backslash.
 _FURTHER = r"\-.\u00b7\u0300-\u036f\u203f-\u2040" + r"/@~&+*?#$!" + r"='(),:;\[\]"
-_WRITABLE = re.compile(rf"(?:[{_START}/@~&+*?#$!='(),:;\[\].\-]|%[0-9A-Fa-f]{{2}})(?:[{_START}{_FURTHER}]|%[0-9A-Fa-f]{{2}})*")
+_WRITABLE = re.compile(
+    rf"(?:[{_START}/@~&+*?#$!='(),:;\[\].\-]|%[0-9A-Fa-f]{{2}})(?:[{_START}{_FURTHER}]|%[0-9A-Fa-f]{{2}})*"
+)
 _UNWRITABLE = re.compile(rf"(?:%(?![0-9A-Fa-f]{{2}})|[^{_START}{_FURTHER}%])")
 #: Prefixes beside those of vocabularies.
 _KNOWN = {**PREFIXES, "blank": BLANK, "name": NAMED, "source": "urn:osaid:source:", "hub": HUB}

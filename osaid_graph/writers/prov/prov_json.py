@@ -14,5 +14,5 @@ ASSESSED = "ignores"
 
 def write(material: Material) -> str:
     """Return the release as PROV-JSON, a bundle for each source."""
-    text: str = document(material).serialize(format="json", indent=2, ensure_ascii=False)
-    return printable_json(text) + "\n"
+    text = document(material).serialize(format="json", indent=2, ensure_ascii=False)
+    return printable_json(str(text)) + "\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rdflib import FOAF, PROV, RDF, URIRef
+from rdflib import DCTERMS, FOAF, PROV, RDF, URIRef
 from rdflib.term import IdentifiedNode
 
 from osaid_graph.graph.ontology import inverses
@@ -69,12 +69,15 @@ class Kinds:
     def __init__(self, found: Bundles) -> None:
         self._found = found
         self._kinds: dict[Term, str] = {}
+        self._wholes: dict[Term, set[Term]] = {}
         expected: dict[Term, str] = {}
         for triples in (found.provenance, *found.said.values()):
             for triple in triples:
                 subject, predicate, value = canonical(triple)
                 if predicate == RDF.type and isinstance(value, URIRef):
                     self._state(subject, _CLASSES.get(value, "entity"))
+                elif predicate == DCTERMS.isVersionOf:
+                    self._wholes.setdefault(subject, set()).add(value)
                 elif (kind := MEANINGS.get(predicate) or _PLAIN.get(predicate)) is not None:
                     for node, end in zip((subject, value), _ENDS[kind], strict=True):
                         if end is not None:
@@ -104,6 +107,11 @@ class Kinds:
             for node, end in zip((subject, value), _ENDS[relation.kind], strict=True)
         )
         return relation if fits and not (relation.kind in _STRICT and self._found.in_circle(subject, value)) else None
+
+    def is_revision(self, relation: Relation) -> bool:
+        """Tell whether one version of something was made from another (PROV-DM, section 5.2.2)."""
+        wholes = self._wholes.get(relation.subject, set()) & self._wholes.get(relation.value, set())
+        return relation.kind == "wasDerivedFrom" and bool(wholes)
 
     def _state(self, node: Term, kind: str) -> None:
         """Let an entity stay one, whatever else it is; an activity is none, and an agent may be anything."""
