@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from rdflib import DCTERMS, FOAF, PROV, RDF, RDFS, XSD, BNode, URIRef
+from rdflib import DCTERMS, FOAF, PROV, RDF, RDFS, XSD, BNode, Literal, URIRef
 from rdflib.term import IdentifiedNode
 
 from osaid_graph.model import Term, Triple
