@@ -18,6 +18,7 @@ from osaid_graph.errors import OsaidError, UsageError, printable
 _COMMANDS = {
     "check": "osaid_graph.cli.check",
     "explain": "osaid_graph.cli.explain",
+    "lineage": "osaid_graph.cli.lineage",
     "diff": "osaid_graph.cli.diff",
     "export": "osaid_graph.cli.export",
     "judge": "osaid_graph.cli.judge",
