@@ -48,10 +48,10 @@ ALLOWED: dict[str, set[str]] = {
     "lineage": FOUNDATION | {"graph", "terms"},
     "validation": FOUNDATION | {"graph", "readers", "terms"},
     "assessment": FOUNDATION | {"graph", "lineage", "terms", "validation"},
-    "reports": FOUNDATION,
-    "writers": FOUNDATION | {"graph", "readers", "lineage", "validation", "assessment"},
+    "reports": FOUNDATION | {"lineage"},
+    "writers": FOUNDATION | {"graph", "readers", "terms", "lineage", "validation", "assessment"},
     "query": FOUNDATION | {"graph", "terms", "validation", "lineage", "assessment"},
-    "cli": FOUNDATION | {"graph", "terms", "validation", "assessment", "query", "reports", "writers"},
+    "cli": FOUNDATION | {"graph", "terms", "lineage", "validation", "assessment", "query", "reports", "writers"},
     "__main__": {"cli"},
 }
 #: Library -> the only layers, or modules, that may import it.

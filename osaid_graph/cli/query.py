@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import logging
+import shutil
 import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from osaid_graph.cli.day import day_of
-from osaid_graph.cli.output import check_output, output_option
-from osaid_graph.cli.query_output import refuse_binary, width_for, write_answer
-from osaid_graph.cli.query_words import explanation, listing
+from osaid_graph.cli.output import check_output, output_option, write
 from osaid_graph.cli.progress import reading_progress
 from osaid_graph.errors import UsageError
 
@@ -66,10 +65,14 @@ Examples:
     help="What is added to the statements: nothing, what a check adds, or all of OWL 2 RL (slow).",
 )
 @click.option("--assess", "with_findings", is_flag=True, help="Assess what is described; ask about the findings too.")
-@click.option("--subject", metavar="NODE", help="Of inputs of many descriptions, read only this and what it is made of.")
+@click.option(
+    "--subject", metavar="NODE", help="Of inputs of many descriptions, read only this and what it is made of."
+)
 @click.option("--from", "read_as", metavar="FORMAT", help="Read every input in this format instead of detecting it.")
 @click.option("--terms", metavar="POLICY", help="Terms policy: strict, osd-conformant (default) or free-by-nature.")
-@click.option("--definition", "version", metavar="VERSION|DIR", help="Version of the definition, or a profile's folder.")
+@click.option(
+    "--definition", "version", metavar="VERSION|DIR", help="Version of the definition, or a profile's folder."
+)
 @click.option("--date", metavar="YYYY-MM-DD", help="Day of the assessments (default: today, or SOURCE_DATE_EPOCH).")
 @click.option("--quiet", "-q", is_flag=True, help="No progress bar.")
 def command(
@@ -95,12 +98,14 @@ def command(
     takes; one of many descriptions (a list of the Hub) is read whole.
     """
     logging.getLogger("rdflib").setLevel(logging.ERROR)
+    from osaid_graph.cli.query_words import explanation, listing
+
     if not arguments and file is None and sparql is None:
-        write_answer(listing(), output)
+        write(listing(), output)
         return 0
     query, inputs = _chosen(arguments, file, sparql)
     if not inputs:
-        write_answer(explanation(query), output)
+        write(explanation(query), output)
         return 0
     from osaid_graph.query.formats import chosen_format, written
     from osaid_graph.query.parameters import bindings
@@ -109,15 +114,12 @@ def command(
 
     values = _values(given)
     form = chosen_format(query.form, format_name)
-    if form == "parquet":
-        refuse_binary(output)
     check_output(output, inputs)
     findings = with_findings or query.needs_findings
-    day = date if findings or date else None
-    store = _store(inputs, read_as, subject, entail, terms, version, (findings, day), quiet=quiet)
+    store = _store(inputs, read_as, subject, entail, terms, version, (findings, date), quiet=quiet)
     bound = bindings(query, values, lambda: names(store))
     answer = ask(store, query.text, bound, timeout=timeout or None, source=file or "")
-    write_answer(written(answer, form, width_for(output)), output)
+    write(written(answer, form, _width(output)), output)
     return 0
 
 
@@ -183,3 +185,9 @@ def _store(
         return build(
             release, dumps, entailment=entail, terms=terms, version=version, assessments=found, progress=progress
         )
+
+
+def _width(output: str | None) -> int | None:
+    """Return the columns of the terminal that an answer is shown on; None where it goes anywhere else."""
+    on_terminal = output in (None, "-") and sys.stdout is not None and sys.stdout.isatty()
+    return shutil.get_terminal_size().columns if on_terminal else None

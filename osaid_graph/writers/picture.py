@@ -64,7 +64,7 @@ def lineage_picture(graph: Graph, scope: Scope, assessment: Assessment) -> Pictu
     nodes = tuple(
         Node(
             id=name(node),
-            label=_label_of(graph, node),
+            label=shown(graph, node),
             kind=_kind_of(graph, node),
             not_met=gaps[name(node), "not-met"],
             not_evidenced=gaps[name(node), "not-evidenced"],
@@ -89,8 +89,8 @@ def lineage_picture(graph: Graph, scope: Scope, assessment: Assessment) -> Pictu
     )
 
 
-def _label_of(graph: Graph, node: IdentifiedNode) -> str:
-    """Return what a node is called; of a statement that says nothing, what kind of saying nothing it is."""
+def shown(graph: Graph, node: IdentifiedNode) -> str:
+    """Return what a node is called in a picture; of a statement that says nothing, what kind of saying nothing."""
     text = label(graph, node)
     return text.replace("NotDisclosed", "not disclosed", 1).replace("NotApplicable", "not applicable", 1)
 

@@ -12,14 +12,14 @@ INK, MUTED, PAPER, RULE = "#1f2933", "#5f6b7a", "#ffffff", "#d5dae1"
 BLUE, GREEN, ORANGE, VERMILLION, SKY, PURPLE = "#0072b2", "#009e73", "#e69f00", "#d55e00", "#56b4e9", "#cc79a7"
 
 #: What XML 1.0 (section 2.2) does not allow in a document.
-_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 #: Width of a character in a sans-serif face, in ems, rounded up.
 _WIDTHS = {**dict.fromkeys("iljI.,:;'|!()[] ", 0.3), **dict.fromkeys('frt-/"*', 0.37), **dict.fromkeys("mwMW@%", 0.9)}
 
 
 def plain(text: str) -> str:
     """Return text with blanks for what would break a line and U+FFFD for what XML does not allow."""
-    return _ILLEGAL.sub("\ufffd", " ".join(text.split()))
+    return ILLEGAL.sub("\ufffd", " ".join(text.split()))
 
 
 def escaped(text: str) -> str:

@@ -41,11 +41,13 @@ _KNOWN = frozenset(
         *(DCTERMS.source, DCTERMS.issued, DCTERMS.date, DCTERMS.isVersionOf, DCAT3.version),
         *(RDFS.label, RDFS.comment, RDFS.seeAlso, RDFS.isDefinedBy, FOAF.name, FOAF.homepage, FOAF.mbox),
         *(PROV.wasDerivedFrom, PROV.wasQuotedFrom, PROV.wasAttributedTo, PROV.generatedAtTime),
+        *(PROV.wasInfluencedBy, PROV.wasGeneratedBy, PROV.used),
     )
 )
 _KNOWN_CLASSES = frozenset(
     (
         *(PROV.Agent, PROV.Person, PROV.Organization, PROV.SoftwareAgent, PROV.Entity),
+        *(PROV.Activity, PROV.Plan, PROV.Bundle),
         *(FOAF.Agent, FOAF.Person, FOAF.Organization, OWL.Ontology, SKOS.Concept),
     )
 )
