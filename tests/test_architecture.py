@@ -14,7 +14,19 @@ PACKAGE = Path(__file__).parent.parent / "osaid_graph"
 
 #: Layer -> the layers it may import, besides itself.
 FOUNDATION = {
-    *("errors", "resources", "vocab", "labels", "sources", "model", "reading", "comparison", "identity", "__init__"),
+    *(
+        "errors",
+        "resources",
+        "vocab",
+        "labels",
+        "sources",
+        "model",
+        "reading",
+        "comparison",
+        "identity",
+        "escapes",
+        "__init__",
+    ),
     "rdf_report",
 }
 ALLOWED: dict[str, set[str]] = {
@@ -22,6 +34,7 @@ ALLOWED: dict[str, set[str]] = {
     "errors": set(),
     "resources": {"errors"},
     "vocab": set(),
+    "escapes": set(),
     "labels": set(),
     "sources": set(),
     "model": {"labels", "sources"},

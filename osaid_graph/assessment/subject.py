@@ -41,6 +41,15 @@ def choose(graph: Graph, asked: str | None) -> IdentifiedNode:
     raise UsageError(f"{asked!r} is no system, model or parameters of this release", _listing(_all(graph)))
 
 
+def outermost(graph: Graph) -> list[IdentifiedNode]:
+    """Return every system, model and parameters that no other consists of or derives from; in a circle, all of them.
+
+    Raises:
+        NothingToAssessError: The graph has no system, model or parameters.
+    """
+    return _free(graph)
+
+
 def kind_of(graph: Graph, node: IdentifiedNode) -> str:
     """Return ``system``, ``model`` or ``parameters``."""
     return next(word for word, kind in _KINDS.items() if (node, RDF.type, kind) in graph)
