@@ -20,6 +20,8 @@ _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 #: Characters of one IRI. Servers refuse longer ones (RFC 9110 asks them to take 8,000).
 MAX_IRI: Final = 8_192
 NAMED = "urn:osaid:name:"
+#: What stands for a blank node in formats that know none (RDF 1.1, section 3.5).
+BLANK = "urn:osaid:blank:"
 # RFC 3987: section 2.2 has no place for control characters, spaces and these delimiters, nor for code points that are
 # no characters; section 4.1 bans the formatting characters of bidirectional text, which disguise one IRI as another.
 _NOT_IN_IRI = re.compile(

@@ -19,6 +19,7 @@ _COMMANDS = {
     "check": "osaid_graph.cli.check",
     "explain": "osaid_graph.cli.explain",
     "diff": "osaid_graph.cli.diff",
+    "export": "osaid_graph.cli.export",
     "judge": "osaid_graph.cli.judge",
     "init": "osaid_graph.cli.init",
 }

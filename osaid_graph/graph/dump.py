@@ -18,7 +18,7 @@ from osaid_graph.errors import InputError, NothingToAssessError, UsageError
 from osaid_graph.graph import packed
 from osaid_graph.graph.release import Release
 from osaid_graph.identity import HUB, Kind, resolve
-from osaid_graph.readers.streams import Link, Stream, reading_of
+from osaid_graph.readers.streams import Link, Record, Stream, reading_of
 
 #: Told how many bytes of how many have been read.
 Progress = Callable[[int, int], None]
@@ -99,7 +99,8 @@ def upstream(seeds: Iterable[str], sources: dict[str, tuple[str, ...]]) -> set[s
 def links(dump: Dump, progress: Progress | None = None) -> Iterator[Link]:
     """Yield what every record of a dump is of and was made from.
 
-    A record that does not tell what it is of is taken for what the name of the file says, else for a model.
+    A record that does not tell what it is of is taken for what the name of the file says, else for a model. Once all
+    have been read, the digest of the dump is known.
 
     Args:
         dump: What to read.
@@ -108,16 +109,48 @@ def links(dump: Dump, progress: Progress | None = None) -> Iterator[Link]:
     Raises:
         InputError: The dump is broken; its ``source`` and ``line`` are set.
     """
+    with _told(dump) as file:
+        whole = hashlib.sha256()
+        yield from dump.stream.links(_lines_of(dump, file, progress, whole), _taken_for(dump))
+    dump.digest = whole.hexdigest()
+
+
+def records(dump: Dump, progress: Progress | None = None) -> Iterator[Record]:
+    """Yield all that every record of a dump says; see :func:`links`."""
+    with _told(dump) as file:
+        whole = hashlib.sha256()
+        yield from dump.stream.records(_lines_of(dump, file, progress, whole), _taken_for(dump))
+    dump.digest = whole.hexdigest()
+
+
+def digest(dump: Dump) -> str:
+    """Return the SHA-256 of a dump that need not have been read.
+
+    Raises:
+        InputError: It cannot be read; its ``source`` is set.
+    """
+    with _told(dump) as file:
+        whole = hashlib.sha256()
+        while piece := file.read(1 << 20):
+            whole.update(piece)
+    return whole.hexdigest()
+
+
+def _lines_of(dump: Dump, file: BinaryIO, progress: Progress | None, whole: hashlib._Hash) -> Iterator[bytes]:
     read = 0
 
     def seen(piece: bytes) -> None:
         nonlocal read
+        whole.update(piece)
         read += len(piece)
         if progress is not None:
             progress(read, dump.size)
 
-    with _told(dump) as file:
-        yield from dump.stream.links(packed.lines(file, seen), dump.stream.assumed(dump.name, {}) or "models")
+    return packed.lines(file, seen)
+
+
+def _taken_for(dump: Dump) -> Kind:
+    return dump.stream.assumed(dump.name, {}) or "models"
 
 
 class _Reader:

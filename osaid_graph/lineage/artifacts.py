@@ -92,6 +92,8 @@ class _Artifacts:
             left, right = self.wholes[source], self.wholes[target]
             if left == right and source != target:  # within one artefact
                 continue
+            if right != target and prop in components():  # parameters of a part, which is itself told
+                continue
             number = self.builder.node(name(right), _END.get(prop))
             self.builder.edge(self.builder.node(name(left)), number, prop, self._said_by(source, prop, target))
 

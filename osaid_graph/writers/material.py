@@ -13,6 +13,7 @@ from osaid_graph.graph.labels import label, said
 from osaid_graph.graph.ontology import inverses
 from osaid_graph.graph.release import Release
 from osaid_graph.model import Term, Triple
+from osaid_graph.vocab import OSAID
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class Material:
         self.release = release
         self.examination = examination
         self.graph = prepare(release)
+        self.graph.bind("osaid", OSAID)
         self._carried: set[Triple] = set()
         self._instead: dict[Triple, str] = {}
 
@@ -94,6 +96,10 @@ class Material:
         """Return what people call a node."""
         return label(self.graph, node)
 
+    def in_short(self, term: URIRef) -> str:
+        """Return a property or class by its prefix, ``osaid:trainedOn``."""
+        return self.graph.namespace_manager.normalizeUri(str(term))
+
     def losses(self) -> tuple[Loss, ...]:
         """Return what was stated and not carried, by property, the most frequent first."""
         found: dict[tuple[URIRef, str], list[Triple]] = {}
@@ -116,5 +122,4 @@ class Material:
 
     def _in_words(self, triple: Triple) -> str:
         subject, predicate, value = triple
-        name = self.graph.namespace_manager.normalizeUri(str(predicate))
-        return f"{self.label(subject)} {name} {said(self.graph, value)}"
+        return f"{self.label(subject)} {self.in_short(predicate)} {said(self.graph, value)}"
