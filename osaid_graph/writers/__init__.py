@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 #: Name for ``--to`` -> module. Imported on use.
 WRITERS: dict[str, str] = {
     "spdx3": "osaid_graph.writers.spdx3",
+    "cyclonedx": "osaid_graph.writers.cyclonedx",
+    "cyclonedx-1.7": "osaid_graph.writers.cyclonedx.v1_7",
 }
 
 

@@ -6,7 +6,7 @@ the property ``osaid:class``, what it is a part of where it stands, and paramete
 
 from __future__ import annotations
 
-from rdflib import DCTERMS, RDF, Literal, URIRef
+from rdflib import DCTERMS, RDF, URIRef
 
 from osaid_graph.identity import short
 from osaid_graph.readers.claims import ClaimWriter

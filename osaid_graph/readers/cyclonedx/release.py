@@ -22,6 +22,7 @@ _RELATIONS = {
     **dict.fromkeys(("converted", "pruned", "parent"), OSAID.derivedFrom),
 }
 
+
 class Release:
     """Writes the components of a document and the relations between them."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rdflib import RDF, URIRef
+from rdflib import URIRef
 
 from osaid_graph.identity import Kind
 from osaid_graph.readers.claims import ClaimWriter
