@@ -36,6 +36,8 @@ WRITERS: dict[str, str] = {
     "prov-n": "osaid_graph.writers.prov.prov_n",
     "prov-trig": "osaid_graph.writers.prov.trig",
     "spdx3": "osaid_graph.writers.spdx3",
+    "cyclonedx": "osaid_graph.writers.cyclonedx",
+    "cyclonedx-1.7": "osaid_graph.writers.cyclonedx.v1_7",
 }
 
 
