@@ -27,16 +27,14 @@ def answer_of(rows: Iterable[Any], kind: type) -> Answer:
     stand in one cell, after each other; ``None`` is nothing.
     """
     columns = tuple(each.name for each in dataclasses.fields(kind))
-    return Answer(
-        "select", columns, tuple(tuple(_term(getattr(row, column)) for column in columns) for row in rows)
-    )
+    return Answer("select", columns, tuple(tuple(_term(getattr(row, column)) for column in columns) for row in rows))
 
 
 def path_in_words(path: Sequence[Hop]) -> str:
     """Return a path as a person reads it, with the arrows from what was made to what it was made from.
 
-    >>> path_in_words((Hop("https://huggingface.co/a/m", ""), Hop("https://huggingface.co/datasets/a/d", "osaid:trainedOn")))
-    'a/m -trainedOn-> a/d'
+    >>> path_in_words((Hop("urn:x:model", ""), Hop("urn:x:data", "osaid:trainedOn")))
+    'urn:x:model -trainedOn-> urn:x:data'
     """
     said = ""
     for hop in path:

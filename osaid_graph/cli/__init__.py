@@ -20,6 +20,7 @@ _COMMANDS = {
     "check": "osaid_graph.cli.check",
     "explain": "osaid_graph.cli.explain",
     "lineage": "osaid_graph.cli.lineage",
+    "impact": "osaid_graph.cli.impact",
     "diff": "osaid_graph.cli.diff",
     "export": "osaid_graph.cli.export",
     "query": "osaid_graph.cli.query",
