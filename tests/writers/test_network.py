@@ -144,5 +144,5 @@ def test_every_arc_of_any_graph_is_one_edge(arcs: Arcs) -> None:
     found = {(int(source[-3:]), int(target[-3:])) for source, target in graph.edges()}
     assert found == set(arcs)
     assert graph.number_of_edges() == len(arcs)
-    assert graph.number_of_nodes() == 8
+    assert len(graph) == 8
     assert not any(isinstance(node, (URIRef, BNode)) for node in graph)
