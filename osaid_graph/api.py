@@ -14,16 +14,15 @@ line shows. Nothing is fetched, and nothing is printed.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rdflib import Graph, URIRef
 
-from osaid_graph.assessment.assess import assess, examine, prepare
+from osaid_graph.assessment.assess import assess, prepare
 from osaid_graph.assessment.survey import survey
-from osaid_graph.errors import NothingToAssessError
 from osaid_graph.graph.dump import Dump
 from osaid_graph.graph.load import load_apart
 from osaid_graph.graph.release import Release
@@ -39,10 +38,11 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from osaid_graph.query.run import Answer
+    from osaid_graph.query.store import Entailment
     from osaid_graph.writers.material import Export
 
 
-def load(*inputs: str | Path, format: str | None = None) -> Descriptions:  # noqa: A002 - the word of the option
+def load(*inputs: str | Path, format: str | None = None) -> Descriptions:
     """Read what files describe together.
 
     Args:
@@ -110,11 +110,9 @@ class Descriptions:
         self, *, terms: str | None = None, definition: str = DEFAULT_VERSION, today: datetime.date | None = None
     ) -> tuple[Assessment, ...]:
         """Assess every system, model and parameters that no other consists of or derives from; see :meth:`assess`."""
-        return tuple(
-            each.assessment for each in survey(self.release, terms=terms, version=definition, today=today)
-        )
+        return tuple(each.assessment for each in survey(self.release, terms=terms, version=definition, today=today))
 
-    def store(self, *, findings: bool = False, entailment: str = "check") -> ox.Store:
+    def store(self, *, findings: bool = False, entailment: Entailment = "check") -> ox.Store:
         """Return everything as a store of pyoxigraph, for queries; the same store each time.
 
         Args:
@@ -204,7 +202,7 @@ class Descriptions:
         numbers = [self.lineage.find(node), *(self.lineage.numbers[each.node] for each in found)]
         return digraph(self.lineage, numbers)
 
-    def export(self, format: str, *, subject: str | None = None) -> Export:  # noqa: A002 - the word of the option
+    def export(self, format: str, *, subject: str | None = None) -> Export:
         """Return the descriptions in another format, and what that could not carry.
 
         Args:
@@ -216,8 +214,9 @@ class Descriptions:
             NothingToAssessError: There is nothing that the format is for.
         """
         from osaid_graph.writers import writer
-        from osaid_graph.writers.material import Export, Material
+        from osaid_graph.writers.material import Export, Material, examined
 
         chosen = writer(format)
-        material = Material(self.release, self._examined(chosen.ASSESSED, subject))
+        examination, _ = examined(self.release, chosen.ASSESSED, subject)
+        material = Material(self.release, examination)
         return Export(chosen.write(material), material.losses())

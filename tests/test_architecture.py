@@ -54,6 +54,7 @@ ALLOWED: dict[str, set[str]] = {
     "query": FOUNDATION | {"graph", "terms", "validation", "lineage", "assessment"},
     "cli": FOUNDATION
     | {"graph", "terms", "lineage", "validation", "assessment", "query", "analyses", "reports", "writers"},
+    "api": FOUNDATION | {"graph", "lineage", "validation", "assessment", "query", "analyses", "writers"},
     "__main__": {"cli"},
 }
 #: Library -> the only layers, or modules, that may import it.

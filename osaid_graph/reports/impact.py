@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from osaid_graph.errors import printable
+from osaid_graph.escapes import escaped_json
 from osaid_graph.identity import short
 from osaid_graph.lineage.impact import Affected, Impact, Tally
 from osaid_graph.lineage.walk import Hop
 from osaid_graph.reports import RenderOptions
-from osaid_graph.escapes import escaped_json
 
 SCHEMA_VERSION: Final = "1.0"
 #: Artefacts that are listed before the rest is counted, unless ``verbose``.
