@@ -65,13 +65,11 @@ Examples:
     help="What is added to the statements: nothing, what a check adds, or all of OWL 2 RL (slow).",
 )
 @click.option("--assess", "with_findings", is_flag=True, help="Assess what is described; ask about the findings too.")
-@click.option(
-    "--subject", metavar="NODE", help="Of inputs of many descriptions, read only this and what it is made of."
-)
+@click.option("--subject", metavar="NODE", help="Of inputs of many descriptions, read this and its sources alone.")
 @click.option("--from", "read_as", metavar="FORMAT", help="Read every input in this format instead of detecting it.")
 @click.option("--terms", metavar="POLICY", help="Terms policy: strict, osd-conformant (default) or free-by-nature.")
 @click.option(
-    "--definition", "version", metavar="VERSION|DIR", help="Version of the definition, or a profile's folder."
+    "--definition", "version", metavar="VERSION|DIR", help="Version of the definition, or the folder of a profile."
 )
 @click.option("--date", metavar="YYYY-MM-DD", help="Day of the assessments (default: today, or SOURCE_DATE_EPOCH).")
 @click.option("--quiet", "-q", is_flag=True, help="No progress bar.")
@@ -166,22 +164,22 @@ def _store(
     quiet: bool,
 ) -> ox.Store:
     """Read the inputs, assess what they describe where findings are asked for, and return what can be asked."""
-    from osaid_graph.graph.load import load, load_apart
+    from osaid_graph.graph.dump import read_dumps
+    from osaid_graph.graph.load import load_apart
     from osaid_graph.query.findings import assessments
     from osaid_graph.query.store import build
 
     with_findings, date = findings
     with reading_progress(quiet) as progress:
-        if subject is not None:
-            release, dumps = load(inputs, read_as, subject=subject, progress=progress), []
-        else:
-            release, dumps = load_apart(inputs, read_as)
+        release, dumps = load_apart(inputs, read_as)
+        if subject is not None and dumps:
+            read_dumps(dumps, release, subject, progress)
+            dumps = []
         if dumps and with_findings:
             hint = "name one of them with --subject ORG/NAME: it is read with all that it was made from"
             raise UsageError("many descriptions are not assessed at once", hint, source=dumps[0].name)
-        found = ()
-        if with_findings:
-            found = tuple(assessments(release, terms=terms, version=version, today=day_of(date)))
+        day = day_of(date)
+        found = assessments(release, terms=terms, version=version, today=day) if with_findings else ()
         return build(
             release, dumps, entailment=entail, terms=terms, version=version, assessments=found, progress=progress
         )

@@ -1,8 +1,8 @@
 """Answers as text or bytes: a table, the W3C formats of SPARQL results, Parquet, and RDF for CONSTRUCT.
 
-What a cell holds comes from the data. JSON and TSV are exact. CSV is for spreadsheets: it has no types (SPARQL 1.1 Query
-Results CSV and TSV Formats, section 3), a text that a spreadsheet would take for a formula has an apostrophe before it,
-and what does not print is an escape, neither of which that standard asks for.
+What a cell holds comes from the data. JSON and TSV are exact. CSV is for spreadsheets: it has no types (SPARQL 1.1
+Query Results CSV and TSV Formats, section 3), a text that a spreadsheet would take for a formula has an apostrophe
+before it, and what does not print is an escape, neither of which that standard asks for.
 """
 
 from __future__ import annotations
