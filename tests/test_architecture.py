@@ -35,7 +35,8 @@ ALLOWED: dict[str, set[str]] = {
     "assessment": FOUNDATION | {"graph", "lineage", "terms", "validation"},
     "reports": FOUNDATION,
     "writers": FOUNDATION | {"graph", "readers", "lineage", "validation", "assessment"},
-    "cli": FOUNDATION | {"graph", "terms", "validation", "assessment", "reports", "writers"},
+    "planning": FOUNDATION | {"graph", "terms", "readers", "lineage", "validation", "assessment", "writers"},
+    "cli": FOUNDATION | {"graph", "terms", "lineage", "validation", "assessment", "reports", "writers", "planning"},
     "__main__": {"cli"},
 }
 #: Library -> the only layers, or modules, that may import it.
