@@ -1,9 +1,9 @@
 """The best plan within a budget, where the budget is no corner of the frontier.
 
-This is NP-hard, so what is found is marked as what it is. The hull of the frontier bounds what any plan can free; a plan
-that reaches the bound is proved, and so is one of a small problem that branch and bound has searched through. All other
-plans are greedy: the steps of the frontier that fit, then release by release whatever frees most for its cost, then
-exchanges of one blocker for others. No guarantee is stated for them but the bound beside them.
+This is NP-hard, so what is found is marked as what it is. The hull of the frontier bounds what any plan can free; a
+plan that reaches the bound is proved, and so is one of a small problem that branch and bound has searched through. All
+other plans are greedy: the steps of the frontier that fit, then release by release whatever frees most for its cost,
+then exchanges of one blocker for others. No guarantee is stated for them but the bound beside them.
 """
 
 from __future__ import annotations

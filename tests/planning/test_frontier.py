@@ -16,7 +16,7 @@ from osaid_graph.planning import branching, budget
 from osaid_graph.planning.budget import Budgets
 from osaid_graph.planning.closure import Closures
 from osaid_graph.planning.flow import Network
-from osaid_graph.planning.frontier import Frontier
+from osaid_graph.planning.frontier import Corner, Frontier
 from osaid_graph.planning.hypergraph import Hypergraph, components
 
 COSTS = st.one_of(st.integers(1, 4), st.fractions(Fraction(1, 3), 3, max_denominator=4))
@@ -174,11 +174,12 @@ def test_a_frontier_worked_out_by_hand() -> None:
     """Three releases on x, one each on y and z, and one that needs all three."""
     graph = Hypergraph.of({"a": "x", "b": "x", "c": "xy", "d": "yz", "e": "xyz"}, {"z": 3})
     corners = Frontier(graph).corners
-    assert [(c.effort, c.freed, c.releases, c.prices) for c in corners] == [
-        (1, 2, 2, (Fraction(1, 2), 1)),
-        (2, 3, 3, (1, Fraction(3, 2))),
-        (5, 5, 5, (Fraction(3, 2), None)),
-    ]
+    half, one, more = Fraction(1, 2), Fraction(1), Fraction(3, 2)
+    assert corners == (
+        Corner(one, Fraction(2), 2, (half, one), 1),
+        Corner(Fraction(2), Fraction(3), 3, (one, more), 2),
+        Corner(Fraction(5), Fraction(5), 5, (more, None), 3),
+    )
     assert Frontier(Hypergraph.of({})).corners == ()
 
 
@@ -205,7 +206,7 @@ def test_a_greedy_plan_stays_below_the_bound(graph: Hypergraph, limit: int) -> N
 
 
 def test_a_search_that_is_given_up_proves_nothing() -> None:
-    sets = {f"r{a}{b}": (a, b) for a, b in combinations(range(7), 2)}
+    sets: dict[Hashable, tuple[int, ...]] = {(a, b): (a, b) for a, b in combinations(range(7), 2)}
     graph = Hypergraph.of(sets, {each: 3 + each for each in range(7)})
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(branching, "MAX_BRANCHES", 3)
