@@ -129,8 +129,8 @@ class Material:
         return f"{self.label(subject)} {self.in_short(predicate)} {said(self.graph, value)}"
 
 
-def examined(
-    release: Release,
+def add_examination(
+    material: Material,
     assessed: str,
     subject: str | None = None,
     *,
@@ -138,11 +138,11 @@ def examined(
     version: str = DEFAULT_VERSION,
     today: datetime.date | None = None,
     notify: Callable[[str], None] | None = None,
-) -> tuple[Examination | None, str]:
-    """Return the assessment that a format asks for; else None, and why there is none where it would show one.
+) -> str:
+    """Add the assessment that a format asks for; return why there is none where it would show one, else nothing.
 
     Args:
-        release: What is exported.
+        material: What is to be written.
         assessed: ``ASSESSED`` of the writer.
         subject: As of :func:`~osaid_graph.assessment.assess.examine`.
         terms: As of ``examine``.
@@ -156,12 +156,15 @@ def examined(
             goes without.
     """
     if assessed == "ignores":
-        return None, ""
+        return ""
     if assessed == "shows" and subject is None:
         try:
-            choose(prepare(release), None)
+            choose(material.graph, None)
         except NothingToAssessError:
-            return None, ""
+            return ""
         except UsageError as error:
-            return None, f"without an assessment: {error}; {error.hint}"
-    return examine(release, subject=subject, terms=terms, version=version, today=today, notify=notify), ""
+            return f"without an assessment: {error}; {error.hint}"
+    material.examination = examine(
+        material.release, subject=subject, terms=terms, version=version, today=today, notify=notify
+    )
+    return ""
