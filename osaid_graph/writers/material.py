@@ -118,4 +118,3 @@ class Material:
         subject, predicate, value = triple
         name = self.graph.namespace_manager.normalizeUri(str(predicate))
         return f"{self.label(subject)} {name} {said(self.graph, value)}"
-

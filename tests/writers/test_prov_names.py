@@ -13,6 +13,7 @@ from rdflib import RDF, RDFS, XSD, BNode, Literal, URIRef
 from osaid_graph.errors import InputError
 from osaid_graph.graph.release import Release
 from osaid_graph.identity import canonical, checked_iri
+from osaid_graph.model import Triple
 from osaid_graph.readers import detect
 from osaid_graph.readers.rdf.terms import checked
 from osaid_graph.reading import Reading, Statement
@@ -38,7 +39,10 @@ _ODD = st.text(
     max_size=20,
 )
 IRIS = st.builds(
-    "".join, st.tuples(st.sampled_from(("https://e.example/", "urn:x:", "tag:", "prov:", "ns1:", "https://huggingface.co/")), _ODD)
+    "".join,
+    st.tuples(
+        st.sampled_from(("https://e.example/", "urn:x:", "tag:", "prov:", "ns1:", "https://huggingface.co/")), _ODD
+    ),
 ).filter(_is_iri)
 TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=30)
 LITERALS = st.one_of(
@@ -50,7 +54,9 @@ LITERALS = st.one_of(
     st.builds(lambda day: Literal(day.isoformat(), datatype=XSD.date), st.dates()),
     st.builds(lambda time: Literal(time.isoformat(), datatype=XSD.dateTime), st.datetimes()),
     st.builds(lambda number: Literal(str(number), datatype=XSD.decimal), st.decimals(-1000, 1000, places=3)),
-    st.builds(lambda number: Literal(str(number), datatype=XSD.double), st.floats(allow_nan=False, allow_infinity=False)),
+    st.builds(
+        lambda number: Literal(str(number), datatype=XSD.double), st.floats(allow_nan=False, allow_infinity=False)
+    ),
 )
 
 
@@ -72,6 +78,7 @@ def test_namespace_and_local_name_are_the_iri_and_no_part_of_it_is_rewritten(iri
 
 
 @pytest.mark.parametrize("name", NAMES)
+@example([("https://e.example/\xa0", "https://e.example/\u1680", Literal("a\r\n\xa0"))])
 @settings(max_examples=60)
 @given(st.lists(st.tuples(IRIS, IRIS, LITERALS), min_size=1, max_size=4))
 def test_nodes_edges_and_values_are_read_back_as_they_were(name: str, said: list[tuple[str, str, Literal]]) -> None:
@@ -90,7 +97,7 @@ def test_nodes_edges_and_values_are_read_back_as_they_were(name: str, said: list
 def test_a_blank_node_is_read_back_as_one(name: str, label: str) -> None:
     node, blank = URIRef("https://e.example/a"), BNode(label)
     release = Release()
-    said = [(node, RDF.type, OSAID.Dataset), (node, OSAID.cleaning, blank), (blank, RDF.type, OSAID.NotApplicable)]
+    said: list[Triple] = [(node, RDF.type, OSAID.Dataset), (node, OSAID.cleaning, blank), (blank, RDF.type, OSAID.NotApplicable)]
     said.append((blank, RDFS.comment, Literal("clean")))
     release.add(Reading(tuple(Statement(each, 1) for each in said)), "a.ttl", b"", "turtle")
     text = str(writer(name).write(Material(release)))

@@ -1,4 +1,4 @@
-"""The exports of PROV-JSON and PROV-N: the prov library reads them as equal documents, and our readers as what was said."""
+"""The exports of PROV-JSON and PROV-N: the prov library reads equal documents, and our readers what was said."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ ENDS = {
 
 def reading(text: str, name: str) -> Reading:
     found = detect(text.encode(), f"a{writer(name).SUFFIX}")
-    assert found.NAME == name
+    assert name == found.NAME
     return found.read(text.encode(), "a")
 
 
@@ -198,7 +198,9 @@ def test_each_statement_that_prov_has_a_relation_for_is_that_relation() -> None:
 def test_a_version_made_from_another_is_a_revision() -> None:
     text = written(FAMILY, "prov-n")[1]
     version = "hub:datasets/acme/webmix#"
-    revision = f"wasDerivedFrom({version}2, {version}1, -, -, -, [prov:type='osaid:derivedFrom', prov:type='prov:Revision'])"
+    revision = (
+        f"wasDerivedFrom({version}2, {version}1, -, -, -, [prov:type='osaid:derivedFrom', prov:type='prov:Revision'])"
+    )
     assert text.count("prov:Revision") == 1
     assert revision in text
 
@@ -222,7 +224,7 @@ def test_what_a_relation_can_mean_is_what_the_alignments_say() -> None:
     }
     dublin_core = dict.fromkeys((DCTERMS.creator, DCTERMS.publisher), "wasAttributedTo")
     below = {prop: kind for prop, kind in below.items() if prop.startswith(str(OSAID._NS))}
-    assert MEANINGS == below | dublin_core
+    assert below | dublin_core == MEANINGS
 
 
 # -- what cannot be said ---------------------------------------------------------------------------------------------
@@ -231,7 +233,7 @@ def test_what_a_relation_can_mean_is_what_the_alignments_say() -> None:
 @BOTH
 def test_what_prov_has_no_place_for_is_lost_and_told(name: str) -> None:
     node = URIRef("https://odd.example/a")
-    statements = [
+    statements: list[Triple] = [
         (node, RDF.type, OSAID.Dataset),
         (node, DCTERMS.identifier, Literal("https://odd.example/b", datatype=XSD.anyURI)),
         (node, PROV.generatedAtTime, Literal("2024-01-01T00:00:00", datatype=XSD.dateTime)),
@@ -244,7 +246,7 @@ def test_what_prov_has_no_place_for_is_lost_and_told(name: str) -> None:
 @BOTH
 def test_a_relation_that_the_kinds_of_its_ends_rule_out_is_an_attribute(name: str) -> None:
     a, b = URIRef("https://odd.example/a"), URIRef("https://odd.example/b")
-    statements = [(a, RDF.type, OSAID.Dataset), (b, RDF.type, OSAID.Code), (a, OSAID.usedCode, b)]
+    statements: list[Triple] = [(a, RDF.type, OSAID.Dataset), (b, RDF.type, OSAID.Code), (a, OSAID.usedCode, b)]
     exported = _release(statements)
     text = str(writer(name).write(exported))
     assert "used(" not in text and '"used"' not in text

@@ -32,7 +32,7 @@ def test_what_was_carried_is_what_is_read_back_and_nothing_is_lost(path: Path, n
     exported, text = written(path, name)
     data = text.encode()
     found = detect(data, f"a{writer(name).SUFFIX}")
-    assert found.NAME == READERS[name]
+    assert READERS[name] == found.NAME
     reading = found.read(data, "a")
     assert {each.triple for each in reading.statements if each.graph is not None} == exported.carried
     assert exported.losses() == ()
@@ -64,7 +64,9 @@ def test_what_is_read_back_is_assessed_alike(name: str, tmp_path: Path) -> None:
     exported, text = written(WORKSHOP, name)
     second = _read(text, tmp_path / f"copy{writer(name).SUFFIX}")
     before, after = assess(exported.release), assess(second)
-    assert [(r.requirement.id, r.outcome) for r in after.results] == [(r.requirement.id, r.outcome) for r in before.results]
+    assert [(r.requirement.id, r.outcome) for r in after.results] == [
+        (r.requirement.id, r.outcome) for r in before.results
+    ]
     assert [finding.id for finding in after.findings] == [finding.id for finding in before.findings]
 
 
@@ -92,7 +94,7 @@ def test_json_ld_names_no_context_by_address_and_no_prefix_that_is_a_scheme_of_t
     file = tmp_path / "odd.ttl"
     file.write_text(
         "@prefix osaid: <https://w3id.org/osaid-graph/ont#> .\n"
-        '<code:a-name> a osaid:Code ; osaid:codeRole <https://w3id.org/osaid-graph/code#training> ; osaid:license "MIT" .',
+        "<code:a-name> a osaid:Code ; osaid:codeRole <https://w3id.org/osaid-graph/code#training> .",
         "utf-8",
     )
     exported = Material(load([str(file)]))

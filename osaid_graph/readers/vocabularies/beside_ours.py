@@ -73,10 +73,10 @@ class OwnWords:
         ]
 
     def news(self, statements: Sequence[Statement]) -> list[Statement]:
-        """Return the statements that tell something of what is described in our words.
+        """Return the statements that tell something new of what is described in our words.
 
-        That is nothing that they say, in whatever graph, neither a class nor a text of what has its class, or that text, nor parameters of which only that they
-        are there is known.
+        That is no statement that is there already in whatever graph, no class or text of what has its class, or that
+        text, in our words, and no parameters of which only that they are there is known.
         """
         triples = [each.triple for each in statements]
         made_up = {v for s, p, v in triples if p == OSAID.hasParameters and (s, RDF.type) in self._told}
