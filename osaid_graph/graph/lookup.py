@@ -54,19 +54,26 @@ class Names:
         Raises:
             UsageError: No node has that name, and the nearest are offered; or several have it, and they are listed.
         """
-        wanted = _without_brackets(" ".join(text.split()))
-        if not wanted:
-            raise UsageError("an empty name of a node", "write an IRI, a Hub id (org/name), a short name or a label")
-        for level in (self._exact, self._standing_for, self._ending, self._labelled, self._versions):
-            found = level(wanted)
-            if len(found) == 1:
-                return found[0]
-            if found:
-                hint = f"write one of them: {_listing(found)}"
-                raise UsageError(f"{shortened(text)!r} could be {len(found):,} nodes", hint)
-        near = self.nearest(wanted)
+        found = self.candidates(text)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise UsageError(
+                f"{shortened(text)!r} could be {len(found):,} nodes", f"write one of them: {_listing(found)}"
+            )
+        near = self.nearest(_wanted(text))
         hint = f"did you mean {_listing(near)}?" if near else "write an IRI, a Hub id (org/name) or a label"
         raise UsageError(f"no node {shortened(text)!r} here", hint)
+
+    def candidates(self, text: str) -> list[str]:
+        """Return the IRIs of all nodes that ``text`` may name, as :meth:`find` tries them; none if no node does.
+
+        Raises:
+            UsageError: The text is empty.
+        """
+        wanted = _wanted(text)
+        levels = (self._exact, self._standing_for, self._ending, self._labelled, self._versions)
+        return next((found for level in levels if (found := level(wanted))), [])
 
     def nearest(self, text: str, number: int = 5) -> list[str]:
         """Return the nodes whose names are most like ``text``, the most like first."""
@@ -171,8 +178,11 @@ def _in_iri(text: str) -> str:
     return versioned(name, version) if at and name else text
 
 
-def _without_brackets(text: str) -> str:
-    return text[1:-1] if text.startswith("<") and text.endswith(">") else text
+def _wanted(text: str) -> str:
+    name = " ".join(text.split())
+    if not name:
+        raise UsageError("an empty name of a node", "write an IRI, a Hub id (org/name), a short name or a label")
+    return name[1:-1] if name.startswith("<") and name.endswith(">") else name
 
 
 def _resolved(text: str, kind: Kind) -> str:

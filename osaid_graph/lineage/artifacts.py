@@ -9,8 +9,8 @@ from rdflib.term import IdentifiedNode
 
 from osaid_graph.graph.dump import Dump, Progress, links
 from osaid_graph.graph.labels import label, name
-from osaid_graph.graph.release import Release
 from osaid_graph.graph.ontology import inverses
+from osaid_graph.graph.release import Release
 from osaid_graph.identity import short
 from osaid_graph.lineage.builder import LineageBuilder
 from osaid_graph.lineage.edges import SUBJECTS, components, wholes
@@ -24,12 +24,16 @@ _KIND_OF = {"models": OSAID.Model, "datasets": OSAID.Dataset}
 _WHOLES = (OSAID.AISystem, OSAID.Model)
 #: What the end of an edge is, where nothing else tells.
 _END = {
-    **dict.fromkeys((OSAID.trainedOn, OSAID.validatedOn, OSAID.evaluatedOn, OSAID.subsetOf, OSAID.filteredFrom), OSAID.Dataset),
+    **dict.fromkeys(
+        (OSAID.trainedOn, OSAID.validatedOn, OSAID.evaluatedOn, OSAID.subsetOf, OSAID.filteredFrom), OSAID.Dataset
+    ),
     **dict.fromkeys((OSAID.fineTunedFrom, OSAID.adapterOf, OSAID.quantizedFrom, OSAID.mergedFrom), OSAID.Model),
 }
 
 
-def lineage_of(graph: Graph, release: Release | None = None, dumps: Iterable[Dump] = (), progress: Progress | None = None) -> Lineage:
+def lineage_of(
+    graph: Graph, release: Release | None = None, dumps: Iterable[Dump] = (), progress: Progress | None = None
+) -> Lineage:
     """Return the lineage of everything in a prepared graph, and in dumps beside it.
 
     Args:
@@ -88,6 +92,8 @@ class _Artifacts:
             left, right = self.wholes[source], self.wholes[target]
             if left == right and source != target:  # within one artefact
                 continue
+            if right != target and prop in components():  # parameters of a part, which is itself told
+                continue
             number = self.builder.node(name(right), _END.get(prop))
             self.builder.edge(self.builder.node(name(left)), number, prop, self._said_by(source, prop, target))
 
@@ -105,7 +111,9 @@ class _Artifacts:
                     continue
                 if self._is_silence(target):
                     continue
-                if prop in composing and not (self._is_any(target, of_artifacts) and self._is_specific(source, prop, target)):
+                if prop in composing and not (
+                    self._is_any(target, of_artifacts) and self._is_specific(source, prop, target)
+                ):
                     continue
                 yield source, prop, target
 
@@ -136,7 +144,9 @@ class _Artifacts:
 
     def _describe(self, node: IdentifiedNode) -> None:
         whole = self.wholes[node]
-        number = self.builder.node(name(whole), self._class(whole), described=not self._is_any(whole, (OSAID.UnresolvedReference,)))
+        number = self.builder.node(
+            name(whole), self._class(whole), described=not self._is_any(whole, (OSAID.UnresolvedReference,))
+        )
         if node != whole:
             self.builder.alias(name(node), number)
         shown = label(self.graph, whole)

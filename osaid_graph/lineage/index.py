@@ -54,6 +54,16 @@ def made_from() -> tuple[URIRef, ...]:
     return (OSAID.trainedOn, *derivations(), *components())
 
 
+def is_data(number: int) -> bool:
+    """Tell whether a class, by its number, is that of datasets."""
+    return CLASSES[number] == OSAID.Dataset
+
+
+def is_trained(number: int) -> bool:
+    """Tell whether a class, by its number, is that of systems, models or parameters."""
+    return number in (1, 2, 3, 4)
+
+
 class Arrow(NamedTuple):
     """An edge by numbers: the artefact that was made, the one it was made from, the property."""
 
@@ -171,11 +181,19 @@ class Lineage:
     def find(self, text: str) -> int:
         """Return the artefact a person means by an IRI, a Hub id, a short name or a title.
 
+        Of several that have a name, one that is described goes before those that are only referred to.
+
         Raises:
             UsageError: There is none, or there are several; the nearest, or all that could be meant, are named.
         """
         number = self.numbers.get(text)
-        return self.numbers[self.names.find(text)] if number is None else number
+        if number is not None:
+            return number
+        found = {self.numbers[iri] for iri in self.names.candidates(text)}
+        described = [each for each in found if self.columns.described[each]]
+        if len(found) == 1 or len(described) == 1:
+            return (described or list(found))[0]
+        return self.numbers[self.names.find(text)]
 
     def iri(self, number: int) -> str:
         """Return the IRI of an artefact, or ``_:label``."""
@@ -191,11 +209,11 @@ class Lineage:
 
     def is_data(self, number: int) -> bool:
         """Tell whether an artefact is a dataset."""
-        return self.kind(number) == OSAID.Dataset
+        return is_data(self.columns.classes[number])
 
     def is_trained(self, number: int) -> bool:
         """Tell whether an artefact is a system, a model or parameters."""
-        return self.columns.classes[number] in (1, 2, 3, 4)
+        return is_trained(self.columns.classes[number])
 
     def issued(self, number: int) -> datetime.date | None:
         """Return the day an artefact was published."""

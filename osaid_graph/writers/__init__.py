@@ -18,11 +18,26 @@ if TYPE_CHECKING:
 
 #: Name for ``--to`` -> module. Imported on use.
 WRITERS: dict[str, str] = {
+    "html": "osaid_graph.writers.pictures.page",
+    "svg": "osaid_graph.writers.pictures.svg",
+    "dot": "osaid_graph.writers.network.dot",
+    "mermaid": "osaid_graph.writers.network.mermaid",
+    "graphml": "osaid_graph.writers.network.graphml",
+    "gexf": "osaid_graph.writers.network.gexf",
+    "cytoscape": "osaid_graph.writers.network.cytoscape",
+    "node-link": "osaid_graph.writers.network.node_link",
+    "nodes-csv": "osaid_graph.writers.network.nodes_csv",
+    "edges-csv": "osaid_graph.writers.network.edges_csv",
+    "nodes-parquet": "osaid_graph.writers.network.nodes_parquet",
+    "edges-parquet": "osaid_graph.writers.network.edges_parquet",
     "earl": "osaid_graph.writers.earl",
     "prov-json": "osaid_graph.writers.prov.prov_json",
     "prov-jsonld": "osaid_graph.writers.prov.jsonld",
     "prov-n": "osaid_graph.writers.prov.prov_n",
     "prov-trig": "osaid_graph.writers.prov.trig",
+    "spdx3": "osaid_graph.writers.spdx3",
+    "cyclonedx": "osaid_graph.writers.cyclonedx",
+    "cyclonedx-1.7": "osaid_graph.writers.cyclonedx.v1_7",
 }
 
 

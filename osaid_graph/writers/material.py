@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from rdflib import RDF, BNode, URIRef
 from rdflib.term import IdentifiedNode
 
-from osaid_graph.assessment.assess import Examination, prepare
+from osaid_graph.assessment.assess import Examination, examine, prepare
+from osaid_graph.assessment.subject import choose
+from osaid_graph.errors import NothingToAssessError, UsageError
 from osaid_graph.graph.labels import label, said
 from osaid_graph.graph.ontology import inverses
 from osaid_graph.graph.release import Release
 from osaid_graph.model import Term, Triple
+from osaid_graph.validation.definition import DEFAULT_VERSION
+from osaid_graph.vocab import OSAID
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,7 @@ class Material:
         self.release = release
         self.examination = examination
         self.graph = prepare(release)
+        self.graph.bind("osaid", OSAID)
         self._carried: set[Triple] = set()
         self._instead: dict[Triple, str] = {}
 
@@ -94,6 +100,10 @@ class Material:
         """Return what people call a node."""
         return label(self.graph, node)
 
+    def in_short(self, term: URIRef) -> str:
+        """Return a property or class by its prefix, ``osaid:trainedOn``."""
+        return self.graph.namespace_manager.normalizeUri(str(term))
+
     def losses(self) -> tuple[Loss, ...]:
         """Return what was stated and not carried, by property, the most frequent first."""
         found: dict[tuple[URIRef, str], list[Triple]] = {}
@@ -116,5 +126,42 @@ class Material:
 
     def _in_words(self, triple: Triple) -> str:
         subject, predicate, value = triple
-        name = self.graph.namespace_manager.normalizeUri(str(predicate))
-        return f"{self.label(subject)} {name} {said(self.graph, value)}"
+        return f"{self.label(subject)} {self.in_short(predicate)} {said(self.graph, value)}"
+
+
+def examined(
+    release: Release,
+    assessed: str,
+    subject: str | None = None,
+    *,
+    terms: str | None = None,
+    version: str = DEFAULT_VERSION,
+    today: datetime.date | None = None,
+    notify: Callable[[str], None] | None = None,
+) -> tuple[Examination | None, str]:
+    """Return the assessment that a format asks for; else None, and why there is none where it would show one.
+
+    Args:
+        release: What is exported.
+        assessed: ``ASSESSED`` of the writer.
+        subject: As of :func:`~osaid_graph.assessment.assess.examine`.
+        terms: As of ``examine``.
+        version: As of ``examine``.
+        today: As of ``examine``.
+        notify: As of ``examine``.
+
+    Raises:
+        NothingToAssessError: The format is nothing without an assessment, and there is nothing to assess.
+        UsageError: As ``examine``; but where several nodes could be meant, a format that merely shows the assessment
+            goes without.
+    """
+    if assessed == "ignores":
+        return None, ""
+    if assessed == "shows" and subject is None:
+        try:
+            choose(prepare(release), None)
+        except NothingToAssessError:
+            return None, ""
+        except UsageError as error:
+            return None, f"without an assessment: {error}; {error.hint}"
+    return examine(release, subject=subject, terms=terms, version=version, today=today, notify=notify), ""
