@@ -1,10 +1,12 @@
-"""What the tests of writers export: the shipped releases, a clean one, a family, and one with activities and agents."""
+"""What the tests of exports of provenance export: the samples, and a release with activities, agents and odd names."""
 
 from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
 
+import exported
+from exported import ROOT, SAMPLES
 from rdflib import DCTERMS, RDF, RDFS, Literal, URIRef
 
 from osaid_graph.graph.load import load
@@ -14,12 +16,11 @@ from osaid_graph.vocab import DCAT3, OSAID
 from osaid_graph.writers import writer
 from osaid_graph.writers.material import Material
 
-ROOT = Path(__file__).parent.parent
 FIXTURES = ROOT / "tests" / "fixtures"
-BOREALIS = FIXTURES / "releases" / "borealis.yaml"
-FAMILY = FIXTURES / "lineage" / "family.ttl"
+BOREALIS = ROOT / exported.BOREALIS
+FAMILY = ROOT / exported.FAMILY
 WORKSHOP = FIXTURES / "lineage" / "workshop.ttl"
-EXPORTED = [*sorted((ROOT / "data" / "releases").glob("*.yaml")), BOREALIS, FAMILY, WORKSHOP]
+EXPORTED = [*(ROOT / name for name in SAMPLES), WORKSHOP]
 
 
 @cache
@@ -36,10 +37,10 @@ def material(path: Path) -> Material:
 @cache
 def written(path: Path, name: str) -> tuple[Material, str]:
     """Return a release with what a format carried of it, and the document in that format."""
-    exported = material(path)
-    document = writer(name).write(exported)
+    ledger = material(path)
+    document = writer(name).write(ledger)
     assert isinstance(document, str)
-    return exported, document
+    return ledger, document
 
 
 #: What names may hold that a format could take for its own, or a terminal or browser for a command.

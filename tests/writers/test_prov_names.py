@@ -97,7 +97,11 @@ def test_nodes_edges_and_values_are_read_back_as_they_were(name: str, said: list
 def test_a_blank_node_is_read_back_as_one(name: str, label: str) -> None:
     node, blank = URIRef("https://e.example/a"), BNode(label)
     release = Release()
-    said: list[Triple] = [(node, RDF.type, OSAID.Dataset), (node, OSAID.cleaning, blank), (blank, RDF.type, OSAID.NotApplicable)]
+    said: list[Triple] = [
+        (node, RDF.type, OSAID.Dataset),
+        (node, OSAID.cleaning, blank),
+        (blank, RDF.type, OSAID.NotApplicable),
+    ]
     said.append((blank, RDFS.comment, Literal("clean")))
     release.add(Reading(tuple(Statement(each, 1) for each in said)), "a.ttl", b"", "turtle")
     text = str(writer(name).write(Material(release)))
