@@ -90,6 +90,15 @@ class Material:
         """Every statement that was carried, each in the direction it was asked for."""
         return frozenset(self._carried)
 
+    def is_carried(self, triple: Triple) -> bool:
+        """Tell whether a statement was carried, in its own direction or told from the other end."""
+        subject, predicate, value = triple
+        if triple in self._carried:
+            return True
+        if not isinstance(value, IdentifiedNode):
+            return False
+        return any((value, turned, subject) in self._carried for turned in _inverses(predicate))
+
     def label(self, node: IdentifiedNode) -> str:
         """Return what people call a node."""
         return label(self.graph, node)
@@ -108,10 +117,7 @@ class Material:
         for subject, predicate, value in self.release.graph:
             if not (isinstance(subject, IdentifiedNode) and isinstance(predicate, URIRef) and isinstance(value, Term)):
                 continue
-            ways = [(subject, predicate, value)]
-            if isinstance(value, IdentifiedNode):
-                ways.extend((value, turned, subject) for turned in _inverses(predicate))
-            if self._carried.isdisjoint(ways):
+            if not self.is_carried((subject, predicate, value)):
                 yield subject, predicate, value
 
     def _in_words(self, triple: Triple) -> str:

@@ -16,7 +16,7 @@ from rdflib.term import IdentifiedNode
 from osaid_graph.identity import HUB, short
 from osaid_graph.model import Term, Triple
 from osaid_graph.readers.cyclonedx.named import DOCUMENTS
-from osaid_graph.readers.cyclonedx.properties import CLASS, IRI
+from osaid_graph.readers.cyclonedx.properties import CLASS, IRI, UNTITLED
 from osaid_graph.vocab import CODE, DCAT3, OSAID, token
 from osaid_graph.writers.cyclonedx.properties import property_of
 from osaid_graph.writers.licence_words import is_expression, is_listed
@@ -80,14 +80,16 @@ class Components:
     def properties(self) -> None:
         """Write as properties what was stated and stands in no field; to be called last."""
         for part in self.parts.values():
-            done = {triple for _, triple in part.said}
             found: list[dict[str, str]] = [{"name": IRI, "value": str(part.node)}]
             found.append({"name": CLASS, "value": token(part.kind)})
+            if not any(path == "/name" for path, _ in part.said):
+                found.append({"name": UNTITLED})
             graph = self._material.release.graph
             for predicate, value in sorted(graph.predicate_objects(part.node), key=_order):
                 if not isinstance(predicate, URIRef) or not isinstance(value, IdentifiedNode | Literal):
                     continue
-                said = property_of(graph, predicate, value) if (part.node, predicate, value) not in done else None
+                carried = self._material.is_carried((part.node, predicate, value))
+                said = None if carried else property_of(graph, predicate, value)
                 if said is not None:
                     self.carry(part, f"/properties/{len(found)}", predicate, value)
                     self._blank(value)
@@ -112,8 +114,8 @@ class Components:
         if part.kind != OSAID.UnresolvedReference:
             self.carry(part, "/type", RDF.type, part.kind)
         self._agents(part)
-        fields["name"] = short(str(node))
-        self._text(part, DCTERMS.title, "name", unlike=short(str(node)))
+        if not self._text(part, DCTERMS.title, "name"):
+            fields["name"] = self.label(node)
         self._text(part, OSAID.revision if part.kind == OSAID.Code else DCAT3.version, "version")
         self._text(part, DCTERMS.description, "description")
         digests = [value for value in self._material.peek(node, OSAID.sha256) if _is_digest(value)]
@@ -127,12 +129,18 @@ class Components:
         if data:
             fields["data"] = [{"type": data}]
 
-    def _text(self, part: Part, predicate: URIRef, key: str, unlike: str = "") -> None:
+    def label(self, node: IdentifiedNode) -> str:
+        """Return what to call a thing, in one line."""
+        return " ".join(self._material.label(node).split())
+
+    def _text(self, part: Part, predicate: URIRef, key: str) -> bool:
+        """Write the first text of a property, if there is one; the others stand in properties."""
         for value in self._material.peek(part.node, predicate):
-            if _is_words(value) and str(value) != unlike:
+            if _is_words(value):
                 part.fields[key] = str(value)
                 self.carry(part, f"/{key}", predicate, value)
-                return
+                return True
+        return False
 
     def _agents(self, part: Part) -> None:
         """Write who released a thing, and who made it: an organisation by its address first, then persons by name."""

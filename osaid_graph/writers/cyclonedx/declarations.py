@@ -124,7 +124,7 @@ class _Declarations:
             {
                 "target": self._target(assessment.subject, assessment.subject_label),
                 "predicate": f"{result.requirement.label}: met",
-                "reasoning": result.because,
+                "reasoning": _reason(result),
                 "evidence": [ref for each in result.judgements if each.counted for ref in self._rests_on(each)],
             },
         )
@@ -148,7 +148,7 @@ class _Declarations:
 
     def _said(self, finding: Finding, value: str, source: str, place: Location | None) -> str:
         """Return the evidence that a source says something: its address, or the place in the description."""
-        data: Fields = {"name": source if place is None else f"{place.source}:{place.line}"}
+        data: Fields = {"name": source if place is None else _shown(place)}
         if _ADDRESS.fullmatch(source):
             data["contents"] = {"url": source}
         name = f"osaid:{token(finding.path)}"
@@ -205,10 +205,20 @@ class _Declarations:
 
 def _rationale(result: RequirementResult) -> str:
     """Return the outcome in its own word, because most outcomes have no score, with what decided it."""
+    return f"{result.outcome}: {_reason(result)}"
+
+
+def _reason(result: RequirementResult) -> str:
+    """Return what decided an outcome."""
     if result.because:
-        return f"{result.outcome}: {result.because}"
+        return result.because
+    counted = [judgement.reason for judgement in result.judgements if judgement.counted]
+    if counted:
+        return "; ".join(counted)
     gaps = len(result.findings) + len(result.bearing)
-    return f"{result.outcome}: {gaps} {'gap' if gaps == 1 else 'gaps'}" if gaps else result.outcome
+    if gaps:
+        return "a gap is found" if gaps == 1 else f"{gaps} gaps are found"
+    return "no rule finds a gap" if result.outcome == "met" else result.requirement.decision
 
 
 def _confidence(result: RequirementResult) -> str:
@@ -218,6 +228,10 @@ def _confidence(result: RequirementResult) -> str:
     if counted:
         return f"by judgement of {', '.join(counted)}; the rules alone: {result.machine_outcome}"
     return "by the rules, from what the descriptions say"
+
+
+def _shown(place: Location) -> str:
+    return place.source if place.line is None else f"{place.source}:{place.line}"
 
 
 def _filled(fields: Fields) -> Fields:
