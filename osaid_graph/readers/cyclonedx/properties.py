@@ -14,7 +14,7 @@ from rdflib.namespace import XSD
 
 from osaid_graph.errors import InputError
 from osaid_graph.identity import checked_iri
-from osaid_graph.readers.claims import ClaimWriter
+from osaid_graph.readers.claims import ClaimWriter, runs
 from osaid_graph.readers.fields import Field
 from osaid_graph.vocab import CODE, CODELISTS, OSAID
 
@@ -72,7 +72,7 @@ def value_of(predicate: URIRef, words: str) -> URIRef | Literal:
     if predicate in DAYS and _DAY.fullmatch(words):
         return Literal(words, datatype=XSD.date)
     match = _IRI.fullmatch(words)
-    if match is not None:
+    if match is not None and not runs(match["iri"]):
         try:
             return URIRef(checked_iri(match["iri"]))
         except InputError:

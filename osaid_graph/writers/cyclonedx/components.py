@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TypeGuard
 
 from rdflib import DCTERMS, FOAF, PROV, RDF, BNode, Literal, URIRef
 from rdflib.term import IdentifiedNode
 
 from osaid_graph.identity import HUB, short
 from osaid_graph.model import Term, Triple
+from osaid_graph.readers.claims import runs
 from osaid_graph.readers.cyclonedx.named import DOCUMENTS
 from osaid_graph.readers.cyclonedx.properties import CLASS, IRI, UNTITLED
 from osaid_graph.vocab import CODE, DCAT3, OSAID, token
@@ -167,7 +169,7 @@ class Components:
         names = [str(value) for value in self._material.peek(agent, FOAF.name) if _is_words(value)]
         if isinstance(agent, BNode):
             return {"name": names[0]} if names else {}
-        return {"name": names[0] if names else short(str(agent)), "url": [str(agent)]}
+        return {"name": names[0] if names else short(str(agent)), "url": [str(agent)]} if _is_address(agent) else {}
 
     def _carry_agent(self, part: Part, path: str, predicate: URIRef, agent: Term) -> None:
         self.carry(part, path, predicate, agent)
@@ -194,12 +196,12 @@ class Components:
     def _references(self, part: Part) -> None:
         found: list[dict[str, str]] = []
         for value in self._material.peek(part.node, OSAID.location):
-            if isinstance(value, URIRef):
+            if _is_address(value):
                 code = "vcs" if str(value).startswith(_HOSTS) else "source-distribution"
                 self.carry(part, f"/externalReferences/{len(found)}", OSAID.location, value)
                 found.append({"type": code if part.kind == OSAID.Code else "distribution", "url": str(value)})
         for value in self._material.peek(part.node, OSAID.license):
-            if isinstance(value, URIRef):
+            if _is_address(value):
                 self.carry(part, f"/externalReferences/{len(found)}", OSAID.license, value)
                 found.append({"type": "license", "url": str(value)})
         for value in self._material.peek(part.node, OSAID.hasDocument):
@@ -222,7 +224,7 @@ def _kinds(material: Material) -> Iterator[tuple[URIRef, URIRef]]:
     used = {value for use in (OSAID.trainedOn,) for value in material.graph.objects(None, use)}
     for kind in KINDS:
         for node in material.nodes(kind):
-            if node in seen or not isinstance(node, URIRef):
+            if node in seen or not _is_address(node):
                 continue
             if kind == OSAID.UnresolvedReference and node not in used:
                 continue
@@ -234,7 +236,7 @@ def _kinds(material: Material) -> Iterator[tuple[URIRef, URIRef]]:
 
 def _is_page(material: Material, value: Term) -> str:
     """Return the type of external reference that says all there is of a document; empty where there is more to say."""
-    if not isinstance(value, URIRef):
+    if not _is_address(value):
         return ""
     said = {(p, o) for p, o in material.release.graph.predicate_objects(value) if p != RDF.type}
     types = material.graph.objects(value, RDF.type)
@@ -247,6 +249,11 @@ def _is_page(material: Material, value: Term) -> str:
     if not roles:
         return "documentation"
     return "model-card" if roles == {(OSAID.documentRole, CODE["model-card"])} else ""
+
+
+def _is_address(value: Term) -> TypeGuard[URIRef]:
+    """Tell whether a value is an IRI that may stand as a link."""
+    return isinstance(value, URIRef) and not runs(str(value))
 
 
 def _is_words(value: Term) -> bool:

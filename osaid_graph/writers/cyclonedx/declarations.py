@@ -17,6 +17,7 @@ import json
 import re
 
 from osaid_graph.model import Assessment, Evidence, Finding, Judgement, RequirementResult
+from osaid_graph.readers.claims import runs
 from osaid_graph.sources import Location
 from osaid_graph.vocab import token
 from osaid_graph.writers.moment import is_day, midnight
@@ -44,12 +45,12 @@ class _Declarations:
 
     def fields(self) -> Fields:
         assessment = self._assessment
-        program = self._assessor(f"osaid-graph {assessment.tool_version}", None, "")
+        program = self._assessor(f"osaid-graph {assessment.tool_version}")
         for result in assessment.results:
             self._attested.setdefault(program, []).append(self._mapped(result))
             for judgement in result.judgements:
                 if judgement.counted:
-                    reviewer = self._assessor(judgement.by, judgement.independent, judgement.affiliation)
+                    reviewer = self._reviewer(judgement)
                     self._attested.setdefault(reviewer, []).append(self._judged(result, judgement))
         summaries = {program: self._summary()}
         attestations = [
@@ -75,12 +76,20 @@ class _Declarations:
 
     # -- who and what ----------------------------------------------------------------------------------------
 
-    def _assessor(self, name: str, independent: bool | None, affiliation: str) -> str:
+    def _reviewer(self, judgement: Judgement) -> str:
+        by, affiliation = judgement.by, judgement.affiliation
+        return self._assessor(
+            f"{by} ({affiliation})" if affiliation else by, judgement.independent, judgement.id_of_author
+        )
+
+    def _assessor(self, name: str, independent: bool | None = None, address: str = "") -> str:
         """Return the reference of an assessor; whether they are a third party is told only where it is known."""
-        ref = _ref("assessor", name, str(independent), affiliation)
-        organization = f"{name} ({affiliation})" if affiliation else name
+        ref = _ref("assessor", name, str(independent), address)
+        organization: Fields = {"name": name}
+        if address and not runs(address):
+            organization["url"] = [address]
         known: Fields = {} if independent is None else {"thirdParty": independent}
-        self._assessors.setdefault(ref, {"bom-ref": ref, **known, "organization": {"name": organization}})
+        self._assessors.setdefault(ref, {"bom-ref": ref, **known, "organization": organization})
         return ref
 
     def _target(self, iri: str, label: str) -> str:
@@ -189,7 +198,12 @@ class _Declarations:
         )
 
     def _rests_on(self, judgement: Judgement) -> list[str]:
-        return [self._document(judgement, evidence) for evidence in judgement.evidence]
+        """Return the evidence of a judgement: that it was made, by whom and when, and what it rests on."""
+        author = {"name": judgement.by}
+        when = midnight(judgement.date) if is_day(judgement.date) else ""
+        made: Fields = {"propertyName": "osaid:outcome", "description": judgement.reason, "created": when}
+        documents = [self._document(judgement, evidence) for evidence in judgement.evidence]
+        return [self._add(self._evidence, "evidence", {**made, "author": author}), *documents]
 
     def _document(self, judgement: Judgement, evidence: Evidence) -> str:
         """Return the evidence that a document is: its address or words, its digest, and the day it was looked at."""

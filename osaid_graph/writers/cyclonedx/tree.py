@@ -8,6 +8,7 @@ from rdflib import URIRef
 from rdflib.term import IdentifiedNode
 
 from osaid_graph.graph.ontology import narrower
+from osaid_graph.readers.claims import runs
 from osaid_graph.readers.cyclonedx.named import PARTS
 from osaid_graph.readers.cyclonedx.properties import IRI, RELATION
 from osaid_graph.vocab import CODE, OSAID, token
@@ -85,7 +86,7 @@ class Tree:
         found: list[dict[str, object]] = []
         kinds = sorted(narrower(OSAID.derivedFrom) - {OSAID.derivedFrom})
         for value in self._material.peek(part.node, OSAID.derivedFrom):
-            if not isinstance(value, URIRef):
+            if not isinstance(value, URIRef) or runs(str(value)):
                 continue
             relations = [kind for kind in kinds if (part.node, kind, value) in graph]
             if not relations or (part.node, OSAID.derivedFrom, value) in self._material.release.graph:

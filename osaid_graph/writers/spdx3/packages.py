@@ -10,6 +10,7 @@ from rdflib.term import IdentifiedNode
 
 from osaid_graph.identity import short
 from osaid_graph.model import Term
+from osaid_graph.readers.claims import runs
 from osaid_graph.readers.manifest.keys import PLACEHOLDERS
 from osaid_graph.vocab import CODE, DCAT3, OSAID
 from osaid_graph.writers.material import Material
@@ -46,7 +47,7 @@ class Packages:
         self.kinds: dict[IdentifiedNode, URIRef] = {}
         for kind in KINDS:
             for node in material.nodes(kind):
-                if isinstance(node, URIRef):
+                if isinstance(node, URIRef) and not runs(str(node)):
                     self.kinds.setdefault(node, kind)
 
     def write(self) -> None:
@@ -142,7 +143,7 @@ class Packages:
             written = self._elements.add_unnamed("Agent", name=str(names[0]))
         else:
             written = str(agent)
-            if agent in self.kinds:
+            if agent in self.kinds or runs(written):
                 return ""
             self._elements.add("Agent", written, name=str(names[0]) if names else short(written))
         self._material.carry(agent, RDF.type, PROV.Agent)
