@@ -113,7 +113,7 @@ def command(
     content = chosen.write(material)
     write(content, output)
     if not quiet:
-        for line in (*told_before, *told(material, chosen.TITLE)):
+        for line in (*([reason] if reason else []), *told(material, chosen.TITLE)):
             click.echo(printable(line), err=True)
     return 0
 

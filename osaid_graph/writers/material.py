@@ -13,7 +13,6 @@ from osaid_graph.assessment.assess import Examination, examine, prepare
 from osaid_graph.assessment.subject import choose
 from osaid_graph.errors import NothingToAssessError, UsageError
 from osaid_graph.graph.labels import label, said
-from osaid_graph.graph.ontology import inverses
 from osaid_graph.graph.release import Release
 from osaid_graph.model import Term, Triple
 from osaid_graph.validation.definition import DEFAULT_VERSION
@@ -96,6 +95,15 @@ class Material:
         """Every statement that was carried, each in the direction it was asked for."""
         return frozenset(self._carried)
 
+    def is_carried(self, triple: Triple) -> bool:
+        """Tell whether a statement was carried, in its own direction or told from the other end."""
+        subject, predicate, value = triple
+        if triple in self._carried:
+            return True
+        if not isinstance(value, IdentifiedNode):
+            return False
+        return any((value, turned, subject) in self._carried for turned in _inverses(predicate))
+
     def label(self, node: IdentifiedNode) -> str:
         """Return what people call a node."""
         return label(self.graph, node)
@@ -118,10 +126,7 @@ class Material:
         for subject, predicate, value in self.release.graph:
             if not (isinstance(subject, IdentifiedNode) and isinstance(predicate, URIRef) and isinstance(value, Term)):
                 continue
-            ways = [(subject, predicate, value)]
-            if isinstance(value, IdentifiedNode):
-                ways.extend((value, turned, subject) for turned in inverses(predicate))
-            if self._carried.isdisjoint(ways):
+            if not self.is_carried((subject, predicate, value)):
                 yield subject, predicate, value
 
     def _in_words(self, triple: Triple) -> str:
