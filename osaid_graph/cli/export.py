@@ -101,7 +101,7 @@ def command(
         release = load(inputs, format_name, subject=subject, progress=progress)
     check_output(output, (source.name for source in release.sources))
     examination, reason = _examined(release, chosen.ASSESSED, subject, terms, version, day)
-    material = Material(release, examination)
+    material = Material(release, examination, subject or "")
     content = chosen.write(material)
     write(content, output)
     if not quiet:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 #: Name for ``--to`` -> module. Imported on use.
 WRITERS: dict[str, str] = {
+    "croissant": "osaid_graph.writers.croissant",
     "dot": "osaid_graph.writers.network.dot",
     "mermaid": "osaid_graph.writers.network.mermaid",
     "graphml": "osaid_graph.writers.network.graphml",

@@ -47,11 +47,13 @@ class Material:
             be asked for here in its one direction, whichever end it was stated from.
         examination: The assessment of the subject with its scope; None where there is nothing to assess, or the
             writer has not asked for it.
+        choice: What a person asked for by name, for a format that describes one thing of many; empty for nothing.
     """
 
-    def __init__(self, release: Release, examination: Examination | None = None) -> None:
+    def __init__(self, release: Release, examination: Examination | None = None, choice: str = "") -> None:
         self.release = release
         self.examination = examination
+        self.choice = choice
         self.graph = prepare(release)
         self.graph.bind("osaid", OSAID)
         self._carried: set[Triple] = set()
