@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from exported_releases import FIXTURES
-from rdflib import BNode
+from rdflib import BNode, Literal
 
 from osaid_graph.graph.load import load
 from osaid_graph.graph.release import Release
@@ -32,8 +32,11 @@ def assert_golden(name: str, text: str) -> None:
 
 
 def unlabelled(triples: Iterable[Triple]) -> set[tuple[str, ...]]:
-    """Return statements in words, a blank node as what is said of it."""
-    known = list(triples)
+    """Return statements in words, a text as one line, as readers take it, and a blank node as what is said of it."""
+    known = [
+        (s, p, Literal(" ".join(o.split()), o.language, o.datatype) if isinstance(o, Literal) else o)
+        for s, p, o in triples
+    ]
     said: dict[BNode, str] = {}
     for node in {each[0] for each in known if isinstance(each[0], BNode)}:
         said[node] = "[" + ", ".join(sorted(f"{p.n3()} {o.n3()}" for s, p, o in known if s == node)) + "]"
