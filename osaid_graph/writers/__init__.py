@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 #: Name for ``--to`` -> module. Imported on use.
 WRITERS: dict[str, str] = {
     "croissant": "osaid_graph.writers.croissant",
+    "ro-crate": "osaid_graph.writers.ro_crate",
     "dot": "osaid_graph.writers.network.dot",
     "mermaid": "osaid_graph.writers.network.mermaid",
     "graphml": "osaid_graph.writers.network.graphml",

@@ -116,7 +116,7 @@ def test_several_datasets_are_a_question() -> None:
 
 
 def test_a_dataset_is_chosen_by_its_id_or_its_name() -> None:
-    for choice in (f"{DATA}northern-mix", "northern mix"):
+    for choice in (f"{DATA}northern-mix", "northern mix", "example.org/data/northern-mix"):
         assert json.loads(written(Material(released(BOREALIS), choice=choice)))["@id"] == f"{DATA}northern-mix"
     assert json.loads(written(Material(released(FAMILY), choice="acme/mixture")))["@id"] == f"{HUB}acme/mixture"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rdflib import URIRef
+from rdflib import DCTERMS, URIRef
 from rdflib.term import IdentifiedNode
 
 from osaid_graph.errors import InputError, NothingToAssessError, UsageError
@@ -42,10 +42,16 @@ def _asked_for(material: Material, datasets: list[IdentifiedNode]) -> Identified
         named = URIRef("")
     if named in datasets:
         return named
-    called = [node for node in datasets if material.label(node).casefold() == material.choice.strip().casefold()]
+    called = [node for node in datasets if material.choice.strip().casefold() in _names(material, node)]
     if len(called) == 1:
         return called[0]
     raise UsageError(f"no dataset {shortened(material.choice)!r} here", _hint(material, datasets))
+
+
+def _names(material: Material, node: IdentifiedNode) -> set[str]:
+    """Return what a person may call a dataset by: its titles, its label, and what a message shows of its IRI."""
+    titles = (str(title) for title in material.peek(node, DCTERMS.title))
+    return {each.casefold() for each in (material.label(node), short(str(node)), *titles)}
 
 
 def _feeds(material: Material, node: IdentifiedNode, datasets: list[IdentifiedNode]) -> bool:
@@ -54,6 +60,6 @@ def _feeds(material: Material, node: IdentifiedNode, datasets: list[IdentifiedNo
 
 
 def _hint(material: Material, datasets: list[IdentifiedNode]) -> str:
-    names = [shortened(short(str(node)) if isinstance(node, URIRef) else material.label(node)) for node in datasets]
+    names = [short(str(node)) if isinstance(node, URIRef) else material.label(node) for node in datasets]
     more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
     return f"choose one with --subject: {', '.join(names[:_SHOWN])}{more}"

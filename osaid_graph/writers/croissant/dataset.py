@@ -102,13 +102,15 @@ class Dataset:
             each for each in self.material.peek(value, RDF.type) if each in (OSAID.NotDisclosed, OSAID.NotApplicable)
         }
         reason = reasons[0] if reasons else ""
-        if told == {OSAID.NotDisclosed}:
+        if told == {OSAID.NotDisclosed} and reason.casefold() in PLACEHOLDERS:
+            text = reason
+        elif told == {OSAID.NotDisclosed}:
             text = f"not disclosed: {reason}" if reason else "not disclosed"
         elif told == {OSAID.NotApplicable} and reason:
             text = f"not applicable: {reason}"
         else:
             return ""
-        if reason and not reason[0].isalnum():
+        if reason and text != reason and not reason[0].isalnum():
             return ""  # it would not be told from what goes before it
         self.material.carry(value, RDF.type, told.pop())
         if reason:
