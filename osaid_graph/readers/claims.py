@@ -155,6 +155,15 @@ class ClaimWriter:
         """Say that something does not apply, and why."""
         self._silence(OSAID.NotApplicable, node, predicate, at, reason)
 
+    def silence(
+        self, kind: URIRef, node: IdentifiedNode, predicate: URIRef, at: Place, comment: str, roles: Iterable[str]
+    ) -> None:
+        """Say that something is not disclosed or does not apply, for some roles of code or of documents only."""
+        of = OSAID.documentRole if predicate == OSAID.hasDocument else OSAID.codeRole
+        words, graph = _one_line(comment), _graph(at)
+        silence = self._out.silence(kind, words, at.line, self.source, roles, of, field=at.path, graph=graph)
+        self.say(node, predicate, silence, at)
+
     def withhold_code(self, node: IdentifiedNode, roles: Iterable[str], at: Place, comment: str = "") -> None:
         """Say that no code is released for these roles."""
         self._silence(OSAID.NotDisclosed, node, OSAID.hasCode, at, comment, roles)

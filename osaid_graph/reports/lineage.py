@@ -1,4 +1,4 @@
-"""The lineage of an artefact as a tree in text, and as nodes and edges in JSON (``data/schema/lineage.schema.json``)."""
+"""The lineage of an artefact: a tree in text, nodes and edges in JSON (``data/schema/lineage.schema.json``)."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from osaid_graph.errors import printable
+from osaid_graph.escapes import escaped_json
 from osaid_graph.identity import short
 from osaid_graph.lineage.tree import Place
 from osaid_graph.reports import RenderOptions
-from osaid_graph.reports.escapes import escaped_json
 
 SCHEMA_VERSION: Final = "1.0"
 #: Gaps that are named at one place before the rest is counted, unless ``verbose``.
