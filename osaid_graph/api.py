@@ -251,6 +251,6 @@ class Descriptions:
         from osaid_graph.writers import writer
         from osaid_graph.writers.material import Export, Material, add_examination
 
-        chosen, material = writer(format), Material(self.release)
+        chosen, material = writer(format), Material(self.release, choice=subject or "")
         add_examination(material, chosen.ASSESSED, subject)
         return Export(chosen.write(material), material.losses())

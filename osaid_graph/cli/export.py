@@ -99,7 +99,7 @@ def command(
     with reading_progress(quiet) as progress:
         release = load(inputs, format_name, subject=subject, progress=progress)
     check_output(output, (source.name for source in release.sources))
-    material = Material(release)
+    material = Material(release, choice=subject or "")
     with telling_contents(release):
         reason = add_examination(
             material,

@@ -50,11 +50,13 @@ class Material:
             be asked for here in its one direction, whichever end it was stated from.
         examination: The assessment of the subject with its scope; None where there is nothing to assess, or the
             writer has not asked for it.
+        choice: What a person asked for by name, for a format that describes one thing of many; empty for nothing.
     """
 
-    def __init__(self, release: Release, examination: Examination | None = None) -> None:
+    def __init__(self, release: Release, examination: Examination | None = None, choice: str = "") -> None:
         self.release = release
         self.examination = examination
+        self.choice = choice
         self.graph = prepare(release)
         self.graph.bind("osaid", OSAID)
         self._carried: set[Triple] = set()
@@ -102,7 +104,7 @@ class Material:
             return True
         if not isinstance(value, IdentifiedNode):
             return False
-        return any((value, turned, subject) in self._carried for turned in _inverses(predicate))
+        return any((value, turned, subject) in self._carried for turned in inverses(predicate))
 
     def label(self, node: IdentifiedNode) -> str:
         """Return what people call a node."""
