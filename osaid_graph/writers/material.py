@@ -13,6 +13,7 @@ from osaid_graph.assessment.assess import Examination, examine, prepare
 from osaid_graph.assessment.subject import choose
 from osaid_graph.errors import NothingToAssessError, UsageError
 from osaid_graph.graph.labels import label, said
+from osaid_graph.graph.ontology import inverses
 from osaid_graph.graph.release import Release
 from osaid_graph.model import Term, Triple
 from osaid_graph.validation.definition import DEFAULT_VERSION
