@@ -29,7 +29,7 @@ class Dropped:
         source_terms: The terms stated for that.
         obligation: The kind of the obligation.
         license: The licence it is from.
-        origin: The IRI of the nearest artefact by number with that licence it came from; itself, or further up.
+        origin: The IRI of an artefact with that licence it came from: ``source``, if that is one, else one further up.
         origins: From how many artefacts it came.
         standing: ``dropped``, or ``silent`` where no usable terms are stated.
         firm: Whether it comes under the policy ``permissive`` too.

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from osaid_graph.lineage.flow import terms_at, ways_up
+from osaid_graph.lineage.gaps import unusable
 from osaid_graph.lineage.index import Lineage
 from osaid_graph.lineage.reached import kind_name
 from osaid_graph.lineage.transfer import STANCES, Stance, stance
@@ -82,9 +83,12 @@ def owed(lineage: Lineage, node: str, policy: str = DEFAULT) -> tuple[Owed, ...]
     """
     number = lineage.find(node)
     found = [_owed(lineage, number, *each) for each in coming_to(lineage, number, stance(policy))]
+    return tuple(sorted(found, key=_urgency))
+
+
+def _urgency(row: Owed) -> tuple[int, str, int, str, str]:
     order = (DROPPED, SILENT, UNKNOWN, STATED)
-    key = lambda row: (order.index(row.standing), row.obligation, row.distance, row.license, row.origin)  # noqa: E731
-    return tuple(sorted(found, key=key))
+    return order.index(row.standing), row.obligation, row.distance, row.license, row.origin
 
 
 def coming_to(lineage: Lineage, number: int, policy: Stance) -> list[tuple[int, Obligation, bool, Walk]]:
@@ -179,8 +183,6 @@ def unknown_terms(lineage: Lineage, node: str, policy: str = DEFAULT) -> tuple[U
 
 def not_known(lineage: Lineage, number: int) -> str:
     """Return why nobody can tell what the terms of an artefact oblige to, empty where that is known."""
-    from osaid_graph.lineage.gaps import unusable
-
     texts = lineage.licenses(number)
     terms = terms_at(lineage, number)
     if terms.known:

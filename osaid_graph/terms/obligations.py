@@ -54,6 +54,10 @@ class Obligation:
     results_free: bool = False
     outputs: bool = False
 
+    def __hash__(self) -> int:
+        # the strings keep their hashes; sets of a million of these are made
+        return hash((self.kind, self.license))
+
 
 @dataclass(frozen=True, slots=True)
 class Terms:
