@@ -89,7 +89,9 @@ def dropped(lineage: Lineage, policy: str = DEFAULT, *, silent: bool = False) ->
         for obligation, came in sorted(lost.items()):
             how = standing(lineage, made, obligation)
             if how in wanted:
-                sure = passes(way, obligation, "permissive") and any((each, obligation) in firm[used] for each in came)
+                sure = passes(way, obligation, "permissive") and any(
+                    (each, obligation) in firm.get(used, ()) for each in came
+                )
                 rows.append(_row(lineage, made, used, prop, obligation, came, how, sure))
     return tuple(sorted(rows, key=lambda row: (-row.descendants, row.node, row.source, row.obligation, row.license)))
 

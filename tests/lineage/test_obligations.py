@@ -32,14 +32,26 @@ from osaid_graph.lineage.drift import drift
 from osaid_graph.lineage.flow import flow, origins
 from osaid_graph.lineage.index import Lineage
 from osaid_graph.lineage.laundering import counted, dropped
-from osaid_graph.lineage.obligations import DROPPED, SILENT, STATED, owed, standing, unknown_terms
+from osaid_graph.lineage.obligations import DROPPED, SILENT, STATED, UNKNOWN, owed, standing, unknown_terms
 from osaid_graph.lineage.transfer import COPY, MEASURING, OUTPUTS, STANCES, TRAINING, Stance, passes, route
 from osaid_graph.terms.obligations import Obligation
 
 nx: Any = import_module("networkx")  # its stubs are not complete
 TERMS = st.dictionaries(
     st.integers(0, 7),
-    st.sampled_from(("cc-by-sa-4.0", "gpl-3.0", "cc-by-nc-4.0", "gemma", "llama3", "cdla-sharing-1.0", "mit", "other")),
+    st.sampled_from(
+        (
+            "cc-by-sa-4.0",
+            "gpl-3.0",
+            "cc-by-nc-4.0",
+            "gemma",
+            "llama3",
+            "cdla-sharing-1.0",
+            "mit",
+            "artistic-2.0",
+            "other",
+        )
+    ),
 ).map(lambda found: {number: (text,) for number, text in found.items()})
 CLASSES = st.lists(st.sampled_from((MODEL, DATASET)), min_size=8, max_size=8)
 KINDS = (TRAINED, TUNED, EVALUATED, DERIVED)
@@ -99,8 +111,10 @@ def test_an_edge_drops_what_all_on_some_way_down_to_it_state(
     for origin, obligations in origins(line):
         for obligation in obligations:
             graph = ways(line, obligation, "cautious")
-            stating = [each for each in range(8) if each == origin or standing(line, each, obligation) == STATED]
-            for used in nx.descendants(graph.subgraph(stating), origin) | {origin}:
+            going = [
+                each for each in range(8) if each == origin or standing(line, each, obligation) in (STATED, UNKNOWN)
+            ]
+            for used in nx.descendants(graph.subgraph(going), origin) | {origin}:
                 for made in graph.successors(used):
                     how = standing(line, made, obligation)
                     if made not in (origin, used) and how in (DROPPED, SILENT):
