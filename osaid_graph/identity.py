@@ -49,6 +49,25 @@ def _aliases() -> dict[Kind, dict[str, str]]:
     return {kind: {name.casefold(): iri for name, iri in document[kind].items()} for kind in ("datasets", "models")}
 
 
+@cache
+def _placeholders() -> dict[str, str]:
+    import yaml
+
+    document = yaml.safe_load((root() / "data" / "placeholders.yaml").read_text("utf-8"))
+    return {name.casefold(): group["why"] for group in document.values() for name in group["names"]}
+
+
+def placeholder(iri: str) -> str:
+    """Return why the name that an IRI is made of names nothing, a clause; empty where it may name something.
+
+    >>> placeholder("urn:osaid:name:generator").partition(", ")[0]
+    'is the name of a loader of the library datasets'
+    """
+    if not iri.startswith(NAMED):
+        return ""
+    return _placeholders().get(unquote(iri.removeprefix(NAMED)).casefold(), "")
+
+
 def checked_iri(text: str) -> str:
     """Return ``text`` if it can be an absolute IRI.
 

@@ -14,7 +14,19 @@ PACKAGE = Path(__file__).parent.parent / "osaid_graph"
 
 #: Layer -> the layers it may import, besides itself.
 FOUNDATION = {
-    *("errors", "resources", "vocab", "labels", "sources", "model", "reading", "comparison", "identity", "__init__"),
+    *(
+        "errors",
+        "resources",
+        "vocab",
+        "labels",
+        "sources",
+        "model",
+        "reading",
+        "comparison",
+        "identity",
+        "escapes",
+        "__init__",
+    ),
     "rdf_report",
 }
 ALLOWED: dict[str, set[str]] = {
@@ -22,6 +34,7 @@ ALLOWED: dict[str, set[str]] = {
     "errors": set(),
     "resources": {"errors"},
     "vocab": set(),
+    "escapes": set(),
     "labels": set(),
     "sources": set(),
     "model": {"labels", "sources"},
@@ -37,8 +50,12 @@ ALLOWED: dict[str, set[str]] = {
     "assessment": FOUNDATION | {"graph", "lineage", "terms", "validation"},
     "reports": FOUNDATION | {"lineage"},
     "writers": FOUNDATION | {"graph", "readers", "terms", "lineage", "validation", "assessment"},
+    "analyses": FOUNDATION | {"graph", "terms", "validation", "lineage", "assessment", "query"},
     "query": FOUNDATION | {"graph", "terms", "validation", "lineage", "assessment"},
-    "cli": FOUNDATION | {"graph", "terms", "lineage", "validation", "assessment", "query", "reports", "writers"},
+    "planning": FOUNDATION | {"graph", "terms", "readers", "lineage", "validation", "assessment", "writers"},
+    "cli": FOUNDATION
+    | {"graph", "terms", "lineage", "validation", "assessment", "query", "analyses", "planning", "reports", "writers"},
+    "api": FOUNDATION | {"graph", "lineage", "validation", "assessment", "query", "analyses", "writers"},
     "__main__": {"cli"},
 }
 #: Library -> the only layers, or modules, that may import it.
@@ -46,7 +63,7 @@ OWNERS: dict[str, set[str]] = {
     "click": {"cli"},
     "pyshacl": {"validation"},
     "owlrl": {"graph.reasoning"},
-    "pyoxigraph": {"query"},
+    "pyoxigraph": {"query", "analyses"},
     "networkx": {"lineage", "writers"},
     "yaml": {"readers", "identity", "writers"},
 }

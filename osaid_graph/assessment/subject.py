@@ -26,7 +26,7 @@ def choose(graph: Graph, asked: str | None) -> IdentifiedNode:
         UsageError: What was asked for is not there, or several nodes could be meant; they are listed.
     """
     if asked is None:
-        return _only(outermost(graph), "system, model or parameters")
+        return _only(_of_the_first_kind(graph), "system, model or parameters")
     if asked in _KINDS:
         found = [node for node in _parts(graph, _free(graph)) if (node, RDF.type, _KINDS[asked]) in graph]
         if not found:
@@ -41,6 +41,15 @@ def choose(graph: Graph, asked: str | None) -> IdentifiedNode:
     raise UsageError(f"{asked!r} is no system, model or parameters of this release", _listing(_all(graph)))
 
 
+def outermost(graph: Graph) -> list[IdentifiedNode]:
+    """Return every system, model and parameters that no other consists of or derives from; in a circle, all of them.
+
+    Raises:
+        NothingToAssessError: The graph has no system, model or parameters.
+    """
+    return _free(graph)
+
+
 def kind_of(graph: Graph, node: IdentifiedNode) -> str:
     """Return ``system``, ``model`` or ``parameters``."""
     return next(word for word, kind in _KINDS.items() if (node, RDF.type, kind) in graph)
@@ -52,8 +61,8 @@ def _all(graph: Graph) -> list[IdentifiedNode]:
     )
 
 
-def outermost(graph: Graph) -> list[IdentifiedNode]:
-    """Return the nodes of the first kind present that no other subject consists of or derives from, sorted.
+def _of_the_first_kind(graph: Graph) -> list[IdentifiedNode]:
+    """Return the outermost nodes of the first kind present: systems, else models, else parameters.
 
     Raises:
         NothingToAssessError: The graph has no system, model or parameters, or only such as made data.

@@ -24,6 +24,7 @@ from osaid_graph.readers.streams import Link, Record, Stream, reading_of
 Progress = Callable[[int, int], None]
 #: Characters of a line that are kept to be shown.
 _SHOWN: Final = 4_096
+_CHANGED: Final = ("changed while it was read", "read it again when it is whole")
 
 
 @dataclass
@@ -109,34 +110,35 @@ def links(dump: Dump, progress: Progress | None = None) -> Iterator[Link]:
     Raises:
         InputError: The dump is broken; its ``source`` and ``line`` are set.
     """
+    whole = hashlib.sha256()
     with _told(dump) as file:
-        whole = hashlib.sha256()
-        yield from dump.stream.links(_lines_of(dump, file, progress, whole), _taken_for(dump))
+        yield from dump.stream.links(_lines_of(dump, file, whole, progress), _taken_for(dump))
     dump.digest = whole.hexdigest()
 
 
 def records(dump: Dump, progress: Progress | None = None) -> Iterator[Record]:
-    """Yield all that every record of a dump says; see :func:`links`."""
+    """Yield all that every record of a dump says, whose digest is known (:func:`add_digest`); see :func:`links`."""
+    whole = hashlib.sha256()
     with _told(dump) as file:
-        whole = hashlib.sha256()
-        yield from dump.stream.records(_lines_of(dump, file, progress, whole), _taken_for(dump))
-    dump.digest = whole.hexdigest()
+        yield from dump.stream.records(_lines_of(dump, file, whole, progress), _taken_for(dump))
+        if whole.hexdigest() != dump.digest:
+            raise InputError(*_CHANGED)
 
 
-def digest(dump: Dump) -> str:
-    """Return the SHA-256 of a dump that need not have been read.
+def add_digest(dump: Dump) -> None:
+    """Add its SHA-256 to a dump of which nothing has been read.
 
     Raises:
         InputError: It cannot be read; its ``source`` is set.
     """
+    whole = hashlib.sha256()
     with _told(dump) as file:
-        whole = hashlib.sha256()
         while piece := file.read(1 << 20):
             whole.update(piece)
-    return whole.hexdigest()
+    dump.digest = whole.hexdigest()
 
 
-def _lines_of(dump: Dump, file: BinaryIO, progress: Progress | None, whole: hashlib._Hash) -> Iterator[bytes]:
+def _lines_of(dump: Dump, file: BinaryIO, whole: hashlib._Hash, progress: Progress | None) -> Iterator[bytes]:
     read = 0
 
     def seen(piece: bytes) -> None:
@@ -190,7 +192,7 @@ class _Reader:
                 kept[record.line] = current[0][:_SHOWN].decode("utf-8", "replace")
                 found.append(record)
             if digest.hexdigest() != dump.digest:
-                raise InputError("changed while it was read", "read it again when it is whole")
+                raise InputError(*_CHANGED)
         release.add_part(reading_of(found), dump.name, kept, dump.format, dump.digest)
 
     def _lines(self, file: BinaryIO, digest: hashlib._Hash) -> Iterator[bytes]:

@@ -15,7 +15,7 @@ from rdflib import Graph
 
 from osaid_graph.graph.activities import expand_activities
 from osaid_graph.graph.conclusions import conclude
-from osaid_graph.graph.dump import Dump, Progress, digest, records
+from osaid_graph.graph.dump import Dump, Progress, add_digest, records
 from osaid_graph.graph.ontology import entail, entailed
 from osaid_graph.graph.references import resolve_references
 from osaid_graph.graph.release import Release
@@ -67,7 +67,8 @@ def add_dumps(
     size, before = sum(dump.size for dump in dumps), 0
     for dump in dumps:
         told = _part(progress, before, size)
-        source = release.add_part(Reading(()), dump.name, {}, dump.format, digest(dump))
+        add_digest(dump)
+        source = release.add_part(Reading(()), dump.name, {}, dump.format, dump.digest)
         named = ox.NamedNode(str(source.graph))
         statements = (statement for record in records(dump, told) for statement in record.statements)
         for batch in _batches(statements):

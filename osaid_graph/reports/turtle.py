@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from rdflib import Graph
 
+from osaid_graph.escapes import escaped_turtle
 from osaid_graph.model import Assessment
 from osaid_graph.rdf_report import report as rdf
 from osaid_graph.rdf_report.judged import named
 from osaid_graph.reports import RenderOptions, derived
-from osaid_graph.reports.escapes import escaped_turtle
 
 
 def render(assessment: Assessment, options: RenderOptions) -> str:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 #: Name for ``--to`` -> module. Imported on use.
 WRITERS: dict[str, str] = {
+    "croissant": "osaid_graph.writers.croissant",
+    "ro-crate": "osaid_graph.writers.ro_crate",
     "html": "osaid_graph.writers.pictures.page",
     "svg": "osaid_graph.writers.pictures.svg",
     "dot": "osaid_graph.writers.network.dot",
@@ -36,6 +38,8 @@ WRITERS: dict[str, str] = {
     "prov-n": "osaid_graph.writers.prov.prov_n",
     "prov-trig": "osaid_graph.writers.prov.trig",
     "spdx3": "osaid_graph.writers.spdx3",
+    "cyclonedx": "osaid_graph.writers.cyclonedx",
+    "cyclonedx-1.7": "osaid_graph.writers.cyclonedx.v1_7",
 }
 
 

@@ -143,6 +143,6 @@ def test_every_arc_of_any_graph_is_one_edge(arcs: Arcs) -> None:
     graph = network(Material(release))
     found = {(int(source[-3:]), int(target[-3:])) for source, target in graph.edges()}
     assert found == set(arcs)
-    assert len(list(graph.edges())) == len(arcs)
+    assert graph.number_of_edges() == len(arcs)
     assert len(graph) == 8
     assert not any(isinstance(node, (URIRef, BNode)) for node in graph)
