@@ -8,7 +8,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from exported_releases import BOREALIS, FIXTURES, ROOT, WORKSHOP, hostile
+from exported import ROOT
+from exported_releases import BOREALIS, FIXTURES, WORKSHOP, hostile
 from pyshacl import validate
 from rdflib import DCTERMS, FOAF, PROV, RDF, SH, SKOS, Graph, Literal, Namespace, URIRef
 from rdflib.term import IdentifiedNode, Node

@@ -10,7 +10,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from exported_releases import BOREALIS, EXPORTED, FAMILY, FIXTURES, ROOT, WORKSHOP, hostile, material, written
+from exported import ROOT
+from exported_releases import BOREALIS, EXPORTED, FAMILY, FIXTURES, WORKSHOP, hostile, material, written
 from prov.constants import PROV_ACTIVITY, PROV_AGENT, PROV_DERIVATION, PROV_ENTITY, PROV_SPECIALIZATION
 from prov.model import ProvBundle, ProvDocument
 from rdflib import PROV, RDF, RDFS, XSD, Literal, URIRef

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pyoxigraph
 import pytest
-from exported_releases import BOREALIS, EXPORTED, FAMILY, FIXTURES, ROOT, WORKSHOP, hostile, material, written
+from exported import ROOT
+from exported_releases import BOREALIS, EXPORTED, FAMILY, FIXTURES, WORKSHOP, hostile, material, written
 from rdflib import PROV, RDF, Graph, URIRef
 from rdflib.namespace import DCTERMS
 
