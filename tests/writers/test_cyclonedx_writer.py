@@ -129,6 +129,7 @@ def test_an_assessment_changes_nothing_of_what_the_description_says(path: Path, 
     ("path", "name", "golden"),
     [
         (BOREALIS, "cyclonedx", "borealis.cdx.json"),
+        (FAMILY, "cyclonedx", "family.cdx.json"),
         (MIXTRAL, "cyclonedx-1.7", "mixtral-8x7b.cdx-1.7.json"),
     ],
 )
