@@ -270,8 +270,8 @@ def test_a_hostile_name_is_a_text_in_a_document_that_is_still_right(name: str) -
 
 def test_an_address_that_runs_is_nowhere_in_the_document() -> None:
     material = described(
-        """:m a osaid:Model ; osaid:location <javascript:a> ; osaid:license <javascript:b> ; osaid:derivedFrom <javascript:c> ;
-        dcterms:publisher <javascript:d> . <javascript:e> a osaid:Dataset ."""
+        """:m a osaid:Model ; osaid:location <javascript:a> ; osaid:license <javascript:b> ;
+        osaid:derivedFrom <javascript:c> ; dcterms:publisher <javascript:d> . <javascript:e> a osaid:Dataset ."""
     )
     document = written(NAME, material)
     assert "javascript" not in document
