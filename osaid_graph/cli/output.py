@@ -72,31 +72,34 @@ def is_stream(output: str) -> bool:
     return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
 
 
-def write(text: str, output: str | None, option: str = "--output") -> None:
+def write(content: str | bytes, output: str | None, option: str = "--output") -> None:
     """Write a result to a file, replaced only once it is complete, or to standard output (None or ``-``).
 
     A file that is there keeps its permissions; a link stays one, and what it leads to is replaced. A pipe or a device
     is written into, and so is standard output under a name of its own, such as ``/dev/stdout``.
 
     Args:
-        text: What to write, as it is: no line end is changed.
+        content: What to write, as it is: no line end is changed. A text is written in UTF-8.
         output: The file.
         option: The option that names another file, for the hint.
 
     Raises:
-        UsageError: The file cannot be written.
+        UsageError: The file cannot be written, or bytes would go to a terminal.
     """
     if output is None or output == "-" or _is_standard_output(output):
         if sys.stdout is None:
             raise UsageError("standard output is closed", f"write to a file with {option}")
-        click.echo(text, nl=False, color=True)
+        if isinstance(content, bytes) and sys.stdout.isatty():
+            raise UsageError("this is no text for a terminal", f"write to a file with {option}, or into a pipe")
+        click.echo(content, nl=False, color=True)
         return
+    data = content.encode() if isinstance(content, str) else content
     try:
         if is_stream(output):
-            with Path(output).open("w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
+            with Path(output).open("wb") as file:
+                file.write(data)
         else:
-            _replace(Path(output).resolve(), text)
+            _replace(Path(output).resolve(), data)
     except (OSError, RuntimeError) as error:  # RuntimeError: a circle of links
         why = getattr(error, "strerror", None) or "a link that leads back to itself"
         raise UsageError(f"{output}: cannot be written: {why}", f"choose another place with {option}") from None
@@ -109,14 +112,14 @@ def _is_standard_output(output: str) -> bool:
         return False
 
 
-def _replace(target: Path, text: str) -> None:
+def _replace(target: Path, data: bytes) -> None:
     """Put a file in the place of another once it is complete; nothing is left behind where that fails."""
     mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     whole = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
         whole.chmod(mode)
         whole.replace(target)
     except OSError:

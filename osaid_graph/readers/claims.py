@@ -16,6 +16,7 @@ from rdflib.term import IdentifiedNode
 from osaid_graph.errors import InputError
 from osaid_graph.identity import Kind, canonical, checked_iri, part_of, resolve, shortened
 from osaid_graph.model import Term
+from osaid_graph.readers.days import moment_of
 from osaid_graph.readers.manifest.keys import PLACEHOLDERS
 from osaid_graph.readers.place import Place
 from osaid_graph.readers.statements import StatementWriter
@@ -137,6 +138,14 @@ class ClaimWriter:
             self.withhold(node, predicate, at, words)
             return
         self.say(node, predicate, self._address(words) or Literal(words), at)
+
+    def issued(self, node: IdentifiedNode, text: str, at: Place) -> None:
+        """Say when a thing was published: a day or a moment. Any other text is told; an empty one says nothing."""
+        moment = moment_of(text.strip())
+        if moment is not None:
+            self.say(node, DCTERMS.issued, moment, at)
+        elif text.strip():
+            self.repair(f"{shortened(text.strip())!r} is no date written YYYY-MM-DD: left out", at)
 
     def withhold(self, node: IdentifiedNode, predicate: URIRef, at: Place, comment: str = "") -> None:
         """Say that something is not disclosed, in the words of the source if it has some."""

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import datetime
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from rdflib import OWL, RDF, BNode, URIRef
+from rdflib import RDF, BNode, URIRef
 from rdflib.term import IdentifiedNode
 
-from osaid_graph.assessment.assess import Examination, prepare
-from osaid_graph.assessment.labels import label, said
-from osaid_graph.graph.ontology import ontology
+from osaid_graph.assessment.assess import Examination, examine, prepare
+from osaid_graph.assessment.subject import choose
+from osaid_graph.errors import NothingToAssessError, UsageError
+from osaid_graph.graph.labels import label, said
+from osaid_graph.graph.ontology import inverses
 from osaid_graph.graph.release import Release
 from osaid_graph.model import Term, Triple
+from osaid_graph.validation.definition import DEFAULT_VERSION
+from osaid_graph.vocab import OSAID
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +51,15 @@ class Material:
             be asked for here in its one direction, whichever end it was stated from.
         examination: The assessment of the subject with its scope; None where there is nothing to assess, or the
             writer has not asked for it.
+        choice: What a person asked for by name, for a format that describes one thing of many; empty for nothing.
     """
 
-    def __init__(self, release: Release, examination: Examination | None = None) -> None:
+    def __init__(self, release: Release, examination: Examination | None = None, choice: str = "") -> None:
         self.release = release
         self.examination = examination
+        self.choice = choice
         self.graph = prepare(release)
+        self.graph.bind("osaid", OSAID)
         self._carried: set[Triple] = set()
         self._instead: dict[Triple, str] = {}
 
@@ -97,11 +105,15 @@ class Material:
             return True
         if not isinstance(value, IdentifiedNode):
             return False
-        return any((value, turned, subject) in self._carried for turned in _inverses(predicate))
+        return any((value, turned, subject) in self._carried for turned in inverses(predicate))
 
     def label(self, node: IdentifiedNode) -> str:
         """Return what people call a node."""
         return label(self.graph, node)
+
+    def in_short(self, term: URIRef) -> str:
+        """Return a property or class by its prefix, ``osaid:trainedOn``."""
+        return self.graph.namespace_manager.normalizeUri(str(term))
 
     def losses(self) -> tuple[Loss, ...]:
         """Return what was stated and not carried, by property, the most frequent first."""
@@ -122,10 +134,45 @@ class Material:
 
     def _in_words(self, triple: Triple) -> str:
         subject, predicate, value = triple
-        name = self.graph.namespace_manager.normalizeUri(str(predicate))
-        return f"{self.label(subject)} {name} {said(self.graph, value)}"
+        return f"{self.label(subject)} {self.in_short(predicate)} {said(self.graph, value)}"
 
 
-def _inverses(predicate: URIRef) -> Iterable[URIRef]:
-    both = (*ontology().objects(predicate, OWL.inverseOf), *ontology().subjects(OWL.inverseOf, predicate))
-    return [each for each in both if isinstance(each, URIRef)]
+def add_examination(
+    material: Material,
+    assessed: str,
+    subject: str | None = None,
+    *,
+    terms: str | None = None,
+    version: str = DEFAULT_VERSION,
+    today: datetime.date | None = None,
+    notify: Callable[[str], None] | None = None,
+) -> str:
+    """Add the assessment that a format asks for; return why there is none where it would show one, else nothing.
+
+    Args:
+        material: What is to be written.
+        assessed: ``ASSESSED`` of the writer.
+        subject: As of :func:`~osaid_graph.assessment.assess.examine`.
+        terms: As of ``examine``.
+        version: As of ``examine``.
+        today: As of ``examine``.
+        notify: As of ``examine``.
+
+    Raises:
+        NothingToAssessError: The format is nothing without an assessment, and there is nothing to assess.
+        UsageError: As ``examine``; but where several nodes could be meant, a format that merely shows the assessment
+            goes without.
+    """
+    if assessed == "ignores":
+        return ""
+    if assessed == "shows" and subject is None:
+        try:
+            choose(material.graph, None)
+        except NothingToAssessError:
+            return ""
+        except UsageError as error:
+            return f"without an assessment: {error}; {error.hint}"
+    material.examination = examine(
+        material.release, subject=subject, terms=terms, version=version, today=today, notify=notify
+    )
+    return ""

@@ -9,7 +9,7 @@ from typing import Literal
 from rdflib import Graph, URIRef
 from rdflib.term import IdentifiedNode
 
-from osaid_graph.assessment.labels import label, name
+from osaid_graph.graph.labels import label, name
 from osaid_graph.lineage.edges import SUBJECTS, derivations, is_stage, kinds
 from osaid_graph.lineage.scope import Scope
 from osaid_graph.model import Assessment
@@ -17,8 +17,8 @@ from osaid_graph.vocab import OSAID, token
 
 #: What a node is, as far as the eye needs to tell.
 NodeKind = Literal["release", "data", "code", "document", "silence", "other"]
-#: What an edge is, likewise: part of, learned from, made from.
-EdgeKind = Literal["component", "training", "derivation"]
+#: What an edge is, likewise: part of, learned from, chosen or measured with, made from.
+EdgeKind = Literal["component", "training", "evaluation", "derivation"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +44,13 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What is drawn. The first node is the subject; every edge joins two of the nodes."""
+    """What is drawn. The first node is the subject, if there is one; every edge joins two of the nodes."""
 
     title: str
     description: str
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
+    has_subject: bool = True
 
 
 def lineage_picture(graph: Graph, scope: Scope, assessment: Assessment) -> Picture:
@@ -64,8 +65,8 @@ def lineage_picture(graph: Graph, scope: Scope, assessment: Assessment) -> Pictu
     nodes = tuple(
         Node(
             id=name(node),
-            label=_label_of(graph, node),
-            kind=_kind_of(graph, node),
+            label=shown(graph, node),
+            kind=look_of(graph, node),
             not_met=gaps[name(node), "not-met"],
             not_evidenced=gaps[name(node), "not-evidenced"],
         )
@@ -89,13 +90,14 @@ def lineage_picture(graph: Graph, scope: Scope, assessment: Assessment) -> Pictu
     )
 
 
-def _label_of(graph: Graph, node: IdentifiedNode) -> str:
-    """Return what a node is called; of a statement that says nothing, what kind of saying nothing it is."""
+def shown(graph: Graph, node: IdentifiedNode) -> str:
+    """Return what a node is called in a picture; of a statement that says nothing, what kind of saying nothing."""
     text = label(graph, node)
     return text.replace("NotDisclosed", "not disclosed", 1).replace("NotApplicable", "not applicable", 1)
 
 
-def _kind_of(graph: Graph, node: IdentifiedNode) -> NodeKind:
+def look_of(graph: Graph, node: IdentifiedNode) -> NodeKind:
+    """Return what a node is as far as the eye needs to tell, by its classes."""
     classes = kinds(graph, node)
     if not classes.isdisjoint((OSAID.NotDisclosed, OSAID.NotApplicable)):
         return "silence"

@@ -59,6 +59,7 @@ def test_what_has_no_place_in_our_terms_is_counted() -> None:
         "@graph[].created": 1,
         "@graph[].createdBy": 1,
         "@graph[]": 29,
+        "@graph[].builtTime": 1,
         "@graph[].ai_typeOfModel": 1,
         "@graph[].isoAutomationLevel": 1,
         "@graph[].externalRef[]": 3,

@@ -36,6 +36,7 @@ class SCHEMA(DefinedNamespace):
     contentSize: URIRef
     contentUrl: URIRef
     creator: URIRef
+    datePublished: URIRef
     description: URIRef
     distribution: URIRef
     downloadUrl: URIRef
@@ -63,6 +64,7 @@ class SCHEMA(DefinedNamespace):
     publisher: URIRef
     result: URIRef
     sameAs: URIRef
+    sha256: URIRef
     size: URIRef
     softwareVersion: URIRef
     spatialCoverage: URIRef

@@ -6,7 +6,6 @@ import re
 from urllib.parse import quote
 
 from rdflib import DCTERMS, RDF, RDFS, Literal, URIRef
-from rdflib.namespace import XSD
 
 from osaid_graph.identity import Kind, part_of, short
 from osaid_graph.readers.claims import ClaimWriter
@@ -116,8 +115,8 @@ class Packages:
             if at is not None and at.is_text and _says(at.text()):
                 out.say(node, DCTERMS.description, Literal(" ".join(at.text().split())), at)
         released = element.get("releaseTime")
-        if released is not None and _DAY.match(released.peek()):
-            out.say(node, DCTERMS.issued, Literal(released.text()[:10], datatype=XSD.date), released)
+        if released is not None:
+            out.issued(node, released.text(), released)
         comment = element.get("comment")
         if comment is not None and comment.is_text:
             out.say(node, RDFS.comment, Literal(" ".join(comment.text().split())), comment)
