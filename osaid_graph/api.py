@@ -207,7 +207,8 @@ class Descriptions:
 
         Args:
             format: One that ``osaid-graph export`` lists.
-            subject: As of :meth:`assess`, for formats that show an assessment or have a root.
+            subject: As of :meth:`assess`, for formats that show an assessment or have a root; for one that describes
+                one dataset, which one.
 
         Raises:
             UsageError: There is no such format, or what it needs is not installed.
@@ -218,5 +219,5 @@ class Descriptions:
 
         chosen = writer(format)
         examination, _ = examined(self.release, chosen.ASSESSED, subject)
-        material = Material(self.release, examination)
+        material = Material(self.release, examination, subject or "")
         return Export(chosen.write(material), material.losses())

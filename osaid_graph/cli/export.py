@@ -99,10 +99,6 @@ def command(
     with reading_progress(quiet) as progress:
         release = load(inputs, format_name, subject=subject, progress=progress)
     check_output(output, (source.name for source in release.sources))
-<<<<<<< HEAD
-    examination, reason = _examined(release, chosen.ASSESSED, subject, terms, version, day)
-    material = Material(release, examination, subject or "")
-=======
     with telling_contents(release):
         examination, reason = examined(
             release,
@@ -113,8 +109,7 @@ def command(
             today=day,
             notify=_tell if sys.stderr.isatty() else None,
         )
-    material = Material(release, examination)
->>>>>>> main
+    material = Material(release, examination, subject or "")
     content = chosen.write(material)
     write(content, output)
     if not quiet:

@@ -11,6 +11,7 @@ from exported_releases import BOREALIS, EXPORTED, FAMILY
 from exported_texts import assert_golden, released, unlabelled
 from rdflib import Literal, URIRef
 
+import osaid_graph
 from osaid_graph.errors import NothingToAssessError, UsageError
 from osaid_graph.graph.load import load
 from osaid_graph.model import Triple
@@ -202,3 +203,9 @@ def test_the_same_material_gives_the_same_bytes() -> None:
     assert written(Material(released(BOREALIS), choice=choice)) == written(
         Material(load([str(BOREALIS)]), choice=choice)
     )
+
+
+def test_the_subject_of_an_export_is_the_dataset_that_is_meant() -> None:
+    exported = osaid_graph.load(BOREALIS).export("croissant", subject="Northern Mix")
+    assert json.loads(exported.content)["@id"] == f"{DATA}northern-mix"
+    assert OSAID.license in {loss.predicate for loss in exported.losses}
