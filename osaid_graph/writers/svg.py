@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import accumulate, takewhile
 from xml.sax.saxutils import escape, quoteattr
 
 from osaid_graph.errors import printable
@@ -96,9 +97,9 @@ def fitted(text: str, size: float, room: float, lines: int) -> list[str]:
 def _cut(line: str, size: float, room: float, *, wants_rest: bool) -> tuple[str, str]:
     """Return as much of a line as there is room for, and what is left; with … if nothing is to follow."""
     mark = "" if wants_rest else "…"
-    end = len(line)
-    while end > 1 and width_of(line[:end] + mark, size) > room:
-        end -= 1
+    extra = sum(map(_width, mark))
+    fitting = takewhile(lambda width: size * (width + extra) <= room, accumulate(map(_width, line)))
+    end = max(1, sum(1 for _ in fitting))
     if wants_rest:  # rather after a mark within a name than in the middle of a word
         end = max((at for at in range(end // 2, end + 1) if line[at - 1] in "/@_-#.:"), default=end)
         return line[:end], line[end:]
