@@ -14,28 +14,47 @@ PACKAGE = Path(__file__).parent.parent / "osaid_graph"
 
 #: Layer -> the layers it may import, besides itself.
 FOUNDATION = {
-    *("errors", "resources", "vocab", "labels", "sources", "model", "reading", "comparison", "identity", "__init__"),
+    *(
+        "errors",
+        "resources",
+        "vocab",
+        "labels",
+        "sources",
+        "model",
+        "reading",
+        "comparison",
+        "identity",
+        "escapes",
+        "__init__",
+    ),
+    "rdf_report",
 }
 ALLOWED: dict[str, set[str]] = {
     "__init__": set(),
     "errors": set(),
     "resources": {"errors"},
     "vocab": set(),
+    "escapes": set(),
     "labels": set(),
     "sources": set(),
     "model": {"labels", "sources"},
     "reading": {"identity", "model", "sources"},
     "comparison": {"model", "sources"},
     "identity": {"errors", "resources"},
+    "rdf_report": {"errors", "identity", "model", "sources", "vocab"},
     "readers": FOUNDATION,
     "terms": FOUNDATION,
     "graph": FOUNDATION | {"readers", "terms"},
-    "lineage": FOUNDATION | {"graph"},
+    "lineage": FOUNDATION | {"graph", "terms"},
     "validation": FOUNDATION | {"graph", "readers", "terms"},
     "assessment": FOUNDATION | {"graph", "lineage", "terms", "validation"},
-    "reports": FOUNDATION,
-    "writers": FOUNDATION | {"graph", "readers", "lineage", "validation", "assessment"},
-    "cli": FOUNDATION | {"graph", "terms", "validation", "assessment", "reports", "writers"},
+    "reports": FOUNDATION | {"lineage"},
+    "writers": FOUNDATION | {"graph", "readers", "terms", "lineage", "validation", "assessment"},
+    "analyses": FOUNDATION | {"graph", "terms", "validation", "lineage", "assessment", "query"},
+    "query": FOUNDATION | {"graph", "terms", "validation", "lineage", "assessment"},
+    "cli": FOUNDATION
+    | {"graph", "terms", "lineage", "validation", "assessment", "query", "analyses", "reports", "writers"},
+    "api": FOUNDATION | {"graph", "lineage", "validation", "assessment", "query", "analyses", "writers"},
     "__main__": {"cli"},
 }
 #: Library -> the only layers, or modules, that may import it.
@@ -43,6 +62,7 @@ OWNERS: dict[str, set[str]] = {
     "click": {"cli"},
     "pyshacl": {"validation"},
     "owlrl": {"graph.reasoning"},
+    "pyoxigraph": {"query", "analyses"},
     "networkx": {"lineage", "writers"},
     "yaml": {"readers", "identity", "writers"},
 }

@@ -8,10 +8,10 @@ from itertools import pairwise
 from rdflib import RDF, URIRef
 from rdflib.term import IdentifiedNode
 
-from osaid_graph.assessment.labels import label
 from osaid_graph.assessment.outcomes import concerned, waived
 from osaid_graph.assessment.side import Key, Side, Stated, node_of
 from osaid_graph.comparison import Cause, Sign
+from osaid_graph.graph.labels import label
 from osaid_graph.model import Finding, Requirement
 from osaid_graph.vocab import OSAID, token
 

@@ -13,8 +13,8 @@ from rdflib import RDF, Graph
 from rdflib.term import IdentifiedNode, Node
 
 from osaid_graph.assessment.kleene import YES, Answer, every, every_thing, no, some, some_thing, unsaid
-from osaid_graph.assessment.labels import label
 from osaid_graph.assessment.released import Released, is_refusal, is_silence
+from osaid_graph.graph.labels import label
 from osaid_graph.labels import ConditionState, DerivedLabel, Label, LabelCondition, LabelScheme
 from osaid_graph.lineage.edges import components, derivations, is_stage, is_subject, owners
 from osaid_graph.terms import Policy

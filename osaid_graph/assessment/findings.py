@@ -10,10 +10,10 @@ from collections.abc import Collection, Iterable, Iterator
 from rdflib import RDF, RDFS, Graph, URIRef
 from rdflib.term import IdentifiedNode, Node
 
-from osaid_graph.assessment.labels import label, name, said
 from osaid_graph.assessment.stated import asserted, values_of
 from osaid_graph.assessment.versions import described_versions, version_reason, version_remedy
 from osaid_graph.graph.conclusions import Conclusions
+from osaid_graph.graph.labels import label, name, said
 from osaid_graph.graph.release import Release
 from osaid_graph.lineage.paths import path_counts
 from osaid_graph.lineage.scope import Scope

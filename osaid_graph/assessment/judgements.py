@@ -10,8 +10,8 @@ from rdflib import DCTERMS, PROV, RDF, RDFS, Graph, URIRef
 from rdflib.namespace import FOAF
 from rdflib.term import IdentifiedNode, Node
 
-from osaid_graph.assessment.labels import label, name, said
 from osaid_graph.errors import InputError
+from osaid_graph.graph.labels import label, name, said
 from osaid_graph.graph.release import Release
 from osaid_graph.lineage.edges import is_subject
 from osaid_graph.model import Definition, Evidence, Judgement

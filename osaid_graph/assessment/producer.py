@@ -6,7 +6,7 @@ from rdflib import DCTERMS, RDF, URIRef
 from rdflib.namespace import FOAF
 from rdflib.term import IdentifiedNode, Node
 
-from osaid_graph.assessment.labels import label
+from osaid_graph.graph.labels import label
 from osaid_graph.graph.release import Release
 from osaid_graph.vocab import OSAID
 

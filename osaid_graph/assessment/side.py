@@ -10,8 +10,8 @@ from rdflib import RDF, BNode, URIRef
 from rdflib.term import IdentifiedNode, Node
 
 from osaid_graph.assessment.assess import Examination
-from osaid_graph.assessment.labels import label, said
 from osaid_graph.assessment.stated import asserted, values_of
+from osaid_graph.graph.labels import label, said
 from osaid_graph.identity import within
 from osaid_graph.lineage.scope import Scope
 from osaid_graph.model import Assessment, Definition, Finding, RequirementResult, Triple

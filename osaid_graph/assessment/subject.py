@@ -5,8 +5,8 @@ from __future__ import annotations
 from rdflib import RDF, Graph, URIRef
 from rdflib.term import IdentifiedNode, Node
 
-from osaid_graph.assessment.labels import name
 from osaid_graph.errors import InputError, NothingToAssessError, UsageError
+from osaid_graph.graph.labels import name
 from osaid_graph.identity import resolve
 from osaid_graph.lineage.edges import Edge, components, derivations, is_subject, upstream
 from osaid_graph.vocab import OSAID
@@ -26,7 +26,7 @@ def choose(graph: Graph, asked: str | None) -> IdentifiedNode:
         UsageError: What was asked for is not there, or several nodes could be meant; they are listed.
     """
     if asked is None:
-        return _only(_outermost(graph), "system, model or parameters")
+        return _only(_of_the_first_kind(graph), "system, model or parameters")
     if asked in _KINDS:
         found = [node for node in _parts(graph, _free(graph)) if (node, RDF.type, _KINDS[asked]) in graph]
         if not found:
@@ -41,6 +41,15 @@ def choose(graph: Graph, asked: str | None) -> IdentifiedNode:
     raise UsageError(f"{asked!r} is no system, model or parameters of this release", _listing(_all(graph)))
 
 
+def outermost(graph: Graph) -> list[IdentifiedNode]:
+    """Return every system, model and parameters that no other consists of or derives from; in a circle, all of them.
+
+    Raises:
+        NothingToAssessError: The graph has no system, model or parameters.
+    """
+    return _free(graph)
+
+
 def kind_of(graph: Graph, node: IdentifiedNode) -> str:
     """Return ``system``, ``model`` or ``parameters``."""
     return next(word for word, kind in _KINDS.items() if (node, RDF.type, kind) in graph)
@@ -52,8 +61,12 @@ def _all(graph: Graph) -> list[IdentifiedNode]:
     )
 
 
-def _outermost(graph: Graph) -> list[IdentifiedNode]:
-    """Return the nodes of the first kind present that no other subject consists of or derives from."""
+def _of_the_first_kind(graph: Graph) -> list[IdentifiedNode]:
+    """Return the outermost nodes of the first kind present: systems, else models, else parameters.
+
+    Raises:
+        NothingToAssessError: The graph has no system, model or parameters, or only such as made data.
+    """
     free = _free(graph)
     for kind in _KINDS.values():
         found = [node for node in free if (node, RDF.type, kind) in graph]

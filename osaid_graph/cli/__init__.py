@@ -6,9 +6,10 @@ import difflib
 import errno
 import os
 import sys
+import threading
 from contextlib import suppress
 from importlib import import_module
-from typing import cast
+from typing import NoReturn, cast
 
 import click
 
@@ -18,8 +19,11 @@ from osaid_graph.errors import OsaidError, UsageError, printable
 _COMMANDS = {
     "check": "osaid_graph.cli.check",
     "explain": "osaid_graph.cli.explain",
+    "lineage": "osaid_graph.cli.lineage",
+    "impact": "osaid_graph.cli.impact",
     "diff": "osaid_graph.cli.diff",
     "export": "osaid_graph.cli.export",
+    "query": "osaid_graph.cli.query",
     "judge": "osaid_graph.cli.judge",
     "init": "osaid_graph.cli.init",
 }
@@ -27,9 +31,10 @@ _COMMANDS = {
 _EPILOG = """\b
 Exit codes, the same for every format:
   0    no gaps were found; diff: no requirement that binds came out worse;
-       judge, init: written, whatever gaps are left
+       judge, init: written, whatever gaps are left; query: answered
   1    gaps were found; diff: a requirement that binds came out worse
-  2    wrong usage, or an output that cannot be written
+  2    wrong usage, an output that cannot be written, or a query that took
+       longer than it was given
   3    an input cannot be read, or holds nothing to assess
   70   a fault of this program
   130  left by Ctrl-C, or at the end of the answers; nothing was written
@@ -87,7 +92,17 @@ def main() -> None:
             sys.stdout.flush()
     except Exception as error:
         code = _told(error)
-    sys.exit(code if isinstance(code, int) else 0)
+    _leave(code if isinstance(code, int) else 0)
+
+
+def _leave(code: int) -> NoReturn:
+    """End the process, at once where a query still runs: its thread cannot be stopped, and needs Python to be there."""
+    if any(thread.daemon for thread in threading.enumerate()):
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError, ValueError, AttributeError):
+                stream.flush()
+        os._exit(code)
+    sys.exit(code)
 
 
 def _told(error: Exception) -> int:

@@ -5,17 +5,13 @@ from __future__ import annotations
 import logging
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
 from osaid_graph.cli.day import day_of
 from osaid_graph.cli.output import check_output, is_stream, output_option, write
 from osaid_graph.cli.progress import reading_progress
-from osaid_graph.errors import NothingToAssessError, UsageError, printable
-
-if TYPE_CHECKING:
-    from osaid_graph.writers.material import Material
+from osaid_graph.errors import UsageError, printable
 
 _EXAMPLES = """\b
 Examples:
@@ -89,29 +85,31 @@ def command(
     _check_target(output, inputs, force=force)
 
     logging.getLogger("rdflib").setLevel(logging.ERROR)
+    from osaid_graph.cli.contents import telling_contents
     from osaid_graph.cli.losses import told
     from osaid_graph.graph.load import load
     from osaid_graph.validation.definition import DEFAULT_VERSION
-    from osaid_graph.writers.material import Material
+    from osaid_graph.writers.material import Material, examined
 
     day = day_of(date)
     with reading_progress(quiet) as progress:
         release = load(inputs, format_name, subject=subject, progress=progress)
     check_output(output, (source.name for source in release.sources))
-    material = Material(release)
-    told_before = _examine(
-        material,
-        chosen.ASSESSED,
-        subject=subject,
-        terms=terms,
-        version=version or DEFAULT_VERSION,
-        today=day,
-        notify=_tell if sys.stderr.isatty() and not quiet else None,
-    )
+    with telling_contents(release):
+        examination, reason = examined(
+            release,
+            chosen.ASSESSED,
+            subject,
+            terms=terms,
+            version=version or DEFAULT_VERSION,
+            today=day,
+            notify=_tell if sys.stderr.isatty() and not quiet else None,
+        )
+    material = Material(release, examination)
     content = chosen.write(material)
     write(content, output)
     if not quiet:
-        for line in (*told_before, *told(material, chosen.TITLE)):
+        for line in (*([reason] if reason else ()), *told(material, chosen.TITLE)):
             click.echo(printable(line), err=True)
     return 0
 
@@ -136,37 +134,6 @@ def _check_target(output: str | None, inputs: tuple[str, ...], *, force: bool) -
     check_output(output, [name for given in inputs for name in (given, given.partition("=")[2]) if name])
     if Path(output).exists() and not is_stream(output) and not force:
         raise UsageError(f"{output}: is there already", "replace it with --force, or choose another place")
-
-
-def _examine(material: Material, assessed: str, **options: Any) -> tuple[str, ...]:
-    """Add to the material the assessment that a format asks for; return why there is none where it would show one.
-
-    Args:
-        material: What is to be written.
-        assessed: What the format does with an assessment; see :class:`~osaid_graph.writers.Writer`.
-        **options: Those of :func:`~osaid_graph.assessment.assess.examine`.
-
-    Raises:
-        NothingToAssessError: The format is nothing without an assessment, and there is nothing to assess.
-        UsageError: As :func:`~osaid_graph.assessment.assess.examine`; but where several nodes could be meant, a format
-            that merely shows the assessment goes without.
-    """
-    from osaid_graph.assessment.assess import examine
-    from osaid_graph.assessment.subject import choose
-    from osaid_graph.cli.contents import telling_contents
-
-    if assessed == "ignores":
-        return ()
-    if assessed == "shows" and options["subject"] is None:
-        try:
-            choose(material.graph, None)
-        except NothingToAssessError:
-            return ()
-        except UsageError as error:
-            return (f"without an assessment: {error}; {error.hint}",)
-    with telling_contents(material.release):
-        material.examination = examine(material.release, **options)
-    return ()
 
 
 def _tell(sentence: str) -> None:

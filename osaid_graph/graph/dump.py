@@ -18,12 +18,13 @@ from osaid_graph.errors import InputError, NothingToAssessError, UsageError
 from osaid_graph.graph import packed
 from osaid_graph.graph.release import Release
 from osaid_graph.identity import HUB, Kind, resolve
-from osaid_graph.readers.streams import Stream, reading_of
+from osaid_graph.readers.streams import Link, Record, Stream, reading_of
 
 #: Told how many bytes of how many have been read.
 Progress = Callable[[int, int], None]
 #: Characters of a line that are kept to be shown.
 _SHOWN: Final = 4_096
+_CHANGED: Final = ("changed while it was read", "read it again when it is whole")
 
 
 @dataclass
@@ -96,6 +97,64 @@ def upstream(seeds: Iterable[str], sources: dict[str, tuple[str, ...]]) -> set[s
     return found
 
 
+def links(dump: Dump, progress: Progress | None = None) -> Iterator[Link]:
+    """Yield what every record of a dump is of and was made from.
+
+    A record that does not tell what it is of is taken for what the name of the file says, else for a model. Once all
+    have been read, the digest of the dump is known.
+
+    Args:
+        dump: What to read.
+        progress: Told how many bytes of how many have been read.
+
+    Raises:
+        InputError: The dump is broken; its ``source`` and ``line`` are set.
+    """
+    whole = hashlib.sha256()
+    with _told(dump) as file:
+        yield from dump.stream.links(_lines_of(dump, file, whole, progress), _taken_for(dump))
+    dump.digest = whole.hexdigest()
+
+
+def records(dump: Dump, progress: Progress | None = None) -> Iterator[Record]:
+    """Yield all that every record of a dump says, whose digest is known (:func:`add_digest`); see :func:`links`."""
+    whole = hashlib.sha256()
+    with _told(dump) as file:
+        yield from dump.stream.records(_lines_of(dump, file, whole, progress), _taken_for(dump))
+        if whole.hexdigest() != dump.digest:
+            raise InputError(*_CHANGED)
+
+
+def add_digest(dump: Dump) -> None:
+    """Add its SHA-256 to a dump of which nothing has been read.
+
+    Raises:
+        InputError: It cannot be read; its ``source`` is set.
+    """
+    whole = hashlib.sha256()
+    with _told(dump) as file:
+        while piece := file.read(1 << 20):
+            whole.update(piece)
+    dump.digest = whole.hexdigest()
+
+
+def _lines_of(dump: Dump, file: BinaryIO, whole: hashlib._Hash, progress: Progress | None) -> Iterator[bytes]:
+    read = 0
+
+    def seen(piece: bytes) -> None:
+        nonlocal read
+        whole.update(piece)
+        read += len(piece)
+        if progress is not None:
+            progress(read, dump.size)
+
+    return packed.lines(file, seen)
+
+
+def _taken_for(dump: Dump) -> Kind:
+    return dump.stream.assumed(dump.name, {}) or "models"
+
+
 class _Reader:
     """Reads dumps, and tells how far it is."""
 
@@ -133,7 +192,7 @@ class _Reader:
                 kept[record.line] = current[0][:_SHOWN].decode("utf-8", "replace")
                 found.append(record)
             if digest.hexdigest() != dump.digest:
-                raise InputError("changed while it was read", "read it again when it is whole")
+                raise InputError(*_CHANGED)
         release.add_part(reading_of(found), dump.name, kept, dump.format, dump.digest)
 
     def _lines(self, file: BinaryIO, digest: hashlib._Hash) -> Iterator[bytes]:

@@ -55,6 +55,26 @@ def load(
         NothingToAssessError: An input of many descriptions holds no model, and nothing names what to look for in it.
         UsageError: There is no format of that name, or it is not clear what to look for.
     """
+    release, dumps = load_apart(inputs, format_name, instead)
+    if dumps:
+        read_dumps(dumps, release, subject, progress)
+    return release
+
+
+def load_apart(
+    inputs: Iterable[str], format_name: str | None = None, instead: Mapping[Path, bytes] | None = None
+) -> tuple[Release, list[Dump]]:
+    """Return what inputs of one description each describe together, and those of many, which are still to be read.
+
+    Args:
+        inputs: As of :func:`load`.
+        format_name: As of :func:`load`.
+        instead: As of :func:`load`.
+
+    Raises:
+        InputError: An input is missing, too large, not recognised, or wrong; its ``source`` and ``line`` are set.
+        UsageError: There is no format of that name.
+    """
     chosen = reader(format_name) if format_name else None
     loader = _Loader(instead or {})
     for name in inputs:
@@ -62,7 +82,7 @@ def load(
             loader.read_stdin(chosen)
         else:
             loader.read(name, chosen)
-    return loader.release(subject, progress)
+    return loader.release(), loader.dumps
 
 
 class _Loader:
@@ -74,13 +94,11 @@ class _Loader:
         self.seen: set[Path] = set()
         self.imported = 0
 
-    def release(self, subject: str | None, progress: Progress | None) -> Release:
-        """Return what all documents describe together, with what the dumps say of it or of ``subject``."""
+    def release(self) -> Release:
+        """Return what all documents describe together."""
         release = Release(self.remarks)
         for document in name_things(self.documents):
             release.add(document.reading, document.name, document.data, document.format, document.digest)
-        if self.dumps:
-            read_dumps(self.dumps, release, subject, progress)
         return release
 
     def read_stdin(self, chosen: Reader | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cache
 
 from rdflib import OWL, RDF, RDFS, Graph, URIRef
@@ -41,22 +42,35 @@ def entail(graph: Graph) -> None:
     This is the whole profile of ``check``: RDFS rules rdfs7 and rdfs9 and OWL 2 RL rule prp-inv over our own axioms.
     There are no domains and ranges in it, because a type inferred from an edge hides the error that SHACL is to find.
     """
-    classes, properties = _closure(RDFS.subClassOf), _implications()
-    for subject, predicate, value in list(graph):
-        if predicate == RDF.type:
-            for broader in classes.get(value, ()):
-                graph.add((subject, RDF.type, broader))
-        for implied, turned in properties.get(predicate, ()):
-            if not turned:
-                graph.add((subject, implied, value))
-            elif isinstance(value, IdentifiedNode):
-                graph.add((value, implied, subject))
+    for triple in list(graph):
+        for implied in entailed(triple):
+            graph.add(implied)
+
+
+def entailed(triple: tuple[Node, Node, Node]) -> Iterator[tuple[Node, Node, Node]]:
+    """Yield what follows from one statement; see :func:`entail`."""
+    subject, predicate, value = triple
+    if predicate == RDF.type:
+        for broader in _closure(RDFS.subClassOf).get(value, ()):
+            yield subject, RDF.type, broader
+    for implied, turned in _implications().get(predicate, ()):
+        if not turned:
+            yield subject, implied, value
+        elif isinstance(value, IdentifiedNode):
+            yield value, implied, subject
 
 
 def narrower(prop: URIRef) -> frozenset[URIRef]:
     """Return a property and all its sub-properties."""
     found = {sub for sub, supers in _closure(RDFS.subPropertyOf).items() if prop in supers and isinstance(sub, URIRef)}
     return frozenset(found | {prop})
+
+
+@cache
+def inverses(prop: URIRef) -> tuple[URIRef, ...]:
+    """Return the properties that say the same from the other end."""
+    both = {*ontology().objects(prop, OWL.inverseOf), *ontology().subjects(OWL.inverseOf, prop)}
+    return tuple(sorted(each for each in both if isinstance(each, URIRef)))
 
 
 @cache

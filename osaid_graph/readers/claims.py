@@ -16,6 +16,7 @@ from rdflib.term import IdentifiedNode
 from osaid_graph.errors import InputError
 from osaid_graph.identity import Kind, canonical, checked_iri, part_of, resolve, shortened
 from osaid_graph.model import Term
+from osaid_graph.readers.days import moment_of
 from osaid_graph.readers.manifest.keys import PLACEHOLDERS
 from osaid_graph.readers.place import Place
 from osaid_graph.readers.statements import StatementWriter
@@ -138,6 +139,14 @@ class ClaimWriter:
             return
         self.say(node, predicate, self._address(words) or Literal(words), at)
 
+    def issued(self, node: IdentifiedNode, text: str, at: Place) -> None:
+        """Say when a thing was published: a day or a moment. Any other text is told; an empty one says nothing."""
+        moment = moment_of(text.strip())
+        if moment is not None:
+            self.say(node, DCTERMS.issued, moment, at)
+        elif text.strip():
+            self.repair(f"{shortened(text.strip())!r} is no date written YYYY-MM-DD: left out", at)
+
     def withhold(self, node: IdentifiedNode, predicate: URIRef, at: Place, comment: str = "") -> None:
         """Say that something is not disclosed, in the words of the source if it has some."""
         self._silence(OSAID.NotDisclosed, node, predicate, at, comment)
@@ -145,6 +154,15 @@ class ClaimWriter:
     def rule_out(self, node: IdentifiedNode, predicate: URIRef, at: Place, reason: str) -> None:
         """Say that something does not apply, and why."""
         self._silence(OSAID.NotApplicable, node, predicate, at, reason)
+
+    def silence(
+        self, kind: URIRef, node: IdentifiedNode, predicate: URIRef, at: Place, comment: str, roles: Iterable[str]
+    ) -> None:
+        """Say that something is not disclosed or does not apply, for some roles of code or of documents only."""
+        of = OSAID.documentRole if predicate == OSAID.hasDocument else OSAID.codeRole
+        words, graph = _one_line(comment), _graph(at)
+        silence = self._out.silence(kind, words, at.line, self.source, roles, of, field=at.path, graph=graph)
+        self.say(node, predicate, silence, at)
 
     def withhold_code(self, node: IdentifiedNode, roles: Iterable[str], at: Place, comment: str = "") -> None:
         """Say that no code is released for these roles."""

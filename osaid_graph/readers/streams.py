@@ -6,6 +6,8 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
+from rdflib import URIRef
+
 from osaid_graph.identity import Kind
 from osaid_graph.reading import Reading, Statement
 from osaid_graph.sources import Repair, Unread
@@ -29,18 +31,29 @@ class Record:
 
 
 class Link(NamedTuple):
-    """A record, what it is of (None where it does not tell), and the IRIs of all it was made from, in order."""
+    """A record as the lineage needs it: what it is of (None where it does not tell), and what that was made from.
+
+    ``edges`` are the properties and the IRIs they lead to, in order; ``licenses`` the stated terms as they stand;
+    ``issued`` when it was published, as it stands, empty where that is not told.
+    """
 
     id: str
     kind: Kind | None
-    sources: tuple[str, ...]
+    edges: tuple[tuple[URIRef, str], ...]
+    licenses: tuple[str, ...] = ()
+    issued: str = ""
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The IRIs of all it was made from."""
+        return tuple(iri for _, iri in self.edges)
 
 
 class Stream(Protocol):
     """Reads lines of one format; they come without their ends, and nothing of one line is kept for the next."""
 
-    def links(self, lines: Iterable[bytes]) -> Iterator[Link]:
-        """Yield what each record is of and was made from."""
+    def links(self, lines: Iterable[bytes], assume: Kind | None = None) -> Iterator[Link]:
+        """Yield what each record is of and was made from; what does not tell what it is of is taken for ``assume``."""
 
     def records(
         self, lines: Iterable[bytes], assume: Kind | None = None, wanted: Container[str] | None = None

@@ -9,9 +9,9 @@ from typing import Any
 
 from osaid_graph.comparison import Cause, Change, Comparison
 from osaid_graph.errors import printable
+from osaid_graph.escapes import escaped_json
 from osaid_graph.model import Assessment
 from osaid_graph.reports import RenderOptions, reading
-from osaid_graph.reports.escapes import escaped_json
 
 SCHEMA_VERSION = "1.1"
 _WIDTH = 100

@@ -7,9 +7,9 @@ from typing import Any
 
 from rdflib import RDF, URIRef
 
+from osaid_graph.escapes import escaped_json
 from osaid_graph.model import Assessment, Claim, Finding, Judgement, RequirementResult
 from osaid_graph.reports import RenderOptions, derived
-from osaid_graph.reports.escapes import escaped_json
 from osaid_graph.sources import Location, Source
 from osaid_graph.vocab import OSAID, token
 

@@ -47,6 +47,22 @@ def requirements() -> Graph:
     return _parsed("ontology/definition")
 
 
+def vocabulary(version: str = DEFAULT_VERSION) -> Graph:
+    """Return all requirements, versions and rules as one graph, with those of the profile if ``version`` is one.
+
+    Raises:
+        UsageError: There is no such version.
+        InputError: A file of the profile is wrong.
+    """
+    book = rulebook(version)
+    if not book.definition.files:
+        return joined(requirements(), shapes())
+    from osaid_graph.validation.profile import read_profile
+
+    profile = read_profile(Path(version))
+    return joined(requirements(), shapes(), profile.requirements, profile.shapes)
+
+
 def versions() -> tuple[str, ...]:
     """Return the ids of the versions of the definition that are shipped."""
     return tuple(sorted(token(iri) for iri in definitions_in(requirements())))

@@ -30,6 +30,14 @@ WRITERS: dict[str, str] = {
     "edges-csv": "osaid_graph.writers.network.edges_csv",
     "nodes-parquet": "osaid_graph.writers.network.nodes_parquet",
     "edges-parquet": "osaid_graph.writers.network.edges_parquet",
+    "earl": "osaid_graph.writers.earl",
+    "prov-json": "osaid_graph.writers.prov.prov_json",
+    "prov-jsonld": "osaid_graph.writers.prov.jsonld",
+    "prov-n": "osaid_graph.writers.prov.prov_n",
+    "prov-trig": "osaid_graph.writers.prov.trig",
+    "spdx3": "osaid_graph.writers.spdx3",
+    "cyclonedx": "osaid_graph.writers.cyclonedx",
+    "cyclonedx-1.7": "osaid_graph.writers.cyclonedx.v1_7",
 }
 
 

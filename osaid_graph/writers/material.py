@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import datetime
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from rdflib import OWL, RDF, BNode, URIRef
+from rdflib import RDF, BNode, URIRef
 from rdflib.term import IdentifiedNode
 
-from osaid_graph.assessment.assess import Examination, prepare
-from osaid_graph.assessment.labels import label, said
-from osaid_graph.graph.ontology import ontology
+from osaid_graph.assessment.assess import Examination, examine, prepare
+from osaid_graph.assessment.subject import choose
+from osaid_graph.errors import NothingToAssessError, UsageError
+from osaid_graph.graph.labels import label, said
+from osaid_graph.graph.ontology import inverses
 from osaid_graph.graph.release import Release
 from osaid_graph.model import Term, Triple
+from osaid_graph.validation.definition import DEFAULT_VERSION
 from osaid_graph.vocab import OSAID
 
 
@@ -125,7 +129,39 @@ class Material:
         return f"{self.label(subject)} {self.in_short(predicate)} {said(self.graph, value)}"
 
 
-def inverses(predicate: URIRef) -> Iterable[URIRef]:
-    """Return the properties that say the same from the other end."""
-    both = (*ontology().objects(predicate, OWL.inverseOf), *ontology().subjects(OWL.inverseOf, predicate))
-    return [each for each in both if isinstance(each, URIRef)]
+def examined(
+    release: Release,
+    assessed: str,
+    subject: str | None = None,
+    *,
+    terms: str | None = None,
+    version: str = DEFAULT_VERSION,
+    today: datetime.date | None = None,
+    notify: Callable[[str], None] | None = None,
+) -> tuple[Examination | None, str]:
+    """Return the assessment that a format asks for; else None, and why there is none where it would show one.
+
+    Args:
+        release: What is exported.
+        assessed: ``ASSESSED`` of the writer.
+        subject: As of :func:`~osaid_graph.assessment.assess.examine`.
+        terms: As of ``examine``.
+        version: As of ``examine``.
+        today: As of ``examine``.
+        notify: As of ``examine``.
+
+    Raises:
+        NothingToAssessError: The format is nothing without an assessment, and there is nothing to assess.
+        UsageError: As ``examine``; but where several nodes could be meant, a format that merely shows the assessment
+            goes without.
+    """
+    if assessed == "ignores":
+        return None, ""
+    if assessed == "shows" and subject is None:
+        try:
+            choose(prepare(release), None)
+        except NothingToAssessError:
+            return None, ""
+        except UsageError as error:
+            return None, f"without an assessment: {error}; {error.hint}"
+    return examine(release, subject=subject, terms=terms, version=version, today=today, notify=notify), ""

@@ -9,7 +9,7 @@ from typing import Literal
 from rdflib import Graph, URIRef
 from rdflib.term import IdentifiedNode
 
-from osaid_graph.assessment.labels import label, name
+from osaid_graph.graph.labels import label, name
 from osaid_graph.lineage.edges import SUBJECTS, derivations, is_stage, kinds
 from osaid_graph.lineage.scope import Scope
 from osaid_graph.model import Assessment

@@ -37,9 +37,9 @@ def test_a_file_says_exactly_this(name: str) -> None:
 def test_every_statement_stands_where_the_file_says_it() -> None:
     found = places(_read("software"))
     assert found["license", "MIT OR Apache-2.0"] == {(16, "license")}
-    assert found["revision", "59a53e3"] == {(18, "commit")}
+    assert found["revision", "59a53e3"] == {(19, "commit")}
     assert found["location", "https://pypi.org/project/atlas"] == {(14, "repository-artifact")}
-    assert found["license", "CC-BY-4.0"] == {(30, "preferred-citation.license")}
+    assert found["license", "CC-BY-4.0"] == {(31, "preferred-citation.license")}
 
 
 def test_what_is_passed_over_is_counted() -> None:
@@ -65,6 +65,7 @@ def test_what_is_put_right_is_told() -> None:
             "'file:///home/ada/letters' is no address that others can get something at: left out",
         ),
         (2, "type", "type 'model' is neither software nor dataset: what it is stays unsaid"),
+        (5, "date-released", "'29 February 2023' is no date written YYYY-MM-DD: left out"),
     ]
 
 

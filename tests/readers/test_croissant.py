@@ -91,7 +91,6 @@ def test_what_is_not_modelled_is_counted() -> None:
         ("Place", 1, 34),
         ("termCode", 1, 38),
         ("keywords", 2, 55),
-        ("datePublished", 1, 56),
         ("citeAs", 1, 57),
         ("dataCollectionMissingData", 1, 64),
         ("dataSocialImpact", 1, 73),

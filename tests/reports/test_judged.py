@@ -16,8 +16,8 @@ from osaid_graph.assessment.assess import assess
 from osaid_graph.errors import printable
 from osaid_graph.graph.load import load
 from osaid_graph.model import Assessment
+from osaid_graph.rdf_report.judged import EARL
 from osaid_graph.reports import RenderOptions, render
-from osaid_graph.reports.judged import EARL
 from osaid_graph.vocab import OSAID, token
 
 ROOT = Path(__file__).parent.parent.parent

@@ -204,7 +204,7 @@ def test_a_long_text_is_folded() -> None:
 def test_keys_that_nothing_was_said_about_are_named_after_each_block() -> None:
     release = _turtle('ex:s a osaid:AISystem ; dcterms:title "S" ; osaid:trainedOn ex:d .')
     text = write(release, S, hints=True).text
-    assert "  name: S\n  # nothing said: producer, license, location," in text.replace("technique, ", "")
+    assert "  name: S\n  # nothing said: issued, producer, license, location," in text.replace("technique, ", "")
     assert "# nothing said: validation-data (data used for validation)\n" in text
     assert "nothing said: training-data" not in text
 

@@ -98,6 +98,8 @@ class _Writer:
         self.out.thing(self.node, OSAID.Dataset, named or self.it, words(named, self.found) if named else "")
         for version in self._values(SCHEMA.version)[:1]:
             self.out.thing(self.node, OSAID.Dataset, version, version=version.text)
+        for published in self._values(SCHEMA.datePublished, DCTERMS.issued):
+            self.out.issued(self.node, published.text, published)
         self.it.get(DCTERMS.conformsTo)
         self._description()
         self._agents()

@@ -111,6 +111,8 @@ def _field(key: str, value: Any, record: dict[str, Any], said: Description) -> b
         return isinstance(value, bool)
     if key == "author" and isinstance(value, str) and value.strip():
         return said.publisher(value.strip(), said.at(key))
+    if key == "createdAt" and isinstance(value, str):
+        return said.issued(value, said.at(key))
     if key in ("safetensors", "gguf") and value and said.kind == "models":
         said.show_weights(said.at(key))  # the counts themselves are nothing that we model
     elif key == "library_name" and isinstance(value, str) and value in WEIGHTS and said.kind == "models":

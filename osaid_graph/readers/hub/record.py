@@ -10,6 +10,8 @@ Decisions that a reader will wonder about:
   gate is public; one that must be asked for (``manual``) is obtainable; of one whose gate opens to everybody
   (``auto``) the record leaves that to whoever describes it. A private or disabled repository serves nothing, which is
   what ``private: false`` and ``disabled: false`` deny, and all they say.
+- **Dates.** ``createdAt`` is said of the page, as the day on which the repository came to the Hub. The thing itself may
+  have been published long before, elsewhere; and all that is older than the Hub's records has 2 March 2022.
 - **Licences** stand in the words of the Hub; ``other`` gives way to the name or the address that the card has for it.
 """
 
@@ -26,6 +28,7 @@ from osaid_graph.errors import InputError
 from osaid_graph.identity import Kind, resolve
 from osaid_graph.model import Term
 from osaid_graph.readers.claims import ClaimWriter
+from osaid_graph.readers.days import moment_of
 from osaid_graph.readers.hub.kind import page
 from osaid_graph.readers.place import At
 from osaid_graph.vocab import CODE, OSAID
@@ -34,6 +37,7 @@ from osaid_graph.vocab import CODE, OSAID
 _TYPE, _TITLE, _PUBLISHER, _AGENT, _NAME = RDF.type, DCTERMS.title, DCTERMS.publisher, PROV.Agent, FOAF.name
 _MODEL, _DATASET, _LICENSE, _LOCATION = OSAID.Model, OSAID.Dataset, OSAID.license, OSAID.location
 _TRAINED_ON, _DERIVED_FROM, _AVAILABILITY = OSAID.trainedOn, OSAID.derivedFrom, OSAID.availability
+_ISSUED: Final = DCTERMS.issued
 _PUBLIC, _OBTAINABLE = CODE["public"], CODE["obtainable"]
 
 #: Formats of weights as the Hub tags them from the files that it sees.
@@ -114,6 +118,11 @@ def _words(text: str) -> Literal:
 def _account(text: str) -> tuple[URIRef | None, Literal]:
     iri = page(text, "models")
     return URIRef(iri) if iri else None, Literal(text)
+
+
+@lru_cache(maxsize=1 << 12)
+def _day(text: str) -> Literal | None:
+    return moment_of(text)
 
 
 class Description:
@@ -248,6 +257,13 @@ class Description:
         """Say what people call it."""
         self.out.say(self.whole, _TITLE, Literal(text), at)
         return True
+
+    def issued(self, text: str, at: At) -> bool:
+        """Say on which day the repository came to the Hub."""
+        day = _day(text[:10]) if text[10:11] in ("", "T") else None
+        if day is not None:
+            self.out.say(self.whole, _ISSUED, day, at)
+        return day is not None
 
     def show_weights(self, at: At) -> None:
         """Take note of the first sign that there are weights."""

@@ -7,14 +7,17 @@ import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from typing import Any, Final
 
+from rdflib import URIRef
+
 from osaid_graph.errors import InputError
 from osaid_graph.identity import HUB, Kind, shortened
 from osaid_graph.readers.hub import kind as hub_kind
 from osaid_graph.readers.hub.fields import leaves, read_record
-from osaid_graph.readers.hub.record import Description, reference, split_base, split_source
+from osaid_graph.readers.hub.record import RELATIONS, Description, reference, split_base, split_source
 from osaid_graph.readers.json_tree import TOO_DEEP
 from osaid_graph.readers.streams import Link, Record
 from osaid_graph.sources import Repair
+from osaid_graph.vocab import OSAID
 
 #: How a line can hold an escape that gives no text: half of a surrogate pair, or NUL.
 _ESCAPE: Final = re.compile(rb"\\u(?:[dD][89a-fA-F]|0000)")
@@ -45,8 +48,12 @@ def records(
                 yield found
 
 
-def links(lines: Iterable[bytes]) -> Iterator[Link]:
-    """Yield what each record is of and what it was made from, which is all that the way upstream takes.
+def links(lines: Iterable[bytes], assume: Kind | None = None) -> Iterator[Link]:
+    """Yield what each record is of and what it was made from, which is all that a walk through the lineage takes.
+
+    Args:
+        lines: Lines of JSON; empty ones are passed over.
+        assume: What a record is of that does not tell; where it is None, nothing else is said of one.
 
     Raises:
         InputError: A line is no JSON object, with the line.
@@ -56,10 +63,21 @@ def links(lines: Iterable[bytes]) -> Iterator[Link]:
         if record is None:
             continue
         tags = tags_of(record)
-        kind = hub_kind.kind_of(record, tags)
-        id_ = id_of(record)
-        sources = tuple(_sources(record, tags, kind)) if kind else ()
-        yield Link(f"{HUB}{'datasets/' if kind == 'datasets' else ''}{id_}", kind, sources)
+        kind = hub_kind.kind_of(record, tags) or assume
+        iri = f"{HUB}{'datasets/' if kind == 'datasets' else ''}{id_of(record)}"
+        yield Link(iri, None, ()) if kind is None else _link(iri, kind, record, tags)
+
+
+def _link(iri: str, kind: Kind, record: dict[str, Any], tags: list[str]) -> Link:
+    edges: list[tuple[URIRef, str]] = []
+    licenses: list[str] = []
+    for prefix, value in _said(record, tags, kind):
+        if prefix == "license":
+            licenses.append(value)
+        elif (edge := _edge(prefix, value)) is not None:
+            edges.append(edge)
+    issued = record.get("createdAt")
+    return Link(iri, kind, tuple(edges), tuple(licenses), issued if isinstance(issued, str) else "")
 
 
 def assumed(name: str, counts: Mapping[Kind | None, int]) -> Kind | None:
@@ -179,33 +197,40 @@ def _may_be_wanted(line: bytes, wanted: Container[str]) -> bool:
     )
 
 
-def _sources(record: dict[str, Any], tags: list[str], kind: Kind) -> Iterator[str]:
-    """Yield the IRIs of what a record says its model or dataset was made from, as :class:`Description` says them."""
+def _said(record: dict[str, Any], tags: list[str], kind: Kind) -> Iterator[tuple[str, str]]:
+    """Yield what tags and card say of origins and terms, as :class:`Description` reads them: prefix and value."""
     card = record.get("cardData")
     for tag in tags:
         prefix, _, value = tag.partition(":")
         if prefix in _LINKS[kind]:
-            yield from _source(prefix, value.strip(), kind)
+            yield prefix, value.strip()
     if isinstance(card, dict):
         for key, prefix in _CARD_LINKS[kind].items():
             values = card.get(key)
             for each in values if isinstance(values, list) else [values]:
                 if isinstance(each, str):
-                    yield from _source(prefix, each.strip(), kind)
+                    yield prefix, each.strip()
 
 
-def _source(prefix: str, value: str, kind: Kind) -> Iterator[str]:
+def _edge(prefix: str, value: str) -> tuple[URIRef, str] | None:
+    """Return the edge that a tag says, None where it names nothing."""
+    prop = _TRAINED_ON if prefix == "dataset" else _DERIVED_FROM
     if prefix == "base_model":
-        value = split_base(value)[1]
+        relation, value = split_base(value)
+        prop = RELATIONS.get(relation, _DERIVED_FROM)
     elif prefix == "source_datasets":
         value = split_source(value)
     found = reference(value, "models" if prefix == "base_model" else "datasets") if value else None
-    if isinstance(found, str):
-        yield str(found)
+    return (prop, str(found)) if isinstance(found, str) else None
 
 
-_LINKS: Final[dict[Kind, tuple[str, ...]]] = {"models": ("base_model", "dataset"), "datasets": ("source_datasets",)}
+# Looked up once: a closed namespace looks at its terms for each use of one.
+_TRAINED_ON, _DERIVED_FROM = OSAID.trainedOn, OSAID.derivedFrom
+_LINKS: Final[dict[Kind, tuple[str, ...]]] = {
+    "models": ("base_model", "dataset", "license"),
+    "datasets": ("source_datasets", "license"),
+}
 _CARD_LINKS: Final[dict[Kind, dict[str, str]]] = {
-    "models": {"base_model": "base_model", "datasets": "dataset"},
-    "datasets": {"source_datasets": "source_datasets"},
+    "models": {"base_model": "base_model", "datasets": "dataset", "license": "license"},
+    "datasets": {"source_datasets": "source_datasets", "license": "license"},
 }

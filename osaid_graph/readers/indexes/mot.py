@@ -7,6 +7,9 @@ distribution.
 
 ``origin`` is the name of a parent, but people have put the maker of the model, a licence or the model itself there. The
 three are told by what else the same file says, never by likeness to a list; any other text is the name of a model.
+
+``date`` is left unread: the tool writes into it when its own record was last changed (``getChangedTime`` in its
+``ModelSerializer.php``), so that many models of other years have the same day. It is not that of the release.
 """
 
 from __future__ import annotations

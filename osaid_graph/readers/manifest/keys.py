@@ -85,6 +85,7 @@ _COMMENT = Key(_P, RDFS.comment, "anything worth knowing that no other key holds
 _SOURCE = Key(Accepts.SOURCE, None, "who says what this block says, unless a statement names its own source")
 _LICENSE = Key(_S, OSAID.license, "the terms, as an SPDX expression, a Hub licence id or the URL of the text")
 _LOCATION = Key(_S, OSAID.location, "where to obtain it")
+_ISSUED = Key(Accepts.DATE, DCTERMS.issued, "when it was published")
 _ACCESS = Key(Accepts.ACCESS, OSAID.accessConditions, "how one gets at it, apart from the terms", "AccessManner")
 _COMPLETENESS = Key(Accepts.WORD, OSAID.completeness, "whether all of it is there, if a source says so", "Completeness")
 
@@ -106,6 +107,7 @@ DATASET: dict[str, Key] = {
     "id": _ID,
     "version": Key(_P, DCAT3.version, "which version: a version is a node of its own"),
     "name": _NAME,
+    "issued": _ISSUED,
     "availability": Key(
         Accepts.WORD,
         OSAID.availability,
@@ -140,6 +142,7 @@ SYSTEM: dict[str, Key] = {
     "id": _ID,
     "name": _NAME,
     "version": Key(_P, DCAT3.version, "which version"),
+    "issued": _ISSUED,
     "producer": Key(Accepts.AGENT, DCTERMS.publisher, "who released it"),
     "technique": Key(
         Accepts.WORD,

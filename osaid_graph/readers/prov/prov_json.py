@@ -14,6 +14,7 @@ from osaid_graph.readers.place import At
 from osaid_graph.readers.prov.records import BUILT_IN, NODES, RELATIONS, Record, Records, Value, prefixes_of
 from osaid_graph.readers.rdf.terms import labelled_by_content, terms_as_written
 from osaid_graph.readers.text import decode
+from osaid_graph.readers.tree import Scalar
 from osaid_graph.readers.vocabularies import states, translate
 from osaid_graph.reading import Reading
 
@@ -24,6 +25,7 @@ _KINDS = (*NODES, *RELATIONS)
 _SIGN = re.compile(rb'"(?:entity|activity|agent|bundle|' + "|".join(RELATIONS).encode() + rb')"\s*:\s*\{')
 _OTHERS = re.compile(rb'"(?:@context|@graph|@id|bomFormat|spdxVersion)"')
 _REFERENCES = frozenset(f"prov:{name}" for relation in RELATIONS.values() for name in relation.arguments)
+_INTEGER = re.compile(r"-?[0-9]+")
 _TIMES = frozenset(("prov:startTime", "prov:endTime", "prov:time"))
 
 
@@ -99,9 +101,21 @@ def _record(kind: str, name: str, block: Field, graph: URIRef | None) -> Record 
 def _value(field: Field, graph: URIRef | None) -> Value | None:
     at = At(field.line, field.path, graph)
     if field.is_block:
-        if field.get("$") is None:
+        text = field.get("$")
+        if text is None or not isinstance(text.value, Scalar):
             return None
-        return Value(field.text("$"), field.text("type"), field.text("lang"), at)
-    if not field.is_text:
+        text.read()
+        return Value(text.value.text, field.text("type"), field.text("lang"), at)
+    if not isinstance(field.value, Scalar):
         return None
-    return Value(field.text(), at=at)
+    field.read()
+    return Value(field.value.text, _native(field.value), at=at)
+
+
+def _native(value: Scalar) -> str:
+    """Return the datatype of a value that JSON has a notation for (PROV-JSON, section 2.3); empty for a text."""
+    if not value.plain:
+        return ""
+    if value.text in ("true", "false"):
+        return "xsd:boolean"
+    return "xsd:int" if _INTEGER.fullmatch(value.text) else "xsd:double"

@@ -25,7 +25,7 @@ STATES = states("prov-o")
 _TOKEN = re.compile(
     r"""(?P<space>[^\S\n]+) | (?P<line>\n) | (?P<comment>//[^\n]*|/\*.*?\*/)
     | (?P<text>\"{3}.*?(?<!\\)\"{3} | \"(?:[^"\\\n]|\\.)*\" )
-    | (?P<name>'[^'\n]*') | (?P<iri><[^<>\s]*>) | (?P<sign>%%|[(),;=\[\]])
+    | (?P<name>'(?:[^'\\\n]|\\.)*') | (?P<iri><[^<>\s]*>) | (?P<sign>%%|[(),;=\[\]])
     | (?P<language>@[A-Za-z0-9-]+)
     | (?P<word>(?:[^\s()\[\],;="'<>%@\\]|\\.|%[0-9A-Fa-f]{2}|@)+)""",
     re.DOTALL | re.VERBOSE,

@@ -36,6 +36,7 @@ class SCHEMA(DefinedNamespace):
     contentSize: URIRef
     contentUrl: URIRef
     creator: URIRef
+    datePublished: URIRef
     description: URIRef
     distribution: URIRef
     downloadUrl: URIRef

@@ -26,6 +26,8 @@ _PREFIXES = {
     "Licensing": "expandedlicensing_",
 }
 _ENVELOPE = ("type", "@type", "spdxId", "@id", "creationInfo")
+#: How ids begin that tell elements apart and name nothing in the world.
+UNNAMED = "urn:osaid:spdx:"
 _RELATIONSHIPS = frozenset(("Relationship", "LifecycleScopedRelationship"))
 _COLLECTIONS = frozenset(("SpdxDocument", "Bom", "software_Sbom", "Bundle", "ElementCollection"))
 #: How many steps up from a file to the package that holds it are followed.
@@ -81,6 +83,15 @@ def id_of(element: Field) -> str:
     return element.peek("spdxId") or element.peek("@id")
 
 
+def names_itself(element: Field) -> bool:
+    """Tell whether the id of an element is the IRI of the thing: an external identifier of no known type repeats it."""
+    name = id_of(element)
+    return any(
+        each.peek("externalIdentifierType").rpartition("/")[2] == "other" and each.peek("identifier") == name
+        for each in element.each("externalIdentifier")
+    )
+
+
 def purposes_of(element: Field) -> list[str]:
     """Return the words for what an element is meant to be, the primary purpose first, without reading them."""
     found = [element.peek("software_primaryPurpose")]
@@ -94,6 +105,10 @@ def read_envelope(element: Field) -> None:
         found = element.get(key)
         if found is not None and found.is_text:
             found.read()
+    if names_itself(element):
+        for each in element.each("externalIdentifier"):
+            if each.peek("identifier") == id_of(element):
+                each.read()
 
 
 def is_older(tree: Field) -> bool:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
 from rdflib import DCTERMS, RDF, RDFS, Literal, URIRef
 
-from osaid_graph.identity import Kind, part_of
+from osaid_graph.identity import Kind, part_of, short
 from osaid_graph.readers.claims import ClaimWriter
 from osaid_graph.readers.fields import Field
 from osaid_graph.readers.package_url import hub_page, package
-from osaid_graph.readers.spdx3.document import Document, kind_of, read_envelope
+from osaid_graph.readers.spdx3.document import UNNAMED, Document, id_of, kind_of, names_itself, read_envelope
 from osaid_graph.vocab import CODE, DCAT3, OSAID
 
 AI, DATA = "ai_AIPackage", "dataset_DatasetPackage"
@@ -40,6 +41,7 @@ _AVAILABILITY: dict[str, tuple[str, str]] = {
 #: Type of an external reference of a model -> what it leads to.
 _DOCUMENTS = {"documentation": "", "metrics": "evaluation-results", "altWebPage": ""}
 _SOURCES = frozenset(("vcs", "sourceArtifact"))
+_DAY = re.compile(r"\d{4}-\d\d-\d\d(T|$)")
 _PLACES = frozenset(("altDownloadLocation", "binaryArtifact"))
 
 
@@ -73,7 +75,9 @@ class Packages:
         return self._named[name]
 
     def _known(self, element: Field, kind: Kind) -> URIRef | None:
-        """Return the IRI that a package URL or an address on the Hub gives; the package URL is read."""
+        """Return the IRI that the element says is its own, or that a package URL or an address on the Hub gives."""
+        if names_itself(element):
+            return self.out.iri(id_of(element), element)
         found = [element.get("software_packageUrl")]
         found += [
             each.get("identifier")
@@ -100,7 +104,7 @@ class Packages:
         version = OSAID.revision if kind == OSAID.Code else DCAT3.version
         for key, predicate in (("name", DCTERMS.title), ("software_packageVersion", version)):
             at = element.get(key)
-            if at is not None and at.is_text and _says(at.peek()):
+            if at is not None and at.is_text and _says(at.peek()) and at.text() != short(str(node)):
                 out.say(node, predicate, Literal(" ".join(at.text().split())), at)
         purl = element.get("software_packageUrl")
         named = package(purl.peek()) if purl is not None else None
@@ -110,6 +114,9 @@ class Packages:
             at = element.get(key)
             if at is not None and at.is_text and _says(at.text()):
                 out.say(node, DCTERMS.description, Literal(" ".join(at.text().split())), at)
+        released = element.get("releaseTime")
+        if released is not None:
+            out.issued(node, released.text(), released)
         comment = element.get("comment")
         if comment is not None and comment.is_text:
             out.say(node, RDFS.comment, Literal(" ".join(comment.text().split())), comment)
@@ -118,7 +125,8 @@ class Packages:
         """Say what an AI package says of itself; return what stands for what was learned in it."""
         node = self.node(name)
         self.about(node, kind, element)
-        made = node if kind == OSAID.AISystem else self.out.parameters(node, element)
+        whole = kind == OSAID.AISystem or names_itself(element)  # of which the parameters are described, if any are
+        made = node if whole else self.out.parameters(node, element)
         self.place(made, element)
         self._agents(node, element)
         self._training(made, element)
@@ -169,6 +177,14 @@ class Packages:
             self.out.withhold(node, OSAID.location, at, at.text())
         elif at.is_text:
             self._tell(node, OSAID.location, at)
+        for reference in element.each("externalRef") if kind_of(element) in SOFTWARE else ():
+            for locator in reference.each("locator"):
+                iri = self.out.iri(locator.peek(), locator) if locator.is_text and _is_place(reference) else None
+                if iri is not None:
+                    reference.text("externalRefType")
+                    read_envelope(reference)
+                    locator.read()
+                    self.out.say(node, OSAID.location, iri, locator)
 
     def _agents(self, node: URIRef, element: Field) -> None:
         for at in element.each("suppliedBy"):
@@ -198,7 +214,8 @@ class Packages:
         if agent is not None:
             read_envelope(agent)
             called = " ".join(agent.text("name").split())
-        iri = self.out.iri(name, at) if ":" in name else None
+        iri = self.out.iri(name, at) if ":" in name and not name.startswith(UNNAMED) else None
+        called = "" if iri is not None and called == short(iri) else called
         return (called or ("" if iri else name), str(iri or "")) if called or name else None
 
     def _training(self, made: URIRef, element: Field) -> None:
@@ -232,7 +249,7 @@ class Packages:
         wanted = {*_DOCUMENTS, *_PLACES} | (_SOURCES if node != made else set())  # code of data is not modelled
         for at in reference.each("locator"):
             iri = self.out.iri(at.peek(), at) if at.is_text and kind in wanted else None
-            if iri is None or iri == node:
+            if iri is None or (iri == node and kind not in _PLACES):
                 continue
             at.read()
             reference.text("externalRefType")
@@ -252,6 +269,11 @@ class Packages:
         self.out.say(iri, RDF.type, OSAID.Document, at)
         if role:
             self.out.say(iri, OSAID.documentRole, CODE[role], at)
+
+
+def _is_place(reference: Field) -> bool:
+    """Tell whether an external reference leads to where the thing itself can be had."""
+    return reference.peek("externalRefType").rpartition("/")[2] in _PLACES
 
 
 def _says(words: str) -> bool:

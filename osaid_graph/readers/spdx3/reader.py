@@ -16,9 +16,10 @@ from osaid_graph.readers import json_tree
 from osaid_graph.readers.claims import ClaimWriter
 from osaid_graph.readers.fields import Field, Fields
 from osaid_graph.readers.json_head import top_level
-from osaid_graph.readers.spdx3.document import Document, is_older, kind_of, purposes_of, read_envelope
+from osaid_graph.readers.spdx3.document import Document, is_older, kind_of, names_itself, purposes_of, read_envelope
 from osaid_graph.readers.spdx3.packages import AI, DATA, SOFTWARE, Packages
-from osaid_graph.readers.spdx3.relations import USES, Relations, Roles
+from osaid_graph.readers.spdx3.relations import USES, Relations
+from osaid_graph.readers.spdx3.roles import Roles
 from osaid_graph.readers.text import decode
 from osaid_graph.reading import Reading, Unnamed
 from osaid_graph.vocab import CODE, OSAID
@@ -91,7 +92,10 @@ class _Reader:
         roles = self._roles
         for relation in self._document.relations:
             inside = {target.id for target in relation.targets} - {relation.source}
-            if relation.kind == "contains" and relation.source in models and not inside.isdisjoint(models):
+            whole = models.get(relation.source)
+            if whole is None or names_itself(whole):
+                continue
+            if relation.kind == "contains" and not inside.isdisjoint(models):
                 roles.systems.add(relation.source)
         for name, each in models.items():
             purpose = purposes_of(each)[:1]
@@ -111,6 +115,9 @@ class _Reader:
         trained = {each.source for each in document.relations if each.kind in USES}
         for name, each in document.elements.items():
             purposes = purposes_of(each)
+            if kind_of(each) in SOFTWARE and name not in roles.made and names_itself(each):
+                self._itself(name, each, purposes)
+                continue
             meant = purposes[:1] == ["model"] and "source" not in purposes
             if kind_of(each) not in SOFTWARE or name in roles.made or not (name in trained or meant):
                 continue
@@ -123,6 +130,25 @@ class _Reader:
                 self._packages.about(roles.weights[name], OSAID.Parameters, each)
             if name in roles.weights and purposes[:1] == ["model"]:
                 each.text("software_primaryPurpose")
+
+    def _itself(self, name: str, element: Field, purposes: list[str]) -> None:
+        """Write a file or package that says which thing it is: it is described, whatever is related to it."""
+        roles = self._roles
+        meant = (
+            ("model", OSAID.Parameters, roles.weights),
+            ("source", OSAID.Code, roles.code),
+            ("configuration", OSAID.Configuration, roles.settings),
+            ("documentation", OSAID.Document, roles.documents),
+        )
+        kind, group = next(((kind, group) for purpose, kind, group in meant if purpose in purposes), (None, {}))
+        if kind is None:
+            return
+        group[name] = self._packages.node(name)
+        self._packages.about(group[name], kind, element)
+        self._packages.place(group[name], element)
+        for key in ("software_primaryPurpose", "software_additionalPurpose"):
+            for purpose in element.each(key):
+                purpose.text()
 
     def _unnamed(self, models: dict[str, Field], datasets: dict[str, Field]) -> tuple[Unnamed, ...]:
         """Return the one thing that the document is about, if nothing but its id in the document tells which it is."""

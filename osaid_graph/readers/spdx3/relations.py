@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
-from rdflib import RDF, URIRef
+from rdflib import URIRef
 
 from osaid_graph.identity import Kind
 from osaid_graph.readers.claims import ClaimWriter
 from osaid_graph.readers.fields import Field
 from osaid_graph.readers.package_url import package
-from osaid_graph.readers.spdx3.document import Document, Relation, Target, compact, purposes_of
+from osaid_graph.readers.spdx3.document import Document, Relation, Target, compact, names_itself, purposes_of
+from osaid_graph.readers.spdx3.documents import DOCUMENTS, NOTHING, Documents
 from osaid_graph.readers.spdx3.licences import Licences
 from osaid_graph.readers.spdx3.packages import AI, SOFTWARE, Packages
+from osaid_graph.readers.spdx3.roles import Roles
 from osaid_graph.vocab import CODE, OSAID
 
 #: Type of a relationship to data -> how the data was used. All but the first and "testedOn" are terms of SPDX 3.1.
@@ -31,24 +32,7 @@ _NEEDS = frozenset(
     ("dependsOn", "usesTool", "hasStaticLink", "hasDynamicLink", "hasPrerequisite", "hasProvidedDependency")
 )
 _LIBRARIES = frozenset(("library", "framework"))
-#: Type of a relationship to a document -> the role of that document.
-_DOCUMENTS = {"hasDocumentation": "", "hasMetadata": "model-metadata"}
-_NOTHING = frozenset(("NoAssertionElement", "NoneElement", "NOASSERTION", "NONE"))
 _UNSAID = frozenset(("NoAssertionElement", "NOASSERTION"))
-
-
-@dataclass(slots=True)
-class Roles:
-    """What the elements of a document are in an AI release, and the node each has been given."""
-
-    #: Models and systems -> what stands for what was learned in them.
-    made: dict[str, URIRef] = field(default_factory=dict)
-    systems: set[str] = field(default_factory=set)
-    #: Files of weights -> the parameters that they are.
-    weights: dict[str, URIRef] = field(default_factory=dict)
-    data: dict[str, URIRef] = field(default_factory=dict)
-    code: dict[str, URIRef] = field(default_factory=dict)
-    documents: dict[str, URIRef] = field(default_factory=dict)
 
 
 class Relations:
@@ -62,6 +46,7 @@ class Relations:
         self._licences = Licences(document)
         #: Datasets -> the models that were trained on them.
         self._trained: dict[URIRef, list[str]] = {}
+        self._documents = Documents(document, packages, roles, out, self._trained)
 
     def write(self) -> None:
         """Write all relationships: data first, since code and documents belong to what was trained on the data."""
@@ -81,6 +66,9 @@ class Relations:
             return self._contains(start, target)
         if kind in ("ancestorOf", "descendantOf"):
             older, younger = (start, target.id) if kind == "ancestorOf" else (target.id, start)
+            if compact(older) in NOTHING:
+                made = self._made(younger) or self._roles.data.get(younger)
+                return made is not None and self._none(made, OSAID.derivedFrom, relation, target)
             return self._derived(younger, older, OSAID.derivedFrom, target.at)
         if kind == "generates":
             return self._generates(start, target)
@@ -90,8 +78,10 @@ class Relations:
             return self._is_code(target.id) and self._code([start], target.id, ("testing",), target.at)
         if kind == "configures":
             return self._configures(start, target)
-        if kind in _DOCUMENTS:
-            return self._documents(relation, target)
+        if kind in DOCUMENTS:
+            return self._documents.of(relation, target)
+        if kind == "describes":
+            return self._documents.describes(start, target)
         return False
 
     # -- data ------------------------------------------------------------------------------------------------
@@ -103,8 +93,8 @@ class Relations:
         predicate, found = USES[relation.kind], False
         for target in relation.targets:
             name = compact(target.id)
-            if name in _NOTHING:
-                found = found or name in _UNSAID
+            if name in NOTHING:
+                found = found or name in _UNSAID or self._none(made, predicate, relation, target)
                 if name in _UNSAID:
                     relation.read(target)
                 continue
@@ -117,6 +107,15 @@ class Relations:
                 found = True
                 relation.read(target)
         self._complete(made, relation, found)
+
+    def _none(self, made: URIRef, predicate: URIRef, relation: Relation, target: Target) -> bool:
+        """Say that there is nothing of a kind, if the comment of the relationship has the reason."""
+        reason = relation.field.get("comment")
+        if compact(target.id) in _UNSAID or reason is None or not reason.peek():
+            return False
+        self._out.rule_out(made, predicate, target.at, reason.text())
+        relation.read(target)
+        return True
 
     def _use(self, made: URIRef, relation: Relation, target: Target, predicate: URIRef) -> bool:
         data = self.data(target)
@@ -173,6 +172,11 @@ class Relations:
             self._out.say(self._packages.node(start), predicate, self._packages.node(target.id), target.at)
             return True
         if target.id in self._roles.weights:
+            element = self._document[target.id]
+            if start in self._roles.made and element is not None and names_itself(element):
+                self._out.say(
+                    self._packages.node(start), OSAID.hasParameters, self._roles.weights[target.id], target.at
+                )
             return self._model_of(target.id) is not None
         if start in self._roles.made and self._is_code(target.id):
             return self._code([start], target.id, (), target.at)
@@ -182,11 +186,11 @@ class Relations:
         """Say that one model, or one dataset, comes from another; either may be named without being described."""
         roles = self._roles
         kind: Kind = "models"
-        start, end = self._made(younger), roles.weights.get(older)
-        if younger in roles.data:
-            kind, start, end = "datasets", roles.data[younger], roles.data.get(older)
-        elif older in roles.made:
+        start, end = self._made(younger), roles.weights.get(older) or roles.data.get(older)
+        if older in roles.made:
             end = self._packages.node(older)
+        if younger in roles.data:
+            kind, start = "datasets", roles.data[younger]
         if start is None and end is not None:
             start = self._elsewhere(younger, kind, at)
         elif start is not None and end is None:
@@ -198,7 +202,7 @@ class Relations:
 
     def _elsewhere(self, name: str, kind: Kind, at: Field) -> URIRef | None:
         """Return what the document names without describing it."""
-        if self._document[name] is not None or compact(name) in _NOTHING:
+        if self._document[name] is not None or compact(name) in NOTHING:
             return None
         known = package(name)
         return URIRef(known.iri) if known is not None else self._out.reference(name, kind, at)
@@ -279,35 +283,12 @@ class Relations:
 
     # -- documents and licences ------------------------------------------------------------------------------
 
-    def _documents(self, relation: Relation, target: Target) -> bool:
-        """Say what documents something; what documents training data is data information of the model."""
-        element = self._document[target.id]
-        if element is None or compact(target.id) in _NOTHING or target.id in self._roles.made:
-            return False
-        start = relation.source
-        dataset = self._roles.data.get(start)
-        if dataset is None and start not in self._roles.made:
-            return False
-        node = self._packages.node(target.id)
-        if target.id not in self._roles.documents:
-            self._roles.documents[target.id] = node
-            self._packages.about(node, OSAID.Document, element)
-            self._packages.place(node, element)
-        role = _DOCUMENTS[relation.kind] if dataset is None else ""
-        self._packages.document_of(dataset or self._packages.node(start), node, role, target.at)
-        if dataset is not None and relation.kind == "hasDocumentation":
-            for model in self._trained.get(dataset, ()):
-                self._out.say(self._packages.node(model), OSAID.hasDataInformation, node, target.at)
-                self._out.say(node, RDF.type, OSAID.DataInformation, target.at)
-                self._out.say(node, OSAID.describes, dataset, target.at)
-        return True
-
     def licences(self) -> None:
         """Write the licences, declared and concluded alike, of everything that has a node by now."""
         roles = self._roles
         for relation in self._document.relations:
             name = relation.source
-            groups = (roles.made, roles.weights, roles.data, roles.code, roles.documents)
+            groups = (roles.made, roles.weights, roles.data, roles.code, roles.documents, roles.settings)
             node = next((group[name] for group in groups if name in group), None)
             if relation.kind not in _LICENCES or node is None:
                 continue

@@ -72,6 +72,9 @@ class _Citation:
             out.thing(node, self.kind, at, title, fields.text("version"))
         elif title:
             out.say(node, DCTERMS.title, Literal(title), at)
+        released = fields.get("date-released")
+        if released is not None:
+            out.issued(node, released.text(), released)
         _terms(out, node, fields)
         self._locations()
         self._revision()

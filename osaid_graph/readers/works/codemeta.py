@@ -29,6 +29,7 @@ from osaid_graph.readers.works.works import (
     path_of,
     predicates,
     write_agents,
+    write_date,
     write_documents,
     write_locations,
     write_terms,
@@ -103,6 +104,7 @@ class _Software:
         """Write all that is said of the software."""
         out, node, work = self.out, self.node, self.work
         out.thing(node, OSAID.Code, work, name_of(work), work.text(SCHEMA.version, SCHEMA.softwareVersion))
+        write_date(out, node, work)
         write_terms(out, node, work)
         write_locations(out, node, work, *predicates(work, "codeRepository", "downloadUrl", "url"))
         write_agents(out, node, work)

@@ -19,6 +19,7 @@ from osaid_graph.readers.works.works import (
     path_of,
     predicates,
     write_agents,
+    write_date,
     write_documents,
     write_locations,
     write_terms,
@@ -85,6 +86,7 @@ class Things:
         parameters = out.parameters(iri, at)
         self._terms(parameters, work)
         self._places(parameters, work)
+        write_date(out, iri, work)
         write_agents(out, iri, work)
         self._documents(iri, work)
         self._conditions(parameters, work)
@@ -127,6 +129,7 @@ class Things:
         out.thing(iri, OSAID.Dataset, work, name_of(work), work.text(SCHEMA.version))
         self._terms(iri, work)
         self._places(iri, work)
+        write_date(out, iri, work)
         write_agents(out, iri, work)
         self._documents(iri, work)
         self._conditions(iri, work)
@@ -181,6 +184,7 @@ class Things:
         out.thing(iri, OSAID.Code, work, name_of(work), version)
         self._terms(iri, work)
         self._places(iri, work, SCHEMA.codeRepository)
+        write_date(out, iri, work)
         write_agents(out, iri, work)
         return iri
 

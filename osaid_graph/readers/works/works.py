@@ -128,6 +128,12 @@ def write_terms(out: ClaimWriter, node: IdentifiedNode, work: Description) -> bo
     return found
 
 
+def write_date(out: ClaimWriter, node: IdentifiedNode, work: Description) -> None:
+    """Say when a work was published."""
+    for said in work.get(SCHEMA.datePublished):
+        out.issued(node, said.text, said)
+
+
 def write_agents(out: ClaimWriter, node: IdentifiedNode, work: Description) -> None:
     """Say who made a work and who publishes it."""
     for relation, terms in (

@@ -9,10 +9,10 @@ from functools import cache
 from rdflib import URIRef
 from rdflib.term import IdentifiedNode
 
-from osaid_graph.graph.ontology import narrower
+from osaid_graph.graph.ontology import inverses, narrower
 from osaid_graph.lineage.edges import components, derivations
 from osaid_graph.vocab import OSAID, token
-from osaid_graph.writers.material import Material, inverses
+from osaid_graph.writers.material import Material
 from osaid_graph.writers.picture import EdgeKind
 
 

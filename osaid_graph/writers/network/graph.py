@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from rdflib.term import BNode, IdentifiedNode
 
-from osaid_graph.assessment.labels import name
 from osaid_graph.errors import NothingToAssessError
+from osaid_graph.graph.labels import name
 from osaid_graph.lineage.edges import SUBJECTS
 from osaid_graph.vocab import OSAID, token
 from osaid_graph.writers.material import Material

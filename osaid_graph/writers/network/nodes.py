@@ -9,7 +9,7 @@ from rdflib import DCTERMS, RDF, RDFS, BNode, Literal, URIRef
 from rdflib.namespace import FOAF
 from rdflib.term import IdentifiedNode
 
-from osaid_graph.assessment.labels import name, said
+from osaid_graph.graph.labels import name, said
 from osaid_graph.graph.ontology import ontology
 from osaid_graph.lineage.edges import kinds
 from osaid_graph.vocab import DCAT3, OSAID, token

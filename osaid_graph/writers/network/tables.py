@@ -6,8 +6,8 @@ import csv
 import io
 from collections.abc import Iterable, Mapping
 
-from osaid_graph.assessment.labels import name
 from osaid_graph.errors import UsageError, printable
+from osaid_graph.graph.labels import name
 from osaid_graph.writers.material import Material
 from osaid_graph.writers.network.edges import edges_of
 from osaid_graph.writers.network.graph import nodes_of

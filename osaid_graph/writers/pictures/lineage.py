@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from osaid_graph.assessment.labels import name
+from osaid_graph.graph.labels import name
 from osaid_graph.lineage.scope import Scope
 from osaid_graph.vocab import token
 from osaid_graph.writers.material import Material

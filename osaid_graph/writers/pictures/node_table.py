@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from rdflib.term import IdentifiedNode
 
-from osaid_graph.assessment.labels import name
+from osaid_graph.graph.labels import name
 from osaid_graph.lineage.edges import Edge as Step
 from osaid_graph.model import Finding
 from osaid_graph.vocab import token

@@ -1,0 +1,191 @@
+"""``osaid-graph query``: ask questions in SPARQL."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from osaid_graph.cli.day import day_of
+from osaid_graph.cli.output import check_output, output_option, write
+from osaid_graph.cli.progress import reading_progress
+from osaid_graph.errors import UsageError
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+    from osaid_graph.query.library import NamedQuery
+    from osaid_graph.query.store import Entailment
+
+_EPILOG = """\b
+Examples:
+  osaid-graph query
+  osaid-graph query upstream
+  osaid-graph query upstream data/releases/bloom-176b.yaml --set node=bloom
+  osaid-graph query --sparql 'SELECT ?x { ?x a osaid:Dataset } ORDER BY ?x' FILE
+"""
+
+
+@click.command(name="query", epilog=_EPILOG)
+@click.argument("arguments", nargs=-1, metavar="[NAME] [INPUT]...")
+@click.option("--file", "-f", "file", metavar="FILE", help="Run the SPARQL query in FILE instead of a named one.")
+@click.option("--sparql", metavar="TEXT", help="Run this SPARQL query instead of a named one.")
+@click.option(
+    "--set",
+    "-p",
+    "given",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Give a parameter its value; a node by its IRI, Hub id, short name or label.",
+)
+@click.option(
+    "--format",
+    "-F",
+    "format_name",
+    type=click.Choice(["table", "csv", "tsv", "json", "parquet", "turtle", "ntriples"]),
+    help="Format of the answer (default: table; turtle for CONSTRUCT).",
+)
+@output_option
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0),
+    default=60,
+    show_default=True,
+    metavar="SECONDS",
+    help="Give a query up after so long; 0 for never.",
+)
+@click.option(
+    "--entail",
+    type=click.Choice(["none", "check", "owl-rl"]),
+    default="check",
+    show_default=True,
+    help="What is added to the statements: nothing, what a check adds, or all of OWL 2 RL (slow).",
+)
+@click.option("--assess", "with_findings", is_flag=True, help="Assess what is described; ask about the findings too.")
+@click.option("--subject", metavar="NODE", help="Of inputs of many descriptions, read this and its sources alone.")
+@click.option("--from", "read_as", metavar="FORMAT", help="Read every input in this format instead of detecting it.")
+@click.option("--terms", metavar="POLICY", help="Terms policy: strict, osd-conformant (default) or free-by-nature.")
+@click.option(
+    "--definition", "version", metavar="VERSION|DIR", help="Version of the definition, or the folder of a profile."
+)
+@click.option("--date", metavar="YYYY-MM-DD", help="Day of the assessments (default: today, or SOURCE_DATE_EPOCH).")
+@click.option("--quiet", "-q", is_flag=True, help="No progress bar.")
+def command(
+    arguments: tuple[str, ...],
+    file: str | None,
+    sparql: str | None,
+    given: tuple[str, ...],
+    format_name: str | None,
+    output: str | None,
+    timeout: float,
+    entail: Entailment,
+    with_findings: bool,
+    subject: str | None,
+    read_as: str | None,
+    terms: str | None,
+    version: str | None,
+    date: str | None,
+    quiet: bool,
+) -> int:
+    """Ask what the INPUTs say, what follows from it, who says it, and what an assessment found.
+
+    NAME is a query that is shipped: without it they are listed, without INPUT it is explained. An INPUT is what check
+    takes; one of many descriptions (a list of the Hub) is read whole.
+    """
+    logging.getLogger("rdflib").setLevel(logging.ERROR)
+    from osaid_graph.cli.query_words import explanation, listing
+
+    if not arguments and file is None and sparql is None:
+        write(listing(), output)
+        return 0
+    query, inputs = _chosen(arguments, file, sparql)
+    if not inputs:
+        write(explanation(query), output)
+        return 0
+    from osaid_graph.query.formats import chosen_format, written
+    from osaid_graph.query.parameters import bindings
+    from osaid_graph.query.run import ask
+    from osaid_graph.query.store import names
+
+    values = _values(given)
+    form = chosen_format(query.form, format_name)
+    check_output(output, inputs)
+    findings = with_findings or query.needs_findings
+    store = _store(inputs, read_as, subject, entail, terms, version, (findings, date), quiet=quiet)
+    bound = bindings(query, values, lambda: names(store))
+    answer = ask(store, query.text, bound, timeout=timeout or None, source=file or "")
+    write(written(answer, form, _width(output)), output)
+    return 0
+
+
+def _chosen(arguments: tuple[str, ...], file: str | None, sparql: str | None) -> tuple[NamedQuery, tuple[str, ...]]:
+    """Return the query that is asked for, and the inputs."""
+    from osaid_graph.query.library import named_queries, named_query, query_of_file, read_query
+
+    if file is not None and sparql is not None:
+        raise UsageError("both --file and --sparql", "give one query")
+    if file is None and sparql is None:
+        return named_query(arguments[0]), arguments[1:]
+    if arguments and arguments[0] in named_queries():
+        option = "--sparql" if file is None else "--file"
+        raise UsageError(
+            f"both the query {arguments[0]!r} and {option}",
+            f"give one; for a file of that name write ./{arguments[0]}",
+        )
+    if not arguments:
+        raise UsageError("no INPUT to ask about", "name a description: osaid-graph query --help")
+    return (query_of_file(file) if file is not None else read_query(sparql or "", "the query")), arguments
+
+
+def _values(given: tuple[str, ...]) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for each in given:
+        name, equals, value = each.partition("=")
+        if not equals or not name:
+            raise UsageError(f"--set {each!r} gives no value", "write --set NAME=VALUE")
+        if name in values:
+            raise UsageError(f"--set {name} is given twice", "give one value")
+        values[name.lstrip("?$")] = value
+    return values
+
+
+def _store(
+    inputs: tuple[str, ...],
+    read_as: str | None,
+    subject: str | None,
+    entail: Entailment,
+    terms: str | None,
+    version: str | None,
+    findings: tuple[bool, str | None],
+    *,
+    quiet: bool,
+) -> ox.Store:
+    """Read the inputs, assess what they describe where findings are asked for, and return what can be asked."""
+    from osaid_graph.graph.dump import read_dumps
+    from osaid_graph.graph.load import load_apart
+    from osaid_graph.query.findings import assessments
+    from osaid_graph.query.store import build
+
+    with_findings, date = findings
+    with reading_progress(quiet) as progress:
+        release, dumps = load_apart(inputs, read_as)
+        if subject is not None and dumps:
+            read_dumps(dumps, release, subject, progress)
+            dumps = []
+        if dumps and with_findings:
+            hint = "name one of them with --subject ORG/NAME: it is read with all that it was made from"
+            raise UsageError("many descriptions are not assessed at once", hint, source=dumps[0].name)
+        day = day_of(date)
+        found = assessments(release, terms=terms, version=version, today=day) if with_findings else ()
+        return build(
+            release, dumps, entailment=entail, terms=terms, version=version, assessments=found, progress=progress
+        )
+
+
+def _width(output: str | None) -> int | None:
+    """Return the columns of the terminal that an answer is shown on; None where it goes anywhere else."""
+    on_terminal = output in (None, "-") and sys.stdout is not None and sys.stdout.isatty()
+    return shutil.get_terminal_size().columns if on_terminal else None

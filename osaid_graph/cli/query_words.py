@@ -1,0 +1,62 @@
+"""What ``osaid-graph query`` tells of its queries: the list, and one explained."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from osaid_graph.errors import printable
+from osaid_graph.query.library import NamedQuery, named_queries, named_query
+
+_WIDTH = 100
+
+
+def listing() -> str:
+    """Return the names of all queries that are shipped, each with its summary."""
+    queries = [named_query(name) for name in named_queries()]
+    width = max(len(query.name) for query in queries)
+    lines = [f"{query.name:<{width}}  {query.summary}" for query in queries]
+    lines += ["", "osaid-graph query NAME explains one, osaid-graph query NAME INPUT... asks it."]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def explanation(query: NamedQuery) -> str:
+    """Return what a query asks, what it takes and gives, how to run it, and its SPARQL."""
+    return "".join(f"{printable(line)}\n" for line in _explanation(query))
+
+
+def _explanation(query: NamedQuery) -> Iterator[str]:
+    yield f"{query.name}: {query.summary}" if query.summary else query.name
+    if query.description:
+        yield ""
+        yield from textwrap.wrap(query.description, _WIDTH)
+    if query.parameters:
+        yield ""
+        yield "Parameters (--set NAME=VALUE):"
+        rows = []
+        for parameter in query.parameters:
+            default = f" (default: {parameter.default})" if parameter.default is not None else ""
+            rows.append((f"{parameter.name}  {parameter.kind}", f"{parameter.words}{default}"))
+        yield from _rows(rows)
+    if query.columns:
+        yield ""
+        yield "Columns:"
+        yield from _rows(list(query.columns))
+    if query.needs_findings:
+        yield ""
+        yield "The releases are assessed first."
+    if query.example:
+        yield ""
+        yield "Example:"
+        yield f"  osaid-graph query {query.name} {query.example}"
+    yield ""
+    yield from query.sparql.splitlines()
+
+
+def _rows(rows: list[tuple[str, str]]) -> Iterator[str]:
+    width = max(len(name) for name, _ in rows)
+    for name, words in rows:
+        head = f"  {name:<{width}}  "
+        yield from textwrap.wrap(words, _WIDTH, initial_indent=head, subsequent_indent=" " * len(head)) or [
+            head.rstrip()
+        ]

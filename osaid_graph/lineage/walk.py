@@ -1,0 +1,105 @@
+"""Breadth-first walks over a lineage: what is reached, over how few edges, and along which of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from rdflib import URIRef
+
+from osaid_graph.lineage.index import Adjacency, Lineage, made_from, mask, via
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """A step of a path: the node arrived at and the edge taken (``osaid:trainedOn``; empty for the start)."""
+
+    node: str
+    via: str
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """What was reached from where.
+
+    Attributes:
+        arrivals: For every artefact reached, in the order it was, the one before it on a shortest path and the number
+            of the property of the edge; the starts have (-1, -1).
+        depths: How many edges away each is.
+        inverse: Whether the walk went from what was used to what was made from it.
+    """
+
+    arrivals: dict[int, tuple[int, int]]
+    depths: dict[int, int]
+    inverse: bool
+
+    def steps(self, number: int) -> list[tuple[int, int]]:
+        """Return a shortest path to an artefact from the nearest start: artefacts, each with the property before it."""
+        found = [(number, self.arrivals[number][1])]
+        before = self.arrivals[number][0]
+        while before >= 0:
+            found.append((before, self.arrivals[before][1]))
+            before = self.arrivals[before][0]
+        return found[::-1]
+
+    def path(self, lineage: Lineage, number: int) -> tuple[Hop, ...]:
+        """Return a shortest path to an artefact in words."""
+        return tuple(
+            Hop(lineage.iri(node), via(kind, inverse=self.inverse) if kind >= 0 else "")
+            for node, kind in self.steps(number)
+        )
+
+
+def walk(
+    adjacency: Adjacency,
+    starts: Iterable[int],
+    following: Iterable[URIRef] | None = None,
+    *,
+    inverse: bool = False,
+    within: Callable[[int], bool] | None = None,
+) -> Walk:
+    """Walk from some artefacts to all that can be reached, nearest first; cycles end where they began.
+
+    Of several shortest paths the one over the lowest numbers is kept, so that the same lineage gives the same paths.
+
+    Args:
+        adjacency: The edges, of one direction.
+        starts: Where to begin.
+        following: The properties to follow; those that lead to what something was made from if None.
+        inverse: Whether ``adjacency`` leads from what was used to what was made from it, for the names of the edges.
+        within: The artefacts that may be entered; all if None.
+    """
+    follows = mask(tuple(made_from() if following is None else following))
+    offsets, targets, kinds = adjacency.offsets, adjacency.targets, adjacency.kinds
+    order = list(dict.fromkeys(starts))
+    arrivals, depths = dict.fromkeys(order, (-1, -1)), dict.fromkeys(order, 0)
+    for node in order:  # grows while it is walked over
+        depth = depths[node] + 1
+        for at in range(offsets[node], offsets[node + 1]):
+            target = targets[at]
+            if target in arrivals or not follows[kinds[at]] or (within is not None and not within(target)):
+                continue
+            arrivals[target] = node, kinds[at]
+            depths[target] = depth
+            order.append(target)
+    return Walk(arrivals, depths, inverse)
+
+
+def upstream_of(lineage: Lineage, *starts: int, following: Iterable[URIRef] | None = None) -> Walk:
+    """Walk from artefacts to all they were made from."""
+    return walk(lineage.up, starts, following)
+
+
+def downstream_of(lineage: Lineage, *starts: int, following: Iterable[URIRef] | None = None) -> Walk:
+    """Walk from artefacts to all that was made from them."""
+    return walk(lineage.down, starts, following, inverse=True)
+
+
+def successors(adjacency: Adjacency, following: Iterable[URIRef] | None = None) -> Callable[[int], Iterator[int]]:
+    """Return a function from an artefact to the other ends of its edges with some properties, each once, in order."""
+    follows = mask(tuple(made_from() if following is None else following))
+
+    def ends(number: int) -> Iterator[int]:
+        yield from dict.fromkeys(end for end, kind in adjacency.ends(number) if follows[kind])
+
+    return ends

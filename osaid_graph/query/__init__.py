@@ -1,0 +1,1 @@
+"""Questions in SPARQL to what descriptions say, what follows from it, and what an assessment found."""

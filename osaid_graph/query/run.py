@@ -1,0 +1,129 @@
+"""Running a query: on a thread of its own, so that it can be left when its time is over."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from osaid_graph.errors import UsageError
+from osaid_graph.query.gate import Form, checked
+from osaid_graph.query.terms import PREFIXES, Row, Term
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class QueryTimeout(UsageError):
+    """A query took longer than it was given (exit code 2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a query gave: ``rows`` of ``columns`` for SELECT, ``truth`` for ASK, ``triples`` for CONSTRUCT."""
+
+    form: Form
+    columns: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = ()
+    truth: bool = False
+    triples: tuple[ox.Triple, ...] = ()
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Return the rows as a table of pandas, with a type for each column whose values share one.
+
+        Raises:
+            UsageError: The query was no SELECT, or pandas is not installed.
+        """
+        from osaid_graph.query.frames import to_pandas
+
+        return to_pandas(self)
+
+
+def ask(
+    store: ox.Store,
+    text: str,
+    bindings: Mapping[str, Term] | None = None,
+    *,
+    timeout: float | None = None,
+    source: str = "",
+) -> Answer:
+    """Run a query.
+
+    What ``bindings`` give values to are parameters: they are set before the query runs (SPARQL 1.2 community group,
+    SEP-0007) and left out of the columns, since every row would have the same.
+
+    Args:
+        store: What is asked.
+        text: The query, in which the prefixes of :data:`~osaid_graph.query.terms.PREFIXES` need no declaration.
+        bindings: Values of variables. SELECT must name them, in sub-queries as well.
+        timeout: Seconds after which it is given up. The engine cannot be stopped in the middle of a step, so its
+            thread goes on until that is done, or until the process ends.
+        source: The file the query stands in, to be named where it is wrong.
+
+    Raises:
+        QueryTimeout: It took longer than ``timeout``.
+        UsageError: It updates, asks a service, names a graph or prefix that is not there, or is not SPARQL 1.1.
+    """
+    graphs = {name.value for name in store.named_graphs()}
+    form = checked(text, source, graphs)
+    running = _Running(store, text, {ox.Variable(name): value for name, value in (bindings or {}).items()}, form)
+    running.start()
+    if not running.done.wait(timeout):
+        running.given_up = True
+        seconds = f"{timeout:g} s"
+        raise QueryTimeout(f"stopped after {seconds}; the query runs longer", "give it more with --timeout SECONDS")
+    if running.error is not None:
+        raise _meaning(running.error, source)
+    return running.answer
+
+
+class _Running(threading.Thread):
+    """A query while it runs. A daemon, so that Python does not wait for it at the end."""
+
+    def __init__(
+        self, store: ox.Store, text: str, substitutions: dict[ox.Variable, Term | ox.Triple], form: Form
+    ) -> None:
+        super().__init__(name="query", daemon=True)
+        self.store, self.text, self.substitutions, self.form = store, text, substitutions, form
+        self.done = threading.Event()
+        self.given_up = False
+        self.answer = Answer(form)
+        self.error: Exception | None = None
+
+    def run(self) -> None:
+        try:
+            found = self.store.query(self.text, prefixes=PREFIXES, substitutions=self.substitutions)
+            self.answer = self._taken(found)
+        except Exception as error:  # it is raised again in the thread that asked
+            self.error = error
+        self.done.set()
+
+    def _taken(self, found: object) -> Answer:
+        if isinstance(found, ox.QuerySolutions):
+            parameters = {variable.value for variable in self.substitutions}
+            columns = tuple(each.value for each in found.variables if each.value not in parameters)
+            rows: list[Row] = []
+            for solution in found:
+                if self.given_up:
+                    break
+                rows.append(tuple(solution[column] for column in columns))
+            return Answer("select", columns, tuple(rows))
+        if isinstance(found, ox.QueryTriples):
+            triples: dict[ox.Triple, None] = {}
+            for triple in found:
+                if self.given_up:
+                    break
+                triples[triple] = None
+            return Answer("construct", triples=tuple(triples))
+        return Answer("ask", truth=bool(found))
+
+
+def _meaning(error: Exception, source: str) -> Exception:
+    """Return what an error of the engine means to whoever wrote the query; other errors as they are."""
+    if isinstance(error, RuntimeError) and "SELECT projection" in str(error):
+        name = str(error).partition("variable ")[2].partition(" ")[0]
+        return UsageError(f"the parameter {name} is not in SELECT", f"write SELECT {name} ...", source=source)
+    return error

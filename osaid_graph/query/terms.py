@@ -1,0 +1,105 @@
+"""Terms and prefixes of queries: from rdflib's terms to those of the engine, and the names that need no declaration."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Final
+
+import pyoxigraph as ox
+from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.term import Node
+
+from osaid_graph.vocab import BASE
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal
+Row = tuple[Term | None, ...]
+
+#: Prefixes that every query may use without declaring them.
+PREFIXES: Final[dict[str, str]] = {
+    "osaid": f"{BASE}ont#",
+    "code": f"{BASE}code#",
+    "req": f"{BASE}requirement#",
+    "rule": f"{BASE}rule#",
+    "def": f"{BASE}definition#",
+    "policy": f"{BASE}policy#",
+    "license": f"{BASE}license#",
+    "label": f"{BASE}label#",
+    "spdx": "https://spdx.org/licenses/",
+    "hub": "https://huggingface.co/",
+    "data": "https://huggingface.co/datasets/",
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "earl": "http://www.w3.org/ns/earl#",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "https://schema.org/",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+XSD: Final = PREFIXES["xsd"]
+#: The named graph of the vocabulary, the codelists, the requirements and the rules.
+VOCABULARY: Final = ox.NamedNode(f"{BASE}ont")
+
+_LABEL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
+
+
+def term(node: Node) -> Term:
+    """Return a term of rdflib as one of the engine."""
+    if isinstance(node, URIRef):
+        return named_node(str(node))
+    if isinstance(node, BNode):
+        return _blank(str(node))
+    if isinstance(node, Literal):
+        if node.language:
+            return ox.Literal(str(node), language=node.language)
+        return (
+            ox.Literal(str(node), datatype=named_node(str(node.datatype))) if node.datatype else ox.Literal(str(node))
+        )
+    raise TypeError(f"no term of RDF: {node!r}")
+
+
+@lru_cache(maxsize=65_536)
+def named_node(iri: str) -> ox.NamedNode:
+    """Return the node of an IRI."""
+    return ox.NamedNode(iri)
+
+
+def _blank(label: str) -> ox.BlankNode:
+    """Return a blank node of that label, or of the digest of one that SPARQL results cannot hold."""
+    if not _LABEL.fullmatch(label):
+        label = "b" + hashlib.sha256(label.encode()).hexdigest()[:16]
+    return ox.BlankNode(label)
+
+
+def quads(triples: Iterable[tuple[Node, Node, Node]], graph: ox.NamedNode | None = None) -> Iterator[ox.Quad]:
+    """Yield statements of rdflib as those of the engine, in a named graph or the default graph."""
+    where = graph or ox.DefaultGraph()
+    for subject, predicate, value in triples:
+        if not isinstance(subject, Literal):
+            yield ox.Quad(term(subject), named_node(str(predicate)), term(value), where)  # type: ignore[arg-type]
+
+
+def graph_of(triples: Iterable[ox.Triple]) -> Graph:
+    """Return statements of the engine as a graph of rdflib."""
+    graph = Graph()
+    for triple in triples:
+        graph.add((_node(triple.subject), _node(triple.predicate), _node(triple.object)))
+    return graph
+
+
+def _node(found: object) -> Node:
+    if isinstance(found, ox.NamedNode):
+        return URIRef(found.value)
+    if isinstance(found, ox.BlankNode):
+        return BNode(found.value)
+    if isinstance(found, ox.Literal):
+        datatype = None if found.language or found.datatype.value == f"{XSD}string" else URIRef(found.datatype.value)
+        return Literal(found.value, lang=found.language, datatype=datatype)
+    raise TypeError(f"no term of RDF 1.1: {found!r}")
