@@ -95,7 +95,8 @@ def _stated(said: Mapping[str, Value]) -> str:
 
 
 def _target(edge: Edge, numbers: Mapping[str, int], labels: Mapping[str, str]) -> str:
-    return f'{escaped(edge.label)} <a href="#node-{numbers[edge.target]}">{escaped(shortened(labels[edge.target], _LONG))}</a>'
+    label = escaped(shortened(labels[edge.target], _LONG))
+    return f'{escaped(edge.label)} <a href="#node-{numbers[edge.target]}">{label}</a>'
 
 
 def _list(items: Iterator[str] | map[str]) -> str:
