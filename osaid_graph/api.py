@@ -21,12 +21,14 @@ from typing import TYPE_CHECKING
 
 from rdflib import Graph, URIRef
 
+from osaid_graph.assessment.artifact_gaps import found_gaps
 from osaid_graph.assessment.assess import assess, prepare
 from osaid_graph.assessment.survey import survey
 from osaid_graph.graph.dump import Dump
 from osaid_graph.graph.load import load_apart
 from osaid_graph.graph.release import Release
 from osaid_graph.lineage.artifacts import lineage_of
+from osaid_graph.lineage.gaps import gaps
 from osaid_graph.lineage.impact import Impact, impact
 from osaid_graph.lineage.index import Lineage
 from osaid_graph.lineage.reached import Reached, downstream, upstream
@@ -172,6 +174,39 @@ class Descriptions:
 
         return ask(self.store(findings=findings), text, timeout=timeout)
 
+    def analyze(self, name: str, /, **parameters: str) -> Answer:
+        """Run an analysis of the lineage.
+
+        Args:
+            name: One that ``osaid-graph analyze`` lists.
+            parameters: Their values, as they are written on the command line: ``node="bigscience/bloom"``.
+
+        Raises:
+            UsageError: There is no such analysis, or a parameter is missing, unknown or of the wrong kind.
+        """
+        from osaid_graph.analyses.catalogue import Context, analysis
+        from osaid_graph.analyses.run import run
+
+        context = Context(self.lineage, self.graph, self.gaps, lambda path: load(path).lineage)
+        return run(analysis(name), context, parameters)
+
+    def gaps(self, kinds: str = "") -> dict[int, tuple[str, ...]]:
+        """Return what is open at artefacts, by their numbers in ``lineage``.
+
+        Args:
+            kinds: ``findings``, what an assessment of all releases finds, or names of criteria
+                (:data:`osaid_graph.lineage.gaps.CRITERIA`) with commas; if empty, the findings, or ``license`` and
+                ``described`` where there are dumps.
+
+        Raises:
+            UsageError: There is no such criterion.
+            NothingToAssessError: Findings are asked for, and there is nothing to assess.
+        """
+        chosen = kinds or ("license,described" if self.dumps else "findings")
+        if chosen == "findings":
+            return found_gaps(self.lineage, self.assess_all())
+        return gaps(self.lineage, [each.strip() for each in chosen.split(",")])
+
     def upstream(self, node: str, following: Iterable[URIRef] | None = None) -> tuple[Reached, ...]:
         """Return all that an artefact was made from (:func:`osaid_graph.lineage.reached.upstream`)."""
         return upstream(self.lineage, node, following)
@@ -214,9 +249,8 @@ class Descriptions:
             NothingToAssessError: There is nothing that the format is for.
         """
         from osaid_graph.writers import writer
-        from osaid_graph.writers.material import Export, Material, examined
+        from osaid_graph.writers.material import Export, Material, add_examination
 
-        chosen = writer(format)
-        examination, _ = examined(self.release, chosen.ASSESSED, subject)
-        material = Material(self.release, examination)
+        chosen, material = writer(format), Material(self.release, choice=subject or "")
+        add_examination(material, chosen.ASSESSED, subject)
         return Export(chosen.write(material), material.losses())

@@ -52,8 +52,9 @@ ALLOWED: dict[str, set[str]] = {
     "writers": FOUNDATION | {"graph", "readers", "terms", "lineage", "validation", "assessment"},
     "analyses": FOUNDATION | {"graph", "terms", "validation", "lineage", "assessment", "query"},
     "query": FOUNDATION | {"graph", "terms", "validation", "lineage", "assessment"},
+    "planning": FOUNDATION | {"graph", "terms", "readers", "lineage", "validation", "assessment", "writers"},
     "cli": FOUNDATION
-    | {"graph", "terms", "lineage", "validation", "assessment", "query", "analyses", "reports", "writers"},
+    | {"graph", "terms", "lineage", "validation", "assessment", "query", "analyses", "planning", "reports", "writers"},
     "api": FOUNDATION | {"graph", "lineage", "validation", "assessment", "query", "analyses", "writers"},
     "__main__": {"cli"},
 }

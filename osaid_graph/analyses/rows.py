@@ -52,7 +52,7 @@ def _term(value: object) -> Term | None:
     if isinstance(value, int):
         return _typed(str(value), "integer")
     if isinstance(value, (float, Fraction)):
-        return _typed(repr(float(value)), "double")
+        return _typed(f"{float(value):.12g}", "double")
     if isinstance(value, datetime.date):
         return _typed(value.isoformat(), "date")
     if isinstance(value, tuple):

@@ -24,6 +24,7 @@ _COMMANDS = {
     "diff": "osaid_graph.cli.diff",
     "export": "osaid_graph.cli.export",
     "query": "osaid_graph.cli.query",
+    "analyze": "osaid_graph.cli.analyze",
     "judge": "osaid_graph.cli.judge",
     "init": "osaid_graph.cli.init",
 }

@@ -89,15 +89,16 @@ def command(
     from osaid_graph.cli.losses import told
     from osaid_graph.graph.load import load
     from osaid_graph.validation.definition import DEFAULT_VERSION
-    from osaid_graph.writers.material import Material, examined
+    from osaid_graph.writers.material import Material, add_examination
 
     day = day_of(date)
     with reading_progress(quiet) as progress:
         release = load(inputs, format_name, subject=subject, progress=progress)
     check_output(output, (source.name for source in release.sources))
+    material = Material(release, choice=subject or "")
     with telling_contents(release):
-        examination, reason = examined(
-            release,
+        reason = add_examination(
+            material,
             chosen.ASSESSED,
             subject,
             terms=terms,
@@ -105,11 +106,10 @@ def command(
             today=day,
             notify=_tell if sys.stderr.isatty() and not quiet else None,
         )
-    material = Material(release, examination)
     content = chosen.write(material)
     write(content, output)
     if not quiet:
-        for line in (*([reason] if reason else ()), *told(material, chosen.TITLE)):
+        for line in (*([reason] if reason else []), *told(material, chosen.TITLE)):
             click.echo(printable(line), err=True)
     return 0
 

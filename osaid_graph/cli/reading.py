@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 if TYPE_CHECKING:
+    from rdflib import Graph
+
     from osaid_graph.graph.dump import Progress
     from osaid_graph.graph.release import Release
     from osaid_graph.lineage.index import Lineage
@@ -24,12 +26,14 @@ class ReadLineage:
 
     Attributes:
         release: What the inputs of one description each say.
+        graph: The prepared graph of these.
         lineage: The lineage of all inputs.
         inputs: The name and the digest of each.
         of_many: Whether some of them hold many descriptions.
     """
 
     release: Release
+    graph: Graph
     lineage: Lineage
     inputs: tuple[tuple[str, str], ...]
     of_many: bool
@@ -53,13 +57,14 @@ def read_lineage(inputs: Iterable[str], format_name: str | None, progress: Progr
     from osaid_graph.lineage.artifacts import lineage_of
 
     release, dumps = load_apart(inputs, format_name)
-    lineage = lineage_of(prepare(release), release, dumps, progress)
+    graph = prepare(release)
+    lineage = lineage_of(graph, release, dumps, progress)
     read = [(source.name, source.sha256) for source in release.sources] + [(dump.name, dump.digest) for dump in dumps]
     if not len(lineage):
         source = read[0][0] if len(read) == 1 else ""
         hint = "name a description of a model or of data; osaid-graph check tells what an input holds"
         raise NothingToAssessError("no lineage: neither models nor data are described", hint, source=source)
-    return ReadLineage(release, lineage, tuple(read), bool(dumps))
+    return ReadLineage(release, graph, lineage, tuple(read), bool(dumps))
 
 
 def gaps_option(function: Any) -> Any:

@@ -66,7 +66,13 @@ class NodeFacts:
 
 @dataclass(frozen=True, slots=True)
 class FactCount:
-    """Of how many artefacts a fact is stated, and of how many it was asked for."""
+    """How often a fact is stated.
+
+    Attributes:
+        fact: The fact.
+        present: Of how many artefacts it is stated.
+        asked: Of how many it was asked for.
+    """
 
     fact: str
     present: int
@@ -96,9 +102,15 @@ class Completeness:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """Of how many artefacts of a sample a fact is stated, and where the share of all then lies (Wilson, 95 %).
+    """How often a fact is stated in a sample, and so in all.
 
-    ``all`` asks whether everything is stated of the artefact and of all it was made from.
+    Attributes:
+        fact: The fact; ``all`` is whether everything is stated of the artefact and of all it was made from.
+        present: Of how many artefacts of the sample it is stated.
+        sampled: Of how many it was asked for.
+        share: The one divided by the other.
+        low: The least that the share of all is likely to be (Wilson, 95 %).
+        high: The most that it is likely to be.
     """
 
     fact: str

@@ -54,7 +54,14 @@ class Dangling:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """How many names of a kind lead nowhere for one reason, and how many references there are to them."""
+    """How many names lead nowhere for one reason.
+
+    Attributes:
+        kind: The class of what they are taken for.
+        finding: What can be said of them.
+        names: How many there are.
+        references: How many references there are to them.
+    """
 
     kind: str
     finding: str

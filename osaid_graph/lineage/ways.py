@@ -47,7 +47,12 @@ class Ways:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One way from an artefact to another: how many edges it has, and the path, the start first."""
+    """One way from an artefact to another.
+
+    Attributes:
+        length: How many edges it has.
+        path: The path, the start first.
+    """
 
     length: int
     path: tuple[Hop, ...]

@@ -114,7 +114,7 @@ class ClaimWriter:
 
     def _runs(self, text: str, at: Place) -> bool:
         """Tell, also the user, whether a text is a script or data in the form of an address, which names nothing."""
-        if not _RUNS.match(text):
+        if not runs(text):
             return False
         self.repair(f"{shortened(text)!r} names nothing: left out", at)
         return True
@@ -227,6 +227,15 @@ class ClaimWriter:
             return URIRef(checked_iri(canonical(text)))
         except InputError:
             return None
+
+
+def runs(text: str) -> bool:
+    """Tell whether a text is a script, data or a file in the form of an address, which names nothing.
+
+    >>> runs("javascript:alert(1)"), runs("https://example.org/")
+    (True, False)
+    """
+    return _RUNS.match(text) is not None
 
 
 def _graph(at: Place) -> URIRef | None:

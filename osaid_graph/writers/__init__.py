@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 #: Name for ``--to`` -> module. Imported on use.
 WRITERS: dict[str, str] = {
+    "croissant": "osaid_graph.writers.croissant",
+    "ro-crate": "osaid_graph.writers.ro_crate",
     "html": "osaid_graph.writers.pictures.page",
     "svg": "osaid_graph.writers.pictures.svg",
     "dot": "osaid_graph.writers.network.dot",

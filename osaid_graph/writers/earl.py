@@ -6,7 +6,8 @@ the tool asserts the outcome of both as well (``earl:semiAuto``), as a revision 
 that is open: ``osaid:outcome`` beside it tells "not evidenced" from "needs judgement".
 
 Of the statements of the release EARL carries what the subject is and what it is called, and nothing else: a report on
-tests has no place for what was tested. Findings and judgements are told of it, by their places in the documents.
+tests has no place for what was tested. A judgement is told as an assertion of its own, which is none of the statements
+that the description makes of it, so these count as lost.
 """
 
 from __future__ import annotations

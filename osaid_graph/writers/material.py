@@ -51,11 +51,13 @@ class Material:
             be asked for here in its one direction, whichever end it was stated from.
         examination: The assessment of the subject with its scope; None where there is nothing to assess, or the
             writer has not asked for it.
+        choice: What a person asked for by name, for a format that describes one thing of many; empty for nothing.
     """
 
-    def __init__(self, release: Release, examination: Examination | None = None) -> None:
+    def __init__(self, release: Release, examination: Examination | None = None, choice: str = "") -> None:
         self.release = release
         self.examination = examination
+        self.choice = choice
         self.graph = prepare(release)
         self.graph.bind("osaid", OSAID)
         self._carried: set[Triple] = set()
@@ -96,6 +98,15 @@ class Material:
         """Every statement that was carried, each in the direction it was asked for."""
         return frozenset(self._carried)
 
+    def is_carried(self, triple: Triple) -> bool:
+        """Tell whether a statement was carried, in its own direction or told from the other end."""
+        subject, predicate, value = triple
+        if triple in self._carried:
+            return True
+        if not isinstance(value, IdentifiedNode):
+            return False
+        return any((value, turned, subject) in self._carried for turned in inverses(predicate))
+
     def label(self, node: IdentifiedNode) -> str:
         """Return what people call a node."""
         return label(self.graph, node)
@@ -118,10 +129,7 @@ class Material:
         for subject, predicate, value in self.release.graph:
             if not (isinstance(subject, IdentifiedNode) and isinstance(predicate, URIRef) and isinstance(value, Term)):
                 continue
-            ways = [(subject, predicate, value)]
-            if isinstance(value, IdentifiedNode):
-                ways.extend((value, turned, subject) for turned in inverses(predicate))
-            if self._carried.isdisjoint(ways):
+            if not self.is_carried((subject, predicate, value)):
                 yield subject, predicate, value
 
     def _in_words(self, triple: Triple) -> str:
@@ -129,8 +137,8 @@ class Material:
         return f"{self.label(subject)} {self.in_short(predicate)} {said(self.graph, value)}"
 
 
-def examined(
-    release: Release,
+def add_examination(
+    material: Material,
     assessed: str,
     subject: str | None = None,
     *,
@@ -138,11 +146,11 @@ def examined(
     version: str = DEFAULT_VERSION,
     today: datetime.date | None = None,
     notify: Callable[[str], None] | None = None,
-) -> tuple[Examination | None, str]:
-    """Return the assessment that a format asks for; else None, and why there is none where it would show one.
+) -> str:
+    """Add the assessment that a format asks for; return why there is none where it would show one, else nothing.
 
     Args:
-        release: What is exported.
+        material: What is to be written.
         assessed: ``ASSESSED`` of the writer.
         subject: As of :func:`~osaid_graph.assessment.assess.examine`.
         terms: As of ``examine``.
@@ -156,12 +164,15 @@ def examined(
             goes without.
     """
     if assessed == "ignores":
-        return None, ""
+        return ""
     if assessed == "shows" and subject is None:
         try:
-            choose(prepare(release), None)
+            choose(material.graph, None)
         except NothingToAssessError:
-            return None, ""
+            return ""
         except UsageError as error:
-            return None, f"without an assessment: {error}; {error.hint}"
-    return examine(release, subject=subject, terms=terms, version=version, today=today, notify=notify), ""
+            return f"without an assessment: {error}; {error.hint}"
+    material.examination = examine(
+        material.release, subject=subject, terms=terms, version=version, today=today, notify=notify
+    )
+    return ""

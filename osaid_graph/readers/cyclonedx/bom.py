@@ -68,13 +68,16 @@ class Component:
                     return each.get("value")
         return None
 
-    def read_property(self, name: str) -> None:
-        """Count a property as read."""
+    def read_property(self, name: str) -> bool:
+        """Count a property as read; tell whether it is there."""
+        found = False
         for keys in (("properties",), ("modelCard", "properties")):
             for each in self.field.each(*keys):
                 if each.peek("name") == name:
                     each.text("name")
                     each.text("value")
+                    found = True
+        return found
 
     def usages(self) -> list[URIRef]:
         """Return how data is said to be used by the property "usage"; nothing for words that are not known."""

@@ -12,7 +12,7 @@ from osaid_graph.identity import short
 from osaid_graph.readers.claims import ClaimWriter
 from osaid_graph.readers.cyclonedx.bom import AGGREGATES, Bom, Component
 from osaid_graph.readers.cyclonedx.parts import Parts
-from osaid_graph.readers.cyclonedx.properties import CLASS, IRI, RELATION, TERMS, read_property
+from osaid_graph.readers.cyclonedx.properties import CLASS, IRI, RELATION, TERMS, UNTITLED, read_property
 from osaid_graph.readers.fields import Field
 from osaid_graph.vocab import CODE, DCAT3, OSAID
 
@@ -70,7 +70,9 @@ class Named:
         if kind is not None:
             out.say(node, RDF.type, kind, at)
         name = at.get("name")
-        if name is not None and name.text() != short(str(node)):
+        if name is not None and component.read_property(UNTITLED):
+            name.read()
+        else:
             self._parts.text(node, DCTERMS.title, name)
         self._parts.text(node, DCTERMS.description, at.get("description"))
         self._parts.text(node, OSAID.revision if kind == OSAID.Code else DCAT3.version, at.get("version"))

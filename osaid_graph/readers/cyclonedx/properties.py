@@ -14,13 +14,15 @@ from rdflib.namespace import XSD
 
 from osaid_graph.errors import InputError
 from osaid_graph.identity import checked_iri
-from osaid_graph.readers.claims import ClaimWriter
+from osaid_graph.readers.claims import ClaimWriter, runs
 from osaid_graph.readers.fields import Field
 from osaid_graph.vocab import CODE, CODELISTS, OSAID
 
 PREFIX = "osaid:"
 #: Properties that say which thing a component is, of which class, and how an ancestor is one.
 IRI, CLASS, RELATION = PREFIX + "iri", PREFIX + "class", PREFIX + "relation"
+#: Property without a value: nobody calls the thing by the name that the component has because it must have one.
+UNTITLED = PREFIX + "untitled"
 NOT_DISCLOSED, NOT_APPLICABLE = "not-disclosed", "not-applicable"
 SILENCES = {NOT_DISCLOSED: OSAID.NotDisclosed, NOT_APPLICABLE: OSAID.NotApplicable}
 #: Terms of other vocabularies that may be said in this way.
@@ -28,10 +30,20 @@ _OTHERS = {
     "comment": RDFS.comment,
     **{name: DCTERMS[name] for name in ("title", "description", "issued", "isVersionOf", "publisher", "creator")},
 }
+#: What descriptions say of artifacts, and of none of the things that an assessment is made of.
+_OURS = (
+    *("hasComponent", "isComponentOf", "hasModel", "hasParameters", "hasArchitecture", "hasCode", "hasConfiguration"),
+    *("hasDataInformation", "hasDocument", "hasCheckpoint", "hasOptimizerState", "technique", "codeRole"),
+    *("documentRole", "describes", "trainedOn", "validatedOn", "evaluatedOn", "usedToTrain", "usedToValidate"),
+    *("usedToEvaluate", "derivedFrom", "sourceOf", "fineTunedFrom", "adapterOf", "quantizedFrom", "mergedFrom"),
+    *("distilledFrom", "subsetOf", "filteredFrom", "completeness", "provenance", "scope", "characteristics"),
+    *("obtained", "selection", "labeling", "processing", "cleaning", "availability", "location", "withdrawn"),
+    *("unshareableReason", "obtainableFrom", "fee", "agreement", "revision", "license", "accessConditions", "sha256"),
+)
 #: Name of a property without its prefix -> what it says.
 TERMS: dict[str, URIRef] = {
     **_OTHERS,
-    **{name: OSAID[name] for name in OSAID.__annotations__ if name[:1].islower()},
+    **{name: OSAID[name] for name in _OURS},
 }
 #: Properties whose values are words of a codelist -> that codelist.
 CODED = {
@@ -60,7 +72,7 @@ def value_of(predicate: URIRef, words: str) -> URIRef | Literal:
     if predicate in DAYS and _DAY.fullmatch(words):
         return Literal(words, datatype=XSD.date)
     match = _IRI.fullmatch(words)
-    if match is not None:
+    if match is not None and not runs(match["iri"]):
         try:
             return URIRef(checked_iri(match["iri"]))
         except InputError:
@@ -71,7 +83,7 @@ def value_of(predicate: URIRef, words: str) -> URIRef | Literal:
 def read_property(out: ClaimWriter, node: URIRef, entry: Field) -> None:
     """Say what one property of a component says, if it is one of ours; any other stays unread."""
     name, at = entry.peek("name"), entry.get("value") or entry
-    if not name.startswith(PREFIX) or name in (IRI, CLASS, RELATION):
+    if not name.startswith(PREFIX) or name in (IRI, CLASS, RELATION, UNTITLED):
         return
     term, *rest = name.removeprefix(PREFIX).split(".")
     predicate = TERMS.get(term)

@@ -62,7 +62,7 @@ def read(data: bytes, name: str) -> Reading:
 
 def _section(fields: Field, records: Records, outer: Mapping[str, str], graph: URIRef | None) -> Mapping[str, str]:
     """Add the records of a document or bundle; return the prefixes declared in it, with those around it."""
-    declared = [(name, field.text()) for name, field in _entries(fields.get("prefix"))]
+    declared = [(name, _reference(field)) for name, field in _entries(fields.get("prefix"))]
     prefixes = prefixes_of(((name, iri) for name, iri in declared if iri), outer)
     for kind in _KINDS:
         for name, content in _entries(fields.get(kind)):
@@ -90,12 +90,21 @@ def _record(kind: str, name: str, block: Field, graph: URIRef | None) -> Record 
     for key, field in block.items():
         local = key.removeprefix("prov:")
         if (kind in RELATIONS and key in _REFERENCES and local in RELATIONS[kind].arguments) or key in _TIMES:
-            text = field.text() or field.text("$")
+            text = _reference(field)
             if text:
                 arguments[local] = Value(text, at=At(field.line, field.path, graph))
             continue
         attributes.extend((key, value) for each in field.each() if (value := _value(each, graph)) is not None)
     return Record(kind, name, At(block.line, block.path, graph), arguments, tuple(attributes))
+
+
+def _reference(field: Field) -> str:
+    """Return a namespace, or the name or time that a relation gives: a text, or a value in a block."""
+    found = field if not field.is_block else field.get("$")
+    if found is None or not isinstance(found.value, Scalar):
+        return ""
+    field.read()
+    return found.value.text.strip(" \t\r\n")
 
 
 def _value(field: Field, graph: URIRef | None) -> Value | None:

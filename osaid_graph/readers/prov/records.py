@@ -238,7 +238,10 @@ class Records:
             return self.expand(value.text, prefixes, value.at)
         if value.language:
             language = value.language.strip().casefold()
-            if all(part.isalnum() and part.isascii() for part in language.split("-")) and language[:1].isalpha():
+            if (
+                all(part.isalnum() and part.isascii() for part in language.split("-"))
+                and language.partition("-")[0].isalpha()
+            ):
                 return Literal(value.text, lang=language)
             return Literal(value.text)
         return Literal(value.text, datatype=URIRef(datatype)) if datatype else Literal(value.text)

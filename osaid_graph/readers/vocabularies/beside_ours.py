@@ -38,6 +38,7 @@ class OwnWords:
         self._linked: set[Term] = set()
         self._bundles: set[Term] = set()
         told = tuple(statements)
+        self._stated = {each.triple for each in told if is_ours(each.triple)}
         self._bundles |= {each.graph for each in told if each.graph is not None}
         self._bundles |= {each.triple[0] for each in told if each.triple[1] == RDF.type and each.triple[2] in _BUNDLES}
         for statement in told:
@@ -72,10 +73,10 @@ class OwnWords:
         ]
 
     def news(self, statements: Sequence[Statement]) -> list[Statement]:
-        """Return the statements that tell something of what is described in our words.
+        """Return the statements that tell something new of what is described in our words.
 
-        That is neither a class nor a text of what has its class, or that text, nor parameters of which only that they
-        are there is known.
+        That is no statement that is there already in whatever graph, no class or text of what has its class, or that
+        text, in our words, and no parameters of which only that they are there is known.
         """
         triples = [each.triple for each in statements]
         made_up = {v for s, p, v in triples if p == OSAID.hasParameters and (s, RDF.type) in self._told}
@@ -83,7 +84,8 @@ class OwnWords:
         return [
             each
             for each in statements
-            if not self._has(each.triple)
+            if each.triple not in self._stated
+            and not self._has(each.triple)
             and not (each.triple[1] == OSAID.hasParameters and each.triple[2] in made_up)
             and each.triple[0] not in made_up
         ]

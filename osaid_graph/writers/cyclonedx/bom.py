@@ -9,6 +9,7 @@ from osaid_graph import __version__
 from osaid_graph.errors import NothingToAssessError
 from osaid_graph.writers.cyclonedx.components import Components
 from osaid_graph.writers.cyclonedx.declarations import declarations
+from osaid_graph.writers.cyclonedx.judged import carry_judgements
 from osaid_graph.writers.cyclonedx.standard import standard
 from osaid_graph.writers.cyclonedx.tree import TOPICS, Tree
 from osaid_graph.writers.material import Material
@@ -58,6 +59,7 @@ def bom(material: Material, version: str) -> tuple[dict[str, object], Components
         types = {str(node): str(part.fields["type"]) for node, part in components.parts.items()}
         document["definitions"] = {"standards": [standard(assessment.definition)]}
         document["declarations"] = declarations(assessment, types)
+        carry_judgements(material)
     return {key: value for key, value in document.items() if value != []}, components
 
 

@@ -6,10 +6,9 @@ import hashlib
 from collections.abc import Iterator
 
 from osaid_graph.identity import is_url
-from osaid_graph.model import Triple
 from osaid_graph.writers.cyclonedx.components import Components, Part
 from osaid_graph.writers.material import Material
-from osaid_graph.writers.moment import is_day, midnight, moment
+from osaid_graph.writers.moment import FIXED, is_day, midnight, moment
 
 Fields = dict[str, object]
 
@@ -22,7 +21,7 @@ def cite(material: Material, document: Fields, components: Components) -> None:
     said: dict[str, list[str]] = {}
     for part, base in _placed(document, components):
         for path, triple in part.said:
-            for source in _sources(material, triple) if path else ():
+            for source in material.release.attributed_to(triple) if path else ():
                 said.setdefault(source, []).append(base + path)
     if not said:
         return
@@ -36,14 +35,10 @@ def cite(material: Material, document: Fields, components: Components) -> None:
         days = sorted(each.retrieved for each in found if is_day(each.retrieved))
         when = midnight(days[-1]) if days else moment(material)
         pointers = list(dict.fromkeys(said[source]))
-        citations.append({"pointers": pointers, "timestamp": when, "attributedTo": _ref(source)})
+        unknown: Fields = {"note": "nobody states when"} if when == FIXED else {}
+        citations.append({"pointers": pointers, "timestamp": when, "attributedTo": _ref(source), **unknown})
     document["components"] = listed
     document["citations"] = citations
-
-
-def _sources(material: Material, triple: Triple) -> tuple[str, ...]:
-    """Return who says a statement, or one that it is told by from the other end or follows from."""
-    return material.release.attributed_to(triple)
 
 
 def _placed(document: Fields, components: Components) -> Iterator[tuple[Part, str]]:

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TypeGuard
 
 from rdflib import DCTERMS, FOAF, PROV, RDF, BNode, Literal, URIRef
 from rdflib.term import IdentifiedNode
 
 from osaid_graph.identity import HUB, short
 from osaid_graph.model import Term, Triple
+from osaid_graph.readers.claims import runs
 from osaid_graph.readers.cyclonedx.named import DOCUMENTS
-from osaid_graph.readers.cyclonedx.properties import CLASS, IRI
+from osaid_graph.readers.cyclonedx.properties import CLASS, IRI, UNTITLED
 from osaid_graph.vocab import CODE, DCAT3, OSAID, token
 from osaid_graph.writers.cyclonedx.properties import property_of
 from osaid_graph.writers.licence_words import is_expression, is_listed
@@ -80,14 +82,16 @@ class Components:
     def properties(self) -> None:
         """Write as properties what was stated and stands in no field; to be called last."""
         for part in self.parts.values():
-            done = {triple for _, triple in part.said}
             found: list[dict[str, str]] = [{"name": IRI, "value": str(part.node)}]
             found.append({"name": CLASS, "value": token(part.kind)})
+            if not any(path == "/name" for path, _ in part.said):
+                found.append({"name": UNTITLED})
             graph = self._material.release.graph
             for predicate, value in sorted(graph.predicate_objects(part.node), key=_order):
                 if not isinstance(predicate, URIRef) or not isinstance(value, IdentifiedNode | Literal):
                     continue
-                said = property_of(graph, predicate, value) if (part.node, predicate, value) not in done else None
+                carried = self._material.is_carried((part.node, predicate, value))
+                said = None if carried else property_of(graph, predicate, value)
                 if said is not None:
                     self.carry(part, f"/properties/{len(found)}", predicate, value)
                     self._blank(value)
@@ -112,8 +116,8 @@ class Components:
         if part.kind != OSAID.UnresolvedReference:
             self.carry(part, "/type", RDF.type, part.kind)
         self._agents(part)
-        fields["name"] = short(str(node))
-        self._text(part, DCTERMS.title, "name", unlike=short(str(node)))
+        if not self._text(part, DCTERMS.title, "name"):
+            fields["name"] = self.label(node)
         self._text(part, OSAID.revision if part.kind == OSAID.Code else DCAT3.version, "version")
         self._text(part, DCTERMS.description, "description")
         digests = [value for value in self._material.peek(node, OSAID.sha256) if _is_digest(value)]
@@ -127,12 +131,18 @@ class Components:
         if data:
             fields["data"] = [{"type": data}]
 
-    def _text(self, part: Part, predicate: URIRef, key: str, unlike: str = "") -> None:
+    def label(self, node: IdentifiedNode) -> str:
+        """Return what to call a thing, in one line."""
+        return " ".join(self._material.label(node).split())
+
+    def _text(self, part: Part, predicate: URIRef, key: str) -> bool:
+        """Write the first text of a property, if there is one; the others stand in properties."""
         for value in self._material.peek(part.node, predicate):
-            if _is_words(value) and str(value) != unlike:
+            if _is_words(value):
                 part.fields[key] = str(value)
                 self.carry(part, f"/{key}", predicate, value)
-                return
+                return True
+        return False
 
     def _agents(self, part: Part) -> None:
         """Write who released a thing, and who made it: an organisation by its address first, then persons by name."""
@@ -159,7 +169,7 @@ class Components:
         names = [str(value) for value in self._material.peek(agent, FOAF.name) if _is_words(value)]
         if isinstance(agent, BNode):
             return {"name": names[0]} if names else {}
-        return {"name": names[0] if names else short(str(agent)), "url": [str(agent)]}
+        return {"name": names[0] if names else short(str(agent)), "url": [str(agent)]} if _is_address(agent) else {}
 
     def _carry_agent(self, part: Part, path: str, predicate: URIRef, agent: Term) -> None:
         self.carry(part, path, predicate, agent)
@@ -186,12 +196,12 @@ class Components:
     def _references(self, part: Part) -> None:
         found: list[dict[str, str]] = []
         for value in self._material.peek(part.node, OSAID.location):
-            if isinstance(value, URIRef):
+            if _is_address(value):
                 code = "vcs" if str(value).startswith(_HOSTS) else "source-distribution"
                 self.carry(part, f"/externalReferences/{len(found)}", OSAID.location, value)
                 found.append({"type": code if part.kind == OSAID.Code else "distribution", "url": str(value)})
         for value in self._material.peek(part.node, OSAID.license):
-            if isinstance(value, URIRef):
+            if _is_address(value):
                 self.carry(part, f"/externalReferences/{len(found)}", OSAID.license, value)
                 found.append({"type": "license", "url": str(value)})
         for value in self._material.peek(part.node, OSAID.hasDocument):
@@ -214,7 +224,7 @@ def _kinds(material: Material) -> Iterator[tuple[URIRef, URIRef]]:
     used = {value for use in (OSAID.trainedOn,) for value in material.graph.objects(None, use)}
     for kind in KINDS:
         for node in material.nodes(kind):
-            if node in seen or not isinstance(node, URIRef):
+            if node in seen or not _is_address(node):
                 continue
             if kind == OSAID.UnresolvedReference and node not in used:
                 continue
@@ -226,7 +236,7 @@ def _kinds(material: Material) -> Iterator[tuple[URIRef, URIRef]]:
 
 def _is_page(material: Material, value: Term) -> str:
     """Return the type of external reference that says all there is of a document; empty where there is more to say."""
-    if not isinstance(value, URIRef):
+    if not _is_address(value):
         return ""
     said = {(p, o) for p, o in material.release.graph.predicate_objects(value) if p != RDF.type}
     types = material.graph.objects(value, RDF.type)
@@ -239,6 +249,11 @@ def _is_page(material: Material, value: Term) -> str:
     if not roles:
         return "documentation"
     return "model-card" if roles == {(OSAID.documentRole, CODE["model-card"])} else ""
+
+
+def _is_address(value: Term) -> TypeGuard[URIRef]:
+    """Tell whether a value is an IRI that may stand as a link."""
+    return isinstance(value, URIRef) and not runs(str(value))
 
 
 def _is_words(value: Term) -> bool:

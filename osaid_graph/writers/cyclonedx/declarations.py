@@ -17,6 +17,7 @@ import json
 import re
 
 from osaid_graph.model import Assessment, Evidence, Finding, Judgement, RequirementResult
+from osaid_graph.readers.claims import runs
 from osaid_graph.sources import Location
 from osaid_graph.vocab import token
 from osaid_graph.writers.moment import is_day, midnight
@@ -44,12 +45,12 @@ class _Declarations:
 
     def fields(self) -> Fields:
         assessment = self._assessment
-        program = self._assessor(f"osaid-graph {assessment.tool_version}", None, "")
+        program = self._assessor(f"osaid-graph {assessment.tool_version}")
         for result in assessment.results:
             self._attested.setdefault(program, []).append(self._mapped(result))
             for judgement in result.judgements:
                 if judgement.counted:
-                    reviewer = self._assessor(judgement.by, judgement.independent, judgement.affiliation)
+                    reviewer = self._reviewer(judgement)
                     self._attested.setdefault(reviewer, []).append(self._judged(result, judgement))
         summaries = {program: self._summary()}
         attestations = [
@@ -75,12 +76,20 @@ class _Declarations:
 
     # -- who and what ----------------------------------------------------------------------------------------
 
-    def _assessor(self, name: str, independent: bool | None, affiliation: str) -> str:
+    def _reviewer(self, judgement: Judgement) -> str:
+        by, affiliation = judgement.by, judgement.affiliation
+        return self._assessor(
+            f"{by} ({affiliation})" if affiliation else by, judgement.independent, judgement.id_of_author
+        )
+
+    def _assessor(self, name: str, independent: bool | None = None, address: str = "") -> str:
         """Return the reference of an assessor; whether they are a third party is told only where it is known."""
-        ref = _ref("assessor", name, str(independent), affiliation)
-        organization = f"{name} ({affiliation})" if affiliation else name
+        ref = _ref("assessor", name, str(independent), address)
+        organization: Fields = {"name": name}
+        if address and not runs(address):
+            organization["url"] = [address]
         known: Fields = {} if independent is None else {"thirdParty": independent}
-        self._assessors.setdefault(ref, {"bom-ref": ref, **known, "organization": {"name": organization}})
+        self._assessors.setdefault(ref, {"bom-ref": ref, **known, "organization": organization})
         return ref
 
     def _target(self, iri: str, label: str) -> str:
@@ -124,7 +133,7 @@ class _Declarations:
             {
                 "target": self._target(assessment.subject, assessment.subject_label),
                 "predicate": f"{result.requirement.label}: met",
-                "reasoning": result.because,
+                "reasoning": _reason(result),
                 "evidence": [ref for each in result.judgements if each.counted for ref in self._rests_on(each)],
             },
         )
@@ -148,7 +157,7 @@ class _Declarations:
 
     def _said(self, finding: Finding, value: str, source: str, place: Location | None) -> str:
         """Return the evidence that a source says something: its address, or the place in the description."""
-        data: Fields = {"name": source if place is None else f"{place.source}:{place.line}"}
+        data: Fields = {"name": source if place is None else _shown(place)}
         if _ADDRESS.fullmatch(source):
             data["contents"] = {"url": source}
         name = f"osaid:{token(finding.path)}"
@@ -189,7 +198,12 @@ class _Declarations:
         )
 
     def _rests_on(self, judgement: Judgement) -> list[str]:
-        return [self._document(judgement, evidence) for evidence in judgement.evidence]
+        """Return the evidence of a judgement: that it was made, by whom and when, and what it rests on."""
+        author = {"name": judgement.by}
+        when = midnight(judgement.date) if is_day(judgement.date) else ""
+        made: Fields = {"propertyName": "osaid:outcome", "description": judgement.reason, "created": when}
+        documents = [self._document(judgement, evidence) for evidence in judgement.evidence]
+        return [self._add(self._evidence, "evidence", {**made, "author": author}), *documents]
 
     def _document(self, judgement: Judgement, evidence: Evidence) -> str:
         """Return the evidence that a document is: its address or words, its digest, and the day it was looked at."""
@@ -205,10 +219,20 @@ class _Declarations:
 
 def _rationale(result: RequirementResult) -> str:
     """Return the outcome in its own word, because most outcomes have no score, with what decided it."""
+    return f"{result.outcome}: {_reason(result)}"
+
+
+def _reason(result: RequirementResult) -> str:
+    """Return what decided an outcome."""
     if result.because:
-        return f"{result.outcome}: {result.because}"
+        return result.because
+    counted = [judgement.reason for judgement in result.judgements if judgement.counted]
+    if counted:
+        return "; ".join(counted)
     gaps = len(result.findings) + len(result.bearing)
-    return f"{result.outcome}: {gaps} {'gap' if gaps == 1 else 'gaps'}" if gaps else result.outcome
+    if gaps:
+        return "a gap is found" if gaps == 1 else f"{gaps} gaps are found"
+    return "no rule finds a gap" if result.outcome == "met" else result.requirement.decision
 
 
 def _confidence(result: RequirementResult) -> str:
@@ -218,6 +242,10 @@ def _confidence(result: RequirementResult) -> str:
     if counted:
         return f"by judgement of {', '.join(counted)}; the rules alone: {result.machine_outcome}"
     return "by the rules, from what the descriptions say"
+
+
+def _shown(place: Location) -> str:
+    return place.source if place.line is None else f"{place.source}:{place.line}"
 
 
 def _filled(fields: Fields) -> Fields:

@@ -8,7 +8,7 @@ from rdflib import URIRef
 from rdflib.term import IdentifiedNode
 
 from osaid_graph.graph.ontology import narrower
-from osaid_graph.identity import short
+from osaid_graph.readers.claims import runs
 from osaid_graph.readers.cyclonedx.named import PARTS
 from osaid_graph.readers.cyclonedx.properties import IRI, RELATION
 from osaid_graph.vocab import CODE, OSAID, token
@@ -86,7 +86,7 @@ class Tree:
         found: list[dict[str, object]] = []
         kinds = sorted(narrower(OSAID.derivedFrom) - {OSAID.derivedFrom})
         for value in self._material.peek(part.node, OSAID.derivedFrom):
-            if not isinstance(value, URIRef):
+            if not isinstance(value, URIRef) or runs(str(value)):
                 continue
             relations = [kind for kind in kinds if (part.node, kind, value) in graph]
             if not relations or (part.node, OSAID.derivedFrom, value) in self._material.release.graph:
@@ -104,7 +104,7 @@ class Tree:
             properties.append({"name": RELATION, "value": token(relation)})
         older = self._parts.get(value)
         kind = KINDS[older.kind][0] if older is not None else "data" if part.kind == OSAID.Dataset else MODEL
-        name = older.fields["name"] if older is not None else short(str(value))
+        name = older.fields["name"] if older is not None else self._components.label(value)
         return {"type": kind, "name": name, "properties": properties}
 
     def _training(self, part: Part) -> None:

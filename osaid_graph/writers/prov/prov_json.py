@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
+from osaid_graph.writers.json_text import as_json
 from osaid_graph.writers.material import Material
 from osaid_graph.writers.prov.document import document
-from osaid_graph.writers.prov.jsonld import printable_json
 
 NAME = "prov-json"
 TITLE = "PROV-JSON"
@@ -14,5 +16,4 @@ ASSESSED = "ignores"
 
 def write(material: Material) -> str:
     """Return the release as PROV-JSON, a bundle for each source."""
-    text = document(material).serialize(format="json", indent=2, ensure_ascii=False)
-    return printable_json(str(text)) + "\n"
+    return as_json(json.loads(str(document(material).serialize(format="json"))))

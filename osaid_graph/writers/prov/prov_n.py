@@ -17,4 +17,4 @@ ASSESSED = "ignores"
 def write(material: Material) -> str:
     """Return the release as PROV-N, a bundle for each source."""
     text: str = document(material).get_provn()
-    return text + "\n"
+    return text.replace("\r", "\\r") + "\n"  # in a text; as it is, many readers take it for a line break
