@@ -32,7 +32,7 @@ _COMMANDS = {
 _EPILOG = """\b
 Exit codes, the same for every format:
   0    no gaps were found; diff: no requirement that binds came out worse;
-       judge, init: written, whatever gaps are left; query: answered
+       judge, init, export: written, whatever gaps are left; query: answered
   1    gaps were found; diff: a requirement that binds came out worse
   2    wrong usage, an output that cannot be written, or a query that took
        longer than it was given
