@@ -32,7 +32,7 @@ _OF_FORM: Final[dict[str, tuple[Format, ...]]] = {
 }
 #: Prefixes of the Hub: the slash of an id would be escaped in every name.
 _NOT_IN_TURTLE: Final = frozenset(("hub", "data"))
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA: Final = ("=", "+", "-", "@", "\t")
 
 
 def chosen_format(form: str, asked: str | None) -> Format:

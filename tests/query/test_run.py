@@ -45,7 +45,11 @@ PREFIX = f"PREFIX e: <{EX}> "
         ("SELECT ?n ?u { ?u e:p e:b FILTER NOT EXISTS { ?n e:p ?y FILTER(?u = ?n) } }", "a", ["x"]),
         ("SELECT ?n ?u { ?u e:p e:b MINUS { ?u e:p e:b FILTER(?u = ?n) } }", "a", ["x"]),
         ("SELECT ?n ?u { { ?n e:p ?u } UNION { ?u e:p ?n } } ORDER BY ?u", "b", ["a", "c", "x"]),
-        ("SELECT ?n ?u { ?n e:p ?u { SELECT ?n (COUNT(*) AS ?c) { ?n e:p+ ?y } GROUP BY ?n } FILTER(?c = 2) }", "b", ["c"]),
+        (
+            "SELECT ?n ?u { ?n e:p ?u { SELECT ?n (COUNT(*) AS ?c) { ?n e:p+ ?y } GROUP BY ?n } FILTER(?c = 2) }",
+            "b",
+            ["c"],
+        ),
     ],
 )
 def test_a_parameter_is_set_wherever_it_stands_and_is_no_column(
@@ -103,7 +107,9 @@ def test_the_process_ends_for_certain_where_the_engine_cannot_be_stopped() -> No
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 def test_ctrl_c_ends_a_query_that_runs() -> None:
-    with subprocess.Popen(command("--timeout", "0"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+    with subprocess.Popen(
+        command("--timeout", "0"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as running:
         deadline = time.monotonic() + 60
         while _threads(running.pid) < 2 and time.monotonic() < deadline:
             time.sleep(0.1)
