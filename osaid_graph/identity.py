@@ -20,6 +20,8 @@ _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 #: Characters of one IRI. Servers refuse longer ones (RFC 9110 asks them to take 8,000).
 MAX_IRI: Final = 8_192
 NAMED = "urn:osaid:name:"
+#: What stands for a blank node in formats that know none (RDF 1.1, section 3.5).
+BLANK = "urn:osaid:blank:"
 # RFC 3987: section 2.2 has no place for control characters, spaces and these delimiters, nor for code points that are
 # no characters; section 4.1 bans the formatting characters of bidirectional text, which disguise one IRI as another.
 _NOT_IN_IRI = re.compile(
@@ -45,6 +47,25 @@ def _aliases() -> dict[Kind, dict[str, str]]:
 
     document = yaml.safe_load((root() / "data" / "aliases.yaml").read_text("utf-8"))
     return {kind: {name.casefold(): iri for name, iri in document[kind].items()} for kind in ("datasets", "models")}
+
+
+@cache
+def _placeholders() -> dict[str, str]:
+    import yaml
+
+    document = yaml.safe_load((root() / "data" / "placeholders.yaml").read_text("utf-8"))
+    return {name.casefold(): group["why"] for group in document.values() for name in group["names"]}
+
+
+def placeholder(iri: str) -> str:
+    """Return why the name that an IRI is made of names nothing, a clause; empty where it may name something.
+
+    >>> placeholder("urn:osaid:name:generator").partition(", ")[0]
+    'is the name of a loader of the library datasets'
+    """
+    if not iri.startswith(NAMED):
+        return ""
+    return _placeholders().get(unquote(iri.removeprefix(NAMED)).casefold(), "")
 
 
 def checked_iri(text: str) -> str:

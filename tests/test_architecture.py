@@ -50,8 +50,12 @@ ALLOWED: dict[str, set[str]] = {
     "assessment": FOUNDATION | {"graph", "lineage", "terms", "validation"},
     "reports": FOUNDATION | {"lineage"},
     "writers": FOUNDATION | {"graph", "readers", "terms", "lineage", "validation", "assessment"},
+    "analyses": FOUNDATION | {"graph", "terms", "validation", "lineage", "assessment", "query"},
     "query": FOUNDATION | {"graph", "terms", "validation", "lineage", "assessment"},
-    "cli": FOUNDATION | {"graph", "terms", "lineage", "validation", "assessment", "query", "reports", "writers"},
+    "planning": FOUNDATION | {"graph", "terms", "readers", "lineage", "validation", "assessment", "writers"},
+    "cli": FOUNDATION
+    | {"graph", "terms", "lineage", "validation", "assessment", "query", "analyses", "planning", "reports", "writers"},
+    "api": FOUNDATION | {"graph", "lineage", "validation", "assessment", "query", "analyses", "writers"},
     "__main__": {"cli"},
 }
 #: Library -> the only layers, or modules, that may import it.
@@ -59,7 +63,7 @@ OWNERS: dict[str, set[str]] = {
     "click": {"cli"},
     "pyshacl": {"validation"},
     "owlrl": {"graph.reasoning"},
-    "pyoxigraph": {"query"},
+    "pyoxigraph": {"query", "analyses"},
     "networkx": {"lineage", "writers"},
     "yaml": {"readers", "identity", "writers"},
 }

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
+from click.testing import CliRunner
 
+from osaid_graph.cli import cli
+from osaid_graph.cli.output import write
+from osaid_graph.errors import NothingToAssessError, UsageError
 from osaid_graph.writers import WRITERS, writer
 
 ROOT = Path(__file__).parent.parent
@@ -146,3 +152,65 @@ def test_a_subject_that_is_not_there_is_told() -> None:
     ran = run(FAMILY, "--to", "dot", "--subject", "acme/nobody")
     assert (ran.returncode, ran.stdout) == (2, "")
     assert "'acme/nobody' is no system" in ran.stderr
+
+
+def test_bytes_go_into_a_file_or_a_pipe_as_they_are(tmp_path: Path) -> None:
+    target = tmp_path / "nodes.parquet"
+    assert run(BOREALIS, "--to", "nodes-parquet", "-q", "-o", str(target)).returncode == 0
+    command = [sys.executable, "-m", "osaid_graph", "export", BOREALIS, "--to", "nodes-parquet", "-q"]
+    piped = subprocess.run(command, capture_output=True, cwd=ROOT, check=True).stdout
+    assert piped == target.read_bytes()
+    assert piped.startswith(b"PAR1") and piped.endswith(b"PAR1")
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_bytes_do_not_go_to_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stdout", terminal)
+    with pytest.raises(UsageError, match="no text for a terminal") as caught:
+        write(b"PAR1", None)
+    assert caught.value.hint == "write to a file with --output, or into a pipe"
+    write("text", None)
+    assert terminal.getvalue() == "text"
+
+
+def test_parquet_without_pyarrow_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    result = CliRunner().invoke(cli, ["export", str(ROOT / BOREALIS), "--to", "edges-parquet"])
+    assert isinstance(result.exception, UsageError)
+    assert result.exception.hint == 'pip install "osaid-graph[tables]"'
+
+
+@pytest.fixture
+def report_writer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Add a format that is nothing without an assessment."""
+    module = ModuleType("report_writer")
+    for key, value in {"NAME": "report", "TITLE": "a report", "SUFFIX": ".txt", "ASSESSED": "needs"}.items():
+        setattr(module, key, value)
+    module.write = lambda material: f"{material.examination.assessment.subject_label}\n"  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "report_writer", module)
+    monkeypatch.setitem(WRITERS, "report", "report_writer")
+
+
+@pytest.mark.usefixtures("report_writer")
+def test_what_needs_an_assessment_gets_one() -> None:
+    result = CliRunner().invoke(cli, ["export", str(ROOT / BOREALIS), "--to", "report", "-q"], standalone_mode=False)
+    assert (result.exception, result.output) == (None, "Borealis 1.0\n")
+
+
+@pytest.mark.usefixtures("report_writer")
+def test_what_needs_an_assessment_says_what_there_is_where_there_is_none() -> None:
+    result = CliRunner().invoke(cli, ["export", str(ROOT / DATA), "--to", "report"], standalone_mode=False)
+    assert isinstance(result.exception, NothingToAssessError)
+    assert "datasets alone, no AI system, model or parameters" in str(result.exception)
+
+
+@pytest.mark.usefixtures("report_writer")
+def test_what_needs_an_assessment_asks_of_what_where_several_could_be_meant() -> None:
+    result = CliRunner().invoke(cli, ["export", str(ROOT / FAMILY), "--to", "report"], standalone_mode=False)
+    assert isinstance(result.exception, UsageError)
+    assert "choose one with --subject" in result.exception.hint

@@ -15,47 +15,49 @@ _INTRODUCTION = """\
 
 <!-- Written by tools/generate_query_guide.py from the heads of the queries. -->
 
-Each file is a query in SPARQL 1.1 that `osaid-graph query NAME INPUT...` runs. It is plain SPARQL: the lines that start
-with `#+` are comments to any other engine, and say here what the query is for, what it takes and what its columns are.
-`osaid-graph query NAME` shows one, and a file of your own runs with `-f FILE`, with or without such a head.
+Each file is a query in SPARQL 1.1 that `osaid-graph query NAME INPUT...` runs. It is plain SPARQL: the lines that
+start with `#+` are comments to any other engine, and say here what the query is for, what it takes and what its
+columns are. `osaid-graph query NAME` shows one, and a file of your own runs with `-f FILE`, with or without such a
+head.
 
 ## What is asked
 
 - The **default graph** holds all statements of the inputs together, with references resolved and the entailment of a
-  check: a model that is `osaid:fineTunedFrom` another is `osaid:derivedFrom` it, and has the inverse edges. What stated
-  licences come to is there too (`osaid:concludedLicense`, `osaid:approval`, `osaid:restricts`, `osaid:grants`), under the
-  policy of `--terms`. So are findings and outcomes, in the words of the Turtle report, where a query needs them or with
-  `--assess`.
+  check: a model that is `osaid:fineTunedFrom` another is `osaid:derivedFrom` it, and has the inverse edges. What
+  stated licences come to is there too (`osaid:concludedLicense`, `osaid:approval`, `osaid:restricts`,
+  `osaid:grants`), under the policy of `--terms`. So are findings and outcomes, in the words of the Turtle report,
+  where a query needs them or with `--assess`.
 - A **named graph for each source** holds what that says, as it says it. The default graph tells what a graph is: an
   `osaid:SourceDocument` with the name of the input for its label, or the address it is attributed to behind
   `prov:wasDerivedFrom`. A statement may be in several.
-- The graph **`<https://w3id.org/osaid-graph/ont>`** holds the ontology, the codelists, the requirements and the rules.
+- The graph **`<https://w3id.org/osaid-graph/ont>`** holds the ontology, the codelists, the requirements and the
+  rules.
 
-The usual prefixes need no declaration: `osaid:`, `code:`, `req:`, `rule:`, `def:`, `spdx:`, `license:`, `sh:`, `prov:`,
-`earl:`, `dcterms:`, `dcat:`, `foaf:`, `schema:`, `skos:`, `rdf:`, `rdfs:`, `owl:`, `xsd:`, and `hub:` and `data:` for
-models and datasets of the Hub.
+The usual prefixes need no declaration: `osaid:`, `code:`, `req:`, `rule:`, `def:`, `spdx:`, `license:`, `sh:`,
+`prov:`, `earl:`, `dcterms:`, `dcat:`, `foaf:`, `schema:`, `skos:`, `rdf:`, `rdfs:`, `owl:`, `xsd:`, and `hub:` and
+`data:` for models and datasets of the Hub.
 
 ## A model and its parameters
 
-A model and its parameters are two nodes: the model `osaid:hasParameters` them, and it is the parameters that are trained,
-fine-tuned and licensed. Lineage goes through both, so one step of it is
+A model and its parameters are two nodes: the model `osaid:hasParameters` them, and it is the parameters that are
+trained, fine-tuned and licensed. Lineage goes through both, so one step of it is
 
     osaid:hasModel|osaid:hasParameters|osaid:trainedOn|osaid:derivedFrom
 
-and all that a node was made from is `?node (...)+ ?source`. What belongs to a whole is told as the whole: parameters are
-left out where a model has them (`FILTER NOT EXISTS { ?whole osaid:hasModel|osaid:hasParameters ?source }`), or the model
-is named for them (`COALESCE(?whole, ?holder)`). An edge that is stated of a model is followed from the model, not from
-parameters that something else names directly.
+and all that a node was made from is `?node (...)+ ?source`. What belongs to a whole is told as the whole: parameters
+are left out where a model has them (`FILTER NOT EXISTS { ?whole osaid:hasModel|osaid:hasParameters ?source }`), or
+the model is named for them (`COALESCE(?whole, ?holder)`). An edge that is stated of a model is followed from the
+model, not from parameters that something else names directly.
 
 ## Writing your own
 
-A parameter is a variable that is set before the query runs, so no text is ever put into a query. It must be in `SELECT`;
-a sub-query sees it only if it selects it as well and, where it counts, groups by it; and where it stands in a filter alone,
-the filter must be in the same group as what it filters. Columns of parameters are left out of the answer. `CONSTRUCT` needs
-nothing of the kind.
+A parameter is a variable that is set before the query runs, so no text is ever put into a query. It must be in
+`SELECT`; a sub-query sees it only if it selects it as well and, where it counts, groups by it; and where it stands in
+a filter alone, the filter must be in the same group as what it filters. Columns of parameters are left out of the
+answer. `CONSTRUCT` needs nothing of the kind.
 
-What a path passes cannot be tested and is not told, so SPARQL has no shortest path, no number of paths and no lineage that
-stops at a day. Those are commands: `osaid-graph lineage`.
+What a path passes cannot be tested and is not told, so SPARQL has no shortest path, no number of paths and no lineage
+that stops at a day. Those are commands: `osaid-graph lineage`.
 
 Nothing is fetched: `SERVICE` is refused, `FROM` takes graphs of the inputs alone, and updates are no queries.
 

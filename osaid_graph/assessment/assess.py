@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from rdflib import Graph
@@ -14,7 +14,7 @@ from osaid_graph.assessment.binding import excused
 from osaid_graph.assessment.derived import derive
 from osaid_graph.assessment.findings import FindingBuilder
 from osaid_graph.assessment.judgements import judgements
-from osaid_graph.assessment.notes import notes
+from osaid_graph.assessment.notes import Notes
 from osaid_graph.assessment.outcomes import Outcomes, not_assessed, verdict
 from osaid_graph.assessment.subject import choose, kind_of
 from osaid_graph.errors import InputError
@@ -29,10 +29,10 @@ from osaid_graph.lineage.edges import ELEMENTS, is_subject
 from osaid_graph.lineage.scope import Scope, scope
 from osaid_graph.model import Assessment, Finding
 from osaid_graph.sources import Location
-from osaid_graph.terms import DEFAULT_POLICY, catalogue, policy
-from osaid_graph.validation.definition import DEFAULT_VERSION, rulebook
+from osaid_graph.terms import DEFAULT_POLICY, Policy, catalogue, policy
+from osaid_graph.validation.definition import DEFAULT_VERSION, Rulebook, rulebook
 from osaid_graph.validation.label_schemes import label_schemes
-from osaid_graph.validation.validate import validate
+from osaid_graph.validation.validate import Result, validate
 
 #: Nodes in scope of one subject: pySHACL needs some 15 ms for a described dataset, so this is five minutes.
 MAX_IN_SCOPE = 20_000
@@ -101,48 +101,100 @@ def examine(
         InputError: A profile is wrong, a judgement is incomplete or impossible, or more than ``MAX_IN_SCOPE``
             nodes are in scope.
     """
-    day = today or datetime.date.today()
-    book = rulebook(version)
-    version_of = book.definition
-    chosen_policy = policy(terms or version_of.policy or DEFAULT_POLICY)
+    asked = measure(version, terms, today)
     graph = prepare(release)
-    node = choose(graph, subject)
-    scope_ = scope(graph, node)
+    scope_ = scope(graph, choose(graph, subject))
+    check_size(graph, scope_)
+    if notify and len(scope_.nodes) > LONG_SCOPE:
+        notify(f"checking {len(scope_.nodes):,} nodes ...")
+    assessor = Assessor(release, graph, asked)
+    return assessor.examination(scope_, validate(in_scope(graph, scope_), asked.book.shapes))
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What releases are held against: a version of the definition, a terms policy, and the day it is done."""
+
+    book: Rulebook
+    policy: Policy
+    day: datetime.date
+
+
+def measure(version: str, terms: str | None, today: datetime.date | None) -> Measure:
+    """Return what releases are held against; see :func:`examine`.
+
+    Raises:
+        UsageError: No such policy or version.
+        InputError: A profile is wrong.
+    """
+    book = rulebook(version)
+    return Measure(book, policy(terms or book.definition.policy or DEFAULT_POLICY), today or datetime.date.today())
+
+
+def check_size(graph: Graph, scope_: Scope) -> None:
+    """Refuse a scope that would take minutes.
+
+    Raises:
+        InputError: More than ``MAX_IN_SCOPE`` nodes are in scope.
+    """
     size = len(scope_.nodes)
     if size > MAX_IN_SCOPE:
         raise InputError(
-            f"{size:,} nodes are in scope of {label(graph, node)}, more than the {MAX_IN_SCOPE:,} checked at once",
+            f"{size:,} nodes are in scope of {label(graph, scope_.subject)}, more than the {MAX_IN_SCOPE:,} "
+            "checked at once",
             "describe shards or pages of a dataset as one dataset",
         )
-    if notify and size > LONG_SCOPE:
-        notify(f"checking {size:,} nodes ...")
-    conclusions = conclude(graph, chosen_policy)
-    complete(graph)
-    unbound = excused(graph, node, version_of)
-    builder = FindingBuilder(release, graph, scope_, version_of, conclusions, unbound)
-    findings = builder.build(validate(in_scope(graph, scope_), book.shapes))
-    recorded = judgements(release, graph, node, version_of, day)
-    results = Outcomes(graph, scope_, version_of, findings, recorded, unbound).results()
-    assessment = Assessment(
-        tool_version=__version__,
-        date=day.isoformat(),
-        definition=version_of,
-        policy=chosen_policy.id,
-        license_list=catalogue().list_version,
-        license_list_date=catalogue().list_released,
-        inputs=tuple(release.sources),
-        subject=name(node),
-        subject_label=label(graph, node),
-        subject_kind=kind_of(graph, node),
-        outcome=verdict(version_of, results),
-        results=results,
-        not_assessed=not_assessed(version_of, results),
-        snippets=_snippets(release, findings),
-        elsewhere=tuple(each for each in recorded if not version_of.asks_for(each.requirement)),
-        derived=derive(graph, node, chosen_policy, label_schemes()),
-        notes=notes(release, graph, node),
-    )
-    return Examination(release, graph, scope_, assessment)
+
+
+class Assessor:
+    """Assesses subjects of one graph, which it concludes the terms of and completes.
+
+    Args:
+        release: The documents.
+        graph: The prepared graph, from which the scopes of all subjects have been taken.
+        asked: What they are held against.
+    """
+
+    def __init__(self, release: Release, graph: Graph, asked: Measure) -> None:
+        self.release = release
+        self.graph = graph
+        self.asked = asked
+        self.conclusions = conclude(graph, asked.policy)
+        complete(graph)
+        self.notes = Notes(release, graph)
+
+    def examination(self, scope_: Scope, found: Iterable[Result]) -> Examination:
+        """Return the examination of the subject of a scope from what the rules found on the nodes in it.
+
+        Raises:
+            InputError: A judgement is incomplete or impossible.
+        """
+        release, graph, asked, node = self.release, self.graph, self.asked, scope_.subject
+        definition = asked.book.definition
+        unbound = excused(graph, node, definition)
+        findings = FindingBuilder(release, graph, scope_, definition, self.conclusions, unbound).build(found)
+        recorded = judgements(release, graph, node, definition, asked.day)
+        results = Outcomes(graph, scope_, definition, findings, recorded, unbound).results()
+        assessment = Assessment(
+            tool_version=__version__,
+            date=asked.day.isoformat(),
+            definition=definition,
+            policy=asked.policy.id,
+            license_list=catalogue().list_version,
+            license_list_date=catalogue().list_released,
+            inputs=tuple(release.sources),
+            subject=name(node),
+            subject_label=label(graph, node),
+            subject_kind=kind_of(graph, node),
+            outcome=verdict(definition, results),
+            results=results,
+            not_assessed=not_assessed(definition, results),
+            snippets=_snippets(release, findings),
+            elsewhere=tuple(each for each in recorded if not definition.asks_for(each.requirement)),
+            derived=derive(graph, node, asked.policy, label_schemes()),
+            notes=self.notes.of(node),
+        )
+        return Examination(release, graph, scope_, assessment)
 
 
 def in_scope(graph: Graph, scope_: Scope) -> Graph:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from urllib.parse import urlsplit
 
 from rdflib import DCTERMS, RDF, RDFS, Graph, Literal, URIRef
@@ -29,18 +30,35 @@ _ABOUT = frozenset((DCTERMS.isVersionOf, RDF.type))
 _SHOWN = 6
 
 
-def notes(release: Release, graph: Graph, subject: IdentifiedNode) -> tuple[Note, ...]:
-    """Return the notes on what the documents of a release say, by document and line.
+class Notes:
+    """The notes on what the documents of a release say.
 
     Args:
         release: The documents.
         graph: The same, prepared for assessment.
-        subject: What is assessed. Where it is an example itself, its addresses may be.
     """
-    found = [*release.remarks, *_unused(release, graph, subject), *_without_scheme(release), *license_notes(release)]
-    if not (isinstance(subject, URIRef) and _is_example(str(subject))):
-        found += _examples(release)
-    return tuple(sorted(found, key=lambda note: (note.location.source, note.location.line or 0, note.text)))
+
+    def __init__(self, release: Release, graph: Graph) -> None:
+        self.release = release
+        self.graph = graph
+
+    def of(self, subject: IdentifiedNode) -> tuple[Note, ...]:
+        """Return the notes for an assessment of a subject, by document and line.
+
+        Where the subject is an example itself, its addresses may be.
+        """
+        found = [*self._of_all, *_unused(self.release, self.graph, subject)]
+        if not (isinstance(subject, URIRef) and _is_example(str(subject))):
+            found += self._of_examples
+        return tuple(sorted(found, key=lambda note: (note.location.source, note.location.line or 0, note.text)))
+
+    @cached_property
+    def _of_all(self) -> list[Note]:
+        return [*self.release.remarks, *_without_scheme(self.release), *license_notes(self.release)]
+
+    @cached_property
+    def _of_examples(self) -> list[Note]:
+        return list(_examples(self.release))
 
 
 def _unused(release: Release, graph: Graph, subject: IdentifiedNode) -> Iterator[Note]:

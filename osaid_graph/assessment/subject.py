@@ -26,7 +26,7 @@ def choose(graph: Graph, asked: str | None) -> IdentifiedNode:
         UsageError: What was asked for is not there, or several nodes could be meant; they are listed.
     """
     if asked is None:
-        return _only(_outermost(graph), "system, model or parameters")
+        return _only(_of_the_first_kind(graph), "system, model or parameters")
     if asked in _KINDS:
         found = [node for node in _parts(graph, _free(graph)) if (node, RDF.type, _KINDS[asked]) in graph]
         if not found:
@@ -61,8 +61,12 @@ def _all(graph: Graph) -> list[IdentifiedNode]:
     )
 
 
-def _outermost(graph: Graph) -> list[IdentifiedNode]:
-    """Return the nodes of the first kind present that no other subject consists of or derives from."""
+def _of_the_first_kind(graph: Graph) -> list[IdentifiedNode]:
+    """Return the outermost nodes of the first kind present: systems, else models, else parameters.
+
+    Raises:
+        NothingToAssessError: The graph has no system, model or parameters, or only such as made data.
+    """
     free = _free(graph)
     for kind in _KINDS.values():
         found = [node for node in free if (node, RDF.type, kind) in graph]

@@ -19,9 +19,12 @@ from osaid_graph.errors import OsaidError, UsageError, printable
 _COMMANDS = {
     "check": "osaid_graph.cli.check",
     "explain": "osaid_graph.cli.explain",
+    "lineage": "osaid_graph.cli.lineage",
+    "impact": "osaid_graph.cli.impact",
     "diff": "osaid_graph.cli.diff",
     "export": "osaid_graph.cli.export",
     "query": "osaid_graph.cli.query",
+    "analyze": "osaid_graph.cli.analyze",
     "judge": "osaid_graph.cli.judge",
     "init": "osaid_graph.cli.init",
 }

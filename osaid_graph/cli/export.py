@@ -15,10 +15,7 @@ from osaid_graph.cli.progress import reading_progress
 from osaid_graph.errors import UsageError, printable
 
 if TYPE_CHECKING:
-    import datetime
-
-    from osaid_graph.assessment.assess import Examination
-    from osaid_graph.graph.release import Release
+    pass
 
 _EXAMPLES = """\b
 Examples:
@@ -92,20 +89,31 @@ def command(
     _check_target(output, inputs, force=force)
 
     logging.getLogger("rdflib").setLevel(logging.ERROR)
+    from osaid_graph.cli.contents import telling_contents
     from osaid_graph.cli.losses import told
     from osaid_graph.graph.load import load
-    from osaid_graph.writers.material import Material
+    from osaid_graph.validation.definition import DEFAULT_VERSION
+    from osaid_graph.writers.material import Material, add_examination
 
     day = day_of(date)
     with reading_progress(quiet) as progress:
         release = load(inputs, format_name, subject=subject, progress=progress)
     check_output(output, (source.name for source in release.sources))
-    examination, reason = _examined(release, chosen.ASSESSED, subject, terms, version, day)
-    material = Material(release, examination)
+    material = Material(release, choice=subject or "")
+    with telling_contents(release):
+        reason = add_examination(
+            material,
+            chosen.ASSESSED,
+            subject,
+            terms=terms,
+            version=version or DEFAULT_VERSION,
+            today=day,
+            notify=_tell if sys.stderr.isatty() and not quiet else None,
+        )
     content = chosen.write(material)
     write(content, output)
     if not quiet:
-        for line in (*([reason] if reason else ()), *told(material, chosen.TITLE)):
+        for line in (*([reason] if reason else []), *told(material, chosen.TITLE)):
             click.echo(printable(line), err=True)
     return 0
 
@@ -130,43 +138,6 @@ def _check_target(output: str | None, inputs: tuple[str, ...], *, force: bool) -
     check_output(output, [name for given in inputs for name in (given, given.partition("=")[2]) if name])
     if Path(output).exists() and not is_stream(output) and not force:
         raise UsageError(f"{output}: is there already", "replace it with --force, or choose another place")
-
-
-def _examined(
-    release: Release,
-    assessed: str,
-    subject: str | None,
-    terms: str | None,
-    version: str | None,
-    day: datetime.date | None,
-) -> tuple[Examination | None, str]:
-    """Return the assessment that a format asks for; else None, and why there is none where it would show one.
-
-    Raises:
-        NothingToAssessError: The format is nothing without an assessment, and there is nothing to assess.
-        UsageError: As :func:`~osaid_graph.assessment.assess.examine`; but where several nodes could be meant, a format
-            that merely shows the assessment goes without.
-    """
-    from osaid_graph.assessment.assess import examine, prepare
-    from osaid_graph.assessment.subject import choose
-    from osaid_graph.cli.contents import telling_contents
-    from osaid_graph.errors import NothingToAssessError
-    from osaid_graph.validation.definition import DEFAULT_VERSION
-
-    if assessed == "ignores":
-        return None, ""
-    if assessed == "shows" and subject is None:
-        try:
-            choose(prepare(release), None)
-        except NothingToAssessError:
-            return None, ""
-        except UsageError as error:
-            return None, f"without an assessment: {error}; {error.hint}"
-    with telling_contents(release):
-        notify = _tell if sys.stderr.isatty() else None
-        return examine(
-            release, subject=subject, terms=terms, version=version or DEFAULT_VERSION, today=day, notify=notify
-        ), ""
 
 
 def _tell(sentence: str) -> None:

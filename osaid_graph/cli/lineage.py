@@ -9,6 +9,7 @@ import click
 from osaid_graph.cli.edges import edges_of, via_option
 from osaid_graph.cli.output import check_output, color_option, output_option, use_color, write
 from osaid_graph.cli.progress import reading_progress
+from osaid_graph.cli.reading import gaps_option, open_points, read_lineage
 
 _EXAMPLES = """\b
 Examples:
@@ -23,6 +24,7 @@ Examples:
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @click.option("--down", is_flag=True, help="Show what was made from it instead.")
 @via_option
+@gaps_option
 @click.option("--depth", type=click.IntRange(min=1), metavar="N", help="Go at most N edges far (default: all).")
 @click.option("--from", "format_name", metavar="FORMAT", help="Read every input in this format (see check --help).")
 @click.option(
@@ -37,6 +39,7 @@ def command(
     inputs: tuple[str, ...],
     down: bool,
     via: str | None,
+    gaps: str | None,
     depth: int | None,
     format_name: str | None,
     report: str,
@@ -51,7 +54,6 @@ def command(
     to it. Parameters count as one with their model.
     """
     logging.getLogger("rdflib").setLevel(logging.ERROR)
-    from osaid_graph.cli.reading import read_lineage
     from osaid_graph.lineage.tree import tree
     from osaid_graph.reports import RenderOptions
     from osaid_graph.reports.lineage import Ancestry, render
@@ -59,10 +61,12 @@ def command(
     following = edges_of(via)
     with reading_progress(quiet) as progress:
         read = read_lineage(inputs, format_name, progress)
-    places = list(tree(read.lineage, node, down=down, following=following, depth=depth, gaps=read.gaps))
+    read.lineage.find(node)  # a name that nothing has is told before anything is assessed
+    found, criteria = open_points(read, gaps)
+    places = list(tree(read.lineage, node, down=down, following=following, depth=depth, gaps=found))
     check_output(output, (name for name, _ in read.inputs))
     options = RenderOptions(
         color=use_color(color) and (color == "always" or output in (None, "-")), verbose=verbose, quiet=quiet
     )
-    write(render(Ancestry(places, down, read.criteria, read.inputs), report, options), output)
+    write(render(Ancestry(places, down, criteria, read.inputs), report, options), output)
     return 0

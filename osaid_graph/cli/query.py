@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import logging
-import shutil
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
+from osaid_graph.cli.answers import answer_width, set_option, set_values
 from osaid_graph.cli.day import day_of
 from osaid_graph.cli.output import check_output, output_option, write
 from osaid_graph.cli.progress import reading_progress
@@ -33,14 +32,7 @@ Examples:
 @click.argument("arguments", nargs=-1, metavar="[NAME] [INPUT]...")
 @click.option("--file", "-f", "file", metavar="FILE", help="Run the SPARQL query in FILE instead of a named one.")
 @click.option("--sparql", metavar="TEXT", help="Run this SPARQL query instead of a named one.")
-@click.option(
-    "--set",
-    "-p",
-    "given",
-    multiple=True,
-    metavar="NAME=VALUE",
-    help="Give a parameter its value; a node by its IRI, Hub id, short name or label.",
-)
+@set_option
 @click.option(
     "--format",
     "-F",
@@ -110,14 +102,14 @@ def command(
     from osaid_graph.query.run import ask
     from osaid_graph.query.store import names
 
-    values = _values(given)
+    values = set_values(given)
     form = chosen_format(query.form, format_name)
     check_output(output, inputs)
     findings = with_findings or query.needs_findings
     store = _store(inputs, read_as, subject, entail, terms, version, (findings, date), quiet=quiet)
     bound = bindings(query, values, lambda: names(store))
     answer = ask(store, query.text, bound, timeout=timeout or None, source=file or "--sparql")
-    write(written(answer, form, _width(output)), output)
+    write(written(answer, form, answer_width(output)), output)
     return 0
 
 
@@ -138,18 +130,6 @@ def _chosen(arguments: tuple[str, ...], file: str | None, sparql: str | None) ->
     if not arguments:
         raise UsageError("no INPUT to ask about", "name a description: osaid-graph query --help")
     return (query_of_file(file) if file is not None else read_query(sparql or "", "the query", "--sparql")), arguments
-
-
-def _values(given: tuple[str, ...]) -> dict[str, str]:
-    values: dict[str, str] = {}
-    for each in given:
-        name, equals, value = each.partition("=")
-        if not equals or not name:
-            raise UsageError(f"--set {each!r} gives no value", "write --set NAME=VALUE")
-        if name in values:
-            raise UsageError(f"--set {name} is given twice", "give one value")
-        values[name.lstrip("?$")] = value
-    return values
 
 
 def _store(
@@ -183,9 +163,3 @@ def _store(
         return build(
             release, dumps, entailment=entail, terms=terms, version=version, assessments=found, progress=progress
         )
-
-
-def _width(output: str | None) -> int | None:
-    """Return the columns of the terminal that an answer is shown on; None where it goes anywhere else."""
-    on_terminal = output in (None, "-") and sys.stdout is not None and sys.stdout.isatty()
-    return shutil.get_terminal_size().columns if on_terminal else None

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from osaid_graph.errors import printable
-from osaid_graph.query.library import NamedQuery, named_queries, named_query
+from osaid_graph.query.library import NamedQuery, Parameter, named_queries, named_query
 
 _WIDTH = 100
 
@@ -30,18 +30,11 @@ def _explanation(query: NamedQuery) -> Iterator[str]:
     if query.description:
         yield ""
         yield from textwrap.wrap(query.description, _WIDTH)
-    if query.parameters:
-        yield ""
-        yield "Parameters (--set NAME=VALUE):"
-        rows = []
-        for parameter in query.parameters:
-            default = f" (default: {parameter.default})" if parameter.default is not None else ""
-            rows.append((f"{parameter.name}  {parameter.kind}", f"{parameter.words}{default}"))
-        yield from _rows(rows)
+    yield from parameter_lines(query.parameters)
     if query.columns:
         yield ""
         yield "Columns:"
-        yield from _rows(list(query.columns))
+        yield from rows(list(query.columns))
     if query.needs_findings:
         yield ""
         yield "The releases are assessed first."
@@ -53,9 +46,23 @@ def _explanation(query: NamedQuery) -> Iterator[str]:
     yield from query.sparql.splitlines()
 
 
-def _rows(rows: list[tuple[str, str]]) -> Iterator[str]:
-    width = max(len(name) for name, _ in rows)
-    for name, words in rows:
+def parameter_lines(parameters: Iterable[Parameter]) -> Iterator[str]:
+    """Yield the lines that tell of parameters, after an empty one; none where there are none."""
+    told = []
+    for parameter in parameters:
+        default = f" (default: {parameter.default})" if parameter.default else ""
+        optional = " (may be left out)" if parameter.default == "" else ""
+        told.append((f"{parameter.name}  {parameter.kind}", f"{parameter.words}{default}{optional}"))
+    if told:
+        yield ""
+        yield "Parameters (--set NAME=VALUE):"
+        yield from rows(told)
+
+
+def rows(told: list[tuple[str, str]]) -> Iterator[str]:
+    """Yield names with words for each beside them, the words below each other."""
+    width = max(len(name) for name, _ in told)
+    for name, words in told:
         head = f"  {name:<{width}}  "
         yield from textwrap.wrap(words, _WIDTH, initial_indent=head, subsequent_indent=" " * len(head)) or [
             head.rstrip()

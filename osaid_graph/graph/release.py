@@ -222,11 +222,10 @@ def _said_by(statements: Iterable[Statement]) -> dict[IdentifiedNode, list[str]]
     urls: dict[IdentifiedNode, list[str]] = {}
     names: dict[IdentifiedNode, list[str]] = {}
     documents: set[IdentifiedNode] = set()
-    for statement in statements:
-        if statement.graph is not None:
-            continue
-        subject, predicate, value = statement.triple
-        if predicate == PROV.wasDerivedFrom and isinstance(value, URIRef):
+    own = [statement.triple for statement in statements if statement.graph is None]
+    quoted = {(subject, value) for subject, predicate, value in own if predicate == PROV.wasQuotedFrom}
+    for subject, predicate, value in own:
+        if predicate == PROV.wasDerivedFrom and isinstance(value, URIRef) and (subject, value) not in quoted:
             urls.setdefault(subject, []).append(str(value))
         elif predicate == RDFS.label and isinstance(value, Literal):
             names.setdefault(subject, []).append(str(value))

@@ -117,7 +117,15 @@ class Blocked:
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """A blocker of a release with a shortest path that shows it, the release first."""
+    """A blocker of a release, with what shows it.
+
+    Attributes:
+        node: Its IRI, or ``_:label``.
+        label: What it is called.
+        criteria: What is open at it.
+        distance: How many edges away it is.
+        path: A shortest path, the release first.
+    """
 
     node: str
     label: str
@@ -128,7 +136,14 @@ class Witness:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """How many releases were looked at, are blocked, by one gap alone, by a gap of their own only."""
+    """How many releases are blocked.
+
+    Attributes:
+        releases: How many releases were looked at.
+        blocked: How many of them are blocked.
+        by_one: How many are blocked by one gap alone.
+        by_own_only: How many are blocked by a gap of their own, and by no other.
+    """
 
     releases: int
     blocked: int

@@ -54,6 +54,16 @@ def made_from() -> tuple[URIRef, ...]:
     return (OSAID.trainedOn, *derivations(), *components())
 
 
+def is_data(number: int) -> bool:
+    """Tell whether a class, by its number, is that of datasets."""
+    return CLASSES[number] == OSAID.Dataset
+
+
+def is_trained(number: int) -> bool:
+    """Tell whether a class, by its number, is that of systems, models or parameters."""
+    return number in (1, 2, 3, 4)
+
+
 class Arrow(NamedTuple):
     """An edge by numbers: the artefact that was made, the one it was made from, the property."""
 
@@ -199,11 +209,11 @@ class Lineage:
 
     def is_data(self, number: int) -> bool:
         """Tell whether an artefact is a dataset."""
-        return self.kind(number) == OSAID.Dataset
+        return is_data(self.columns.classes[number])
 
     def is_trained(self, number: int) -> bool:
         """Tell whether an artefact is a system, a model or parameters."""
-        return self.columns.classes[number] in (1, 2, 3, 4)
+        return is_trained(self.columns.classes[number])
 
     def issued(self, number: int) -> datetime.date | None:
         """Return the day an artefact was published."""

@@ -2,39 +2,34 @@
 
 from __future__ import annotations
 
-from graphlib import TopologicalSorter
+from collections.abc import Collection, Hashable, Mapping
+from typing import TypeVar
 
 from rdflib.term import IdentifiedNode
 
-from osaid_graph.lineage.cycles import knots
+from osaid_graph.lineage.condensed import condensed
 from osaid_graph.lineage.scope import Scope
+
+Node = TypeVar("Node", bound=Hashable)
 
 
 def path_counts(scope: Scope) -> dict[IdentifiedNode, int]:
-    """Return, for every node in scope, the number of distinct paths from the subject.
+    """Return, for every node in scope, the number of distinct paths from the subject; see :func:`ways_from`."""
+    successors = {node: [edge.target for edge in edges] for node, edges in scope.successors.items()}
+    counts = ways_from(scope.subject, successors)
+    return {node: counts[node] for node in scope.arrivals}
+
+
+def ways_from(start: Node, successors: Mapping[Node, Collection[Node]]) -> dict[Node, int]:
+    """Return, for every node of a graph, the number of distinct paths from ``start``.
 
     Edges inside a cycle are left out, so that the number is finite: what is counted are the ways into a cycle, for
     each of its nodes alike. Linear in the edges (dynamic programming in topological order).
     """
-    successors = {node: [edge.target for edge in edges] for node, edges in scope.successors.items()}
-    group: dict[IdentifiedNode, frozenset[IdentifiedNode]] = {}
-    for knot in knots(successors):
-        for node in knot:
-            group[node] = knot
-    whole = {node: group.get(node, frozenset((node,))) for node in scope.arrivals}
-    sorter: TopologicalSorter[frozenset[IdentifiedNode]] = TopologicalSorter(dict.fromkeys(whole.values(), ()))
-    arcs: list[tuple[frozenset[IdentifiedNode], frozenset[IdentifiedNode]]] = []
-    for node, targets in successors.items():
-        for target in targets:
-            if whole[node] != whole[target]:
-                arcs.append((whole[node], whole[target]))
-                sorter.add(whole[target], whole[node])
-    outgoing: dict[frozenset[IdentifiedNode], list[frozenset[IdentifiedNode]]] = {}
-    for start, end in arcs:
-        outgoing.setdefault(start, []).append(end)
-    counts = dict.fromkeys(whole.values(), 0)
-    counts[whole[scope.subject]] = 1
-    for unit in sorter.static_order():
-        for end in outgoing.get(unit, ()):
+    graph = condensed({start: (), **successors})
+    counts = [0] * len(graph.members)
+    counts[graph.unit[start]] = 1
+    for unit, ends in enumerate(graph.arcs):
+        for end in ends:
             counts[end] += counts[unit]
-    return {node: counts[unit] for node, unit in whole.items()}
+    return {node: counts[unit] for node, unit in graph.unit.items()}

@@ -5,46 +5,70 @@ from __future__ import annotations
 import datetime
 import difflib
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Final, Protocol
 
 import pyoxigraph as ox
 
 from osaid_graph.errors import UsageError
 from osaid_graph.graph.lookup import Names
 from osaid_graph.identity import shortened
-from osaid_graph.query.library import Kind, NamedQuery, Parameter
+from osaid_graph.query.library import Kind, Parameter
 from osaid_graph.query.terms import PREFIXES, XSD, Term, named_node
 from osaid_graph.terms import catalogue, evaluate, license_iri, policy
 from osaid_graph.vocab import OSAID
 
 
-def bindings(query: NamedQuery, given: Mapping[str, str], names: Callable[[], Names]) -> dict[str, Term]:
-    """Return the values of a query's parameters.
+class Asking(Protocol):
+    """What has parameters: a query, or an analysis."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """What it takes."""
+
+
+class Finder(Protocol):
+    """What finds a node by what a person calls it."""
+
+    def find(self, text: str) -> str:
+        """Return the IRI of the node.
+
+        Raises:
+            UsageError: There is none, or several could be meant.
+        """
+
+
+def bindings(asking: Asking, given: Mapping[str, str], names: Callable[[], Finder]) -> dict[str, Term]:
+    """Return the values of parameters; one with an empty default may be left out, and has none then.
 
     Args:
-        query: What is to be run.
+        asking: What is to be run.
         given: What was written, by the name of the parameter.
         names: Gives the names of the nodes that are there; called where a node is asked for.
 
     Raises:
         UsageError: A value is missing, of the wrong kind, or names no node; or there is no such parameter.
     """
-    known = {parameter.name: parameter for parameter in query.parameters}
+    known = {parameter.name: parameter for parameter in asking.parameters}
     for name in given:
         if name not in known:
             near = difflib.get_close_matches(name, known, n=1)
-            takes = f"{query.name} takes {', '.join(known)}" if known else f"{query.name} takes none"
+            takes = f"{asking.name} takes {', '.join(known)}" if known else f"{asking.name} takes none"
             raise UsageError(f"no parameter {name!r}", f"did you mean {near[0]}? {takes}" if near else takes)
     values = {name: given.get(name, parameter.default) for name, parameter in known.items()}
     for name, value in values.items():
         if value is None:
             hint = f"add --set {name}={_EXAMPLES[known[name].kind]}: {known[name].words}"
-            raise UsageError(f"{query.name} needs the parameter {name!r}", hint)
-    nodes = names() if any(parameter.kind == "node" for parameter in query.parameters) else Names(())
-    return {name: _value(known[name], value, nodes) for name, value in values.items() if value is not None}
+            raise UsageError(f"{asking.name} needs the parameter {name!r}", hint)
+    nodes: Finder = names() if any(parameter.kind == "node" for parameter in asking.parameters) else Names(())
+    asked = {name: value for name, value in values.items() if value is not None and (value or name in given)}
+    return {name: _value(known[name], value, nodes) for name, value in asked.items()}
 
 
-def _value(parameter: Parameter, text: str, names: Names) -> Term:
+def _value(parameter: Parameter, text: str, names: Finder) -> Term:
     if parameter.kind == "node":
         return named_node(names.find(text))
     return _READERS[parameter.kind](parameter, text)

@@ -114,7 +114,7 @@ class ClaimWriter:
 
     def _runs(self, text: str, at: Place) -> bool:
         """Tell, also the user, whether a text is a script or data in the form of an address, which names nothing."""
-        if not _RUNS.match(text):
+        if not runs(text):
             return False
         self.repair(f"{shortened(text)!r} names nothing: left out", at)
         return True
@@ -154,6 +154,15 @@ class ClaimWriter:
     def rule_out(self, node: IdentifiedNode, predicate: URIRef, at: Place, reason: str) -> None:
         """Say that something does not apply, and why."""
         self._silence(OSAID.NotApplicable, node, predicate, at, reason)
+
+    def silence(
+        self, kind: URIRef, node: IdentifiedNode, predicate: URIRef, at: Place, comment: str, roles: Iterable[str]
+    ) -> None:
+        """Say that something is not disclosed or does not apply, for some roles of code or of documents only."""
+        of = OSAID.documentRole if predicate == OSAID.hasDocument else OSAID.codeRole
+        words, graph = _one_line(comment), _graph(at)
+        silence = self._out.silence(kind, words, at.line, self.source, roles, of, field=at.path, graph=graph)
+        self.say(node, predicate, silence, at)
 
     def withhold_code(self, node: IdentifiedNode, roles: Iterable[str], at: Place, comment: str = "") -> None:
         """Say that no code is released for these roles."""
@@ -218,6 +227,15 @@ class ClaimWriter:
             return URIRef(checked_iri(canonical(text)))
         except InputError:
             return None
+
+
+def runs(text: str) -> bool:
+    """Tell whether a text is a script, data or a file in the form of an address, which names nothing.
+
+    >>> runs("javascript:alert(1)"), runs("https://example.org/")
+    (True, False)
+    """
+    return _RUNS.match(text) is not None
 
 
 def _graph(at: Place) -> URIRef | None:

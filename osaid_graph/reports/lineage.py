@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from osaid_graph.errors import printable
+from osaid_graph.escapes import escaped_json
 from osaid_graph.identity import short
 from osaid_graph.lineage.tree import Place
 from osaid_graph.reports import RenderOptions
-from osaid_graph.reports.escapes import escaped_json
 
 SCHEMA_VERSION: Final = "1.0"
 #: Gaps that are named at one place before the rest is counted, unless ``verbose``.

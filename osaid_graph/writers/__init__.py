@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 #: Name for ``--to`` -> module. Imported on use.
 WRITERS: dict[str, str] = {
+    "croissant": "osaid_graph.writers.croissant",
+    "ro-crate": "osaid_graph.writers.ro_crate",
+    "html": "osaid_graph.writers.pictures.page",
+    "svg": "osaid_graph.writers.pictures.svg",
     "dot": "osaid_graph.writers.network.dot",
     "mermaid": "osaid_graph.writers.network.mermaid",
     "graphml": "osaid_graph.writers.network.graphml",
@@ -34,6 +38,8 @@ WRITERS: dict[str, str] = {
     "prov-n": "osaid_graph.writers.prov.prov_n",
     "prov-trig": "osaid_graph.writers.prov.trig",
     "spdx3": "osaid_graph.writers.spdx3",
+    "cyclonedx": "osaid_graph.writers.cyclonedx",
+    "cyclonedx-1.7": "osaid_graph.writers.cyclonedx.v1_7",
 }
 
 

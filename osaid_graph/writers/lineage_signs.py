@@ -25,8 +25,11 @@ NODES: dict[NodeKind, tuple[str, str, float, str, str]] = {
 EDGES: dict[EdgeKind, tuple[str, float, str]] = {
     "component": ("#9aa5b1", 1.2, "has as a part"),
     "derivation": (GREEN, 1.4, "derived from"),
+    "evaluation": (MUTED, 1.2, "validated, evaluated on"),
     "training": (BLUE, 2.4, "trained on"),
 }
+#: Kind of edge -> dashes, where it is no solid line.
+DASHES: dict[EdgeKind, str] = {"evaluation": "2 3"}
 
 
 def badge(x: float, middle: float, glyph: str, text: str) -> str:
@@ -43,9 +46,11 @@ def badge(x: float, middle: float, glyph: str, text: str) -> str:
     )
 
 
-def arrows() -> Iterator[str]:
-    """Yield the definition of an arrowhead for each kind of edge, ``arrow-KIND``."""
+def arrows(picture: Picture) -> Iterator[str]:
+    """Yield the definition of an arrowhead for each kind of edge that occurs, ``arrow-KIND``."""
     for kind, (colour, _, _) in EDGES.items():
+        if all(edge.kind != kind for edge in picture.edges):
+            continue
         arrow = element("path", d="M0,0 L8,4 L0,8 Z", fill=colour)
         box = {"viewBox": "0 0 8 8", "refX": "5", "refY": "4", "markerWidth": "8", "markerHeight": "8"}
         yield element("marker", arrow, id=f"arrow-{kind}", orient="auto", markerUnits="userSpaceOnUse", **box)
@@ -67,7 +72,8 @@ def legend(picture: Picture, *, cyclic: bool) -> tuple[list[str], float]:
             entry(element("rect", y=-7, width=22, height=14, fill=fill, stroke=border, **box), 22, text)
     for name, (colour, width, text) in EDGES.items():
         if any(edge.kind == name for edge in picture.edges):
-            line = element("path", d="M0,0 L24,0", stroke=colour, stroke_width=width)
+            dashes = {"stroke-dasharray": DASHES[name]} if name in DASHES else {}
+            line = element("path", d="M0,0 L24,0", stroke=colour, stroke_width=width, **dashes)
             entry(line, 26, text)
     if cyclic:
         entry(element("path", d="M0,0 L24,0", stroke=MUTED, stroke_dasharray="5 4"), 26, "closes a cycle")

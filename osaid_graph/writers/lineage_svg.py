@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from osaid_graph.writers.layers import Layout, Link, layered
-from osaid_graph.writers.lineage_signs import BADGE, EDGES, NODES, NOT_EVIDENCED, NOT_MET, arrows, badge, legend
+from osaid_graph.writers.lineage_signs import BADGE, DASHES, EDGES, NODES, NOT_EVIDENCED, NOT_MET, arrows, badge, legend
 from osaid_graph.writers.picture import Edge, EdgeKind, Node, Picture
 from osaid_graph.writers.svg import (
     INK,
@@ -79,28 +79,44 @@ class _Sheet:
         return self.columns[self.layout.layer[id_]]
 
 
-def render(picture: Picture) -> str:
-    """Return the picture as an SVG document that needs nothing from outside itself."""
+def render(picture: Picture, *, within_page: bool = False) -> str:
+    """Return the picture as an SVG document that needs nothing from outside itself.
+
+    Args:
+        picture: What is drawn.
+        within_page: Leave title and description to the page that holds the picture, and tell it what is what:
+            ``data-node`` is the number of a node, counted from 0, ``data-from`` and ``data-to`` those of the ends of
+            an edge.
+    """
+    numbers = {node.id: at for at, node in enumerate(picture.nodes)} if within_page else {}
     boxes = {node.id: _box(node) for node in picture.nodes}
     joined = _joined(picture.edges)
     layout = layered({id_: box.height for id_, box in boxes.items()}, list(joined), _GAP)
-    sheet = _Sheet(boxes, _columns(boxes, layout, picture.edges), layout, _HEAD)
+    head = _MARGIN if within_page else _HEAD
+    sheet = _Sheet(boxes, _columns(boxes, layout, picture.edges), layout, head)
     cyclic = bool(layout.returning) or any(source == target for source, target in joined)
     signs, signs_width = legend(picture, cyclic=cyclic)
     right = max((column.right for column in sheet.columns), default=0.0)
-    subtitle = fitted(picture.description, 12, max(right, signs_width) - _MARGIN, 2)
-    height = _HEAD + layout.extent + _FOOT
+    height = head + layout.extent + _FOOT
     parts = [
-        *arrows(),
-        words(_MARGIN, 32, picture.title, font_size=18, font_weight="bold"),
-        *(words(_MARGIN, 50 + 14 * at, line, font_size=12, fill=MUTED) for at, line in enumerate(subtitle)),
-        *_edges(sheet, joined),
-        *(_drawn(sheet, box, subject=at == 0) for at, box in enumerate(boxes.values())),
+        *arrows(picture),
+        *([] if within_page else _title(picture, max(right, signs_width) - _MARGIN)),
+        *_edges(sheet, joined, numbers),
+        *(
+            _drawn(sheet, box, numbers, subject=at == 0 and picture.has_subject)
+            for at, box in enumerate(boxes.values())
+        ),
         *_names(sheet, joined),
         element("g", "".join(signs), transform=f"translate({number(_MARGIN)} {number(height - 24)})"),
     ]
     width = max(right, signs_width + _MARGIN, 360.0) + _MARGIN
     return document(width, height, picture.title, picture.description, parts)
+
+
+def _title(picture: Picture, room: float) -> Iterator[str]:
+    yield words(_MARGIN, 32, picture.title, font_size=18, font_weight="bold")
+    for at, line in enumerate(fitted(picture.description, 12, room, 2)):
+        yield words(_MARGIN, 50 + 14 * at, line, font_size=12, fill=MUTED)
 
 
 def _joined(edges: Sequence[Edge]) -> dict[Link, tuple[Edge, ...]]:
@@ -140,7 +156,7 @@ def _name_of(edge: Edge) -> str:
     return edge.label if edge.kind == "derivation" and edge.label.lstrip("^") != "derivedFrom" else ""
 
 
-def _edges(sheet: _Sheet, joined: dict[Link, tuple[Edge, ...]]) -> Iterator[str]:
+def _edges(sheet: _Sheet, joined: dict[Link, tuple[Edge, ...]], numbers: dict[str, int]) -> Iterator[str]:
     order = list(EDGES)
     for link, group in sorted(joined.items(), key=lambda item: _rank(order, item[1])):
         kind = max((edge.kind for edge in group), key=order.index)
@@ -148,8 +164,12 @@ def _edges(sheet: _Sheet, joined: dict[Link, tuple[Edge, ...]]) -> Iterator[str]
         names = ", ".join(dict.fromkeys(edge.label for edge in group))
         source, target = (sheet.boxes[id_].node.label for id_ in link)
         attributes: dict[str, str | float] = {"marker-end": f"url(#arrow-{kind})"}
+        if kind in DASHES:
+            attributes["stroke-dasharray"] = DASHES[kind]
         if link in sheet.layout.returning or link[0] == link[1]:
             attributes["stroke-dasharray"] = "5 4"
+        if numbers:
+            attributes |= {"data-from": str(numbers[link[0]]), "data-to": str(numbers[link[1]])}
         title = element("title", escaped(f"{source} {names} {target}"))
         yield element("path", title, d=_path(sheet, link), fill="none", stroke=colour, stroke_width=width, **attributes)
 
@@ -206,7 +226,7 @@ def _names(sheet: _Sheet, joined: dict[Link, tuple[Edge, ...]]) -> Iterator[str]
         yield words(x, y, line, font_size=_NAME_SIZE, font_style="italic", text_anchor="end", fill=MUTED, **halo)
 
 
-def _drawn(sheet: _Sheet, box: _Box, *, subject: bool) -> str:
+def _drawn(sheet: _Sheet, box: _Box, numbers: dict[str, int], *, subject: bool) -> str:
     """Return the box of a node, its text and its marks."""
     node = box.node
     left, width = sheet.column(node.id).left, sheet.column(node.id).width
@@ -240,7 +260,8 @@ def _drawn(sheet: _Sheet, box: _Box, *, subject: bool) -> str:
             x -= BADGE
             parts.append(badge(x, middle, glyph, str(count) if count < 100 else "99+"))
             x -= 4
-    return element("g", "".join(parts))
+    number_of_node = {"data-node": str(numbers[node.id])} if numbers else {}
+    return element("g", "".join(parts), **number_of_node)
 
 
 def _told(node: Node) -> str:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from rdflib import RDF, BNode, URIRef
 from rdflib.term import IdentifiedNode
 
-from osaid_graph.assessment.assess import Examination, prepare
+from osaid_graph.assessment.assess import Examination, examine, prepare
+from osaid_graph.assessment.subject import choose
+from osaid_graph.errors import NothingToAssessError, UsageError
 from osaid_graph.graph.labels import label, said
 from osaid_graph.graph.ontology import inverses
 from osaid_graph.graph.release import Release
 from osaid_graph.model import Term, Triple
+from osaid_graph.validation.definition import DEFAULT_VERSION
 from osaid_graph.vocab import OSAID
 
 
@@ -47,11 +51,13 @@ class Material:
             be asked for here in its one direction, whichever end it was stated from.
         examination: The assessment of the subject with its scope; None where there is nothing to assess, or the
             writer has not asked for it.
+        choice: What a person asked for by name, for a format that describes one thing of many; empty for nothing.
     """
 
-    def __init__(self, release: Release, examination: Examination | None = None) -> None:
+    def __init__(self, release: Release, examination: Examination | None = None, choice: str = "") -> None:
         self.release = release
         self.examination = examination
+        self.choice = choice
         self.graph = prepare(release)
         self.graph.bind("osaid", OSAID)
         self._carried: set[Triple] = set()
@@ -92,6 +98,15 @@ class Material:
         """Every statement that was carried, each in the direction it was asked for."""
         return frozenset(self._carried)
 
+    def is_carried(self, triple: Triple) -> bool:
+        """Tell whether a statement was carried, in its own direction or told from the other end."""
+        subject, predicate, value = triple
+        if triple in self._carried:
+            return True
+        if not isinstance(value, IdentifiedNode):
+            return False
+        return any((value, turned, subject) in self._carried for turned in inverses(predicate))
+
     def label(self, node: IdentifiedNode) -> str:
         """Return what people call a node."""
         return label(self.graph, node)
@@ -114,12 +129,50 @@ class Material:
         for subject, predicate, value in self.release.graph:
             if not (isinstance(subject, IdentifiedNode) and isinstance(predicate, URIRef) and isinstance(value, Term)):
                 continue
-            ways = [(subject, predicate, value)]
-            if isinstance(value, IdentifiedNode):
-                ways.extend((value, turned, subject) for turned in inverses(predicate))
-            if self._carried.isdisjoint(ways):
+            if not self.is_carried((subject, predicate, value)):
                 yield subject, predicate, value
 
     def _in_words(self, triple: Triple) -> str:
         subject, predicate, value = triple
         return f"{self.label(subject)} {self.in_short(predicate)} {said(self.graph, value)}"
+
+
+def add_examination(
+    material: Material,
+    assessed: str,
+    subject: str | None = None,
+    *,
+    terms: str | None = None,
+    version: str = DEFAULT_VERSION,
+    today: datetime.date | None = None,
+    notify: Callable[[str], None] | None = None,
+) -> str:
+    """Add the assessment that a format asks for; return why there is none where it would show one, else nothing.
+
+    Args:
+        material: What is to be written.
+        assessed: ``ASSESSED`` of the writer.
+        subject: As of :func:`~osaid_graph.assessment.assess.examine`.
+        terms: As of ``examine``.
+        version: As of ``examine``.
+        today: As of ``examine``.
+        notify: As of ``examine``.
+
+    Raises:
+        NothingToAssessError: The format is nothing without an assessment, and there is nothing to assess.
+        UsageError: As ``examine``; but where several nodes could be meant, a format that merely shows the assessment
+            goes without.
+    """
+    if assessed == "ignores":
+        return ""
+    if assessed == "shows" and subject is None:
+        try:
+            choose(material.graph, None)
+        except NothingToAssessError:
+            return ""
+        except UsageError as error:
+            return f"without an assessment: {error}; {error.hint}"
+    material.examination = examine(
+        material.release, subject=subject, terms=terms, version=version, today=today, notify=notify
+    )
+    return ""

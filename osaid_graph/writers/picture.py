@@ -17,8 +17,8 @@ from osaid_graph.vocab import OSAID, token
 
 #: What a node is, as far as the eye needs to tell.
 NodeKind = Literal["release", "data", "code", "document", "silence", "other"]
-#: What an edge is, likewise: part of, learned from, made from.
-EdgeKind = Literal["component", "training", "derivation"]
+#: What an edge is, likewise: part of, learned from, chosen or measured with, made from.
+EdgeKind = Literal["component", "training", "evaluation", "derivation"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +44,13 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What is drawn. The first node is the subject; every edge joins two of the nodes."""
+    """What is drawn. The first node is the subject, if there is one; every edge joins two of the nodes."""
 
     title: str
     description: str
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
+    has_subject: bool = True
 
 
 def lineage_picture(graph: Graph, scope: Scope, assessment: Assessment) -> Picture:
@@ -65,7 +66,7 @@ def lineage_picture(graph: Graph, scope: Scope, assessment: Assessment) -> Pictu
         Node(
             id=name(node),
             label=shown(graph, node),
-            kind=_kind_of(graph, node),
+            kind=look_of(graph, node),
             not_met=gaps[name(node), "not-met"],
             not_evidenced=gaps[name(node), "not-evidenced"],
         )
@@ -95,7 +96,8 @@ def shown(graph: Graph, node: IdentifiedNode) -> str:
     return text.replace("NotDisclosed", "not disclosed", 1).replace("NotApplicable", "not applicable", 1)
 
 
-def _kind_of(graph: Graph, node: IdentifiedNode) -> NodeKind:
+def look_of(graph: Graph, node: IdentifiedNode) -> NodeKind:
+    """Return what a node is as far as the eye needs to tell, by its classes."""
     classes = kinds(graph, node)
     if not classes.isdisjoint((OSAID.NotDisclosed, OSAID.NotApplicable)):
         return "silence"

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import accumulate, takewhile
 from xml.sax.saxutils import escape, quoteattr
+
+from osaid_graph.errors import printable
 
 FONT = "Helvetica, Arial, 'Liberation Sans', sans-serif"
 INK, MUTED, PAPER, RULE = "#1f2933", "#5f6b7a", "#ffffff", "#d5dae1"
@@ -13,13 +16,18 @@ BLUE, GREEN, ORANGE, VERMILLION, SKY, PURPLE = "#0072b2", "#009e73", "#e69f00", 
 
 #: What XML 1.0 (section 2.2) does not allow in a document.
 ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+#: What turns the direction of the text that follows, and so disguises one name as another (UAX 9).
+_TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 #: Width of a character in a sans-serif face, in ems, rounded up.
 _WIDTHS = {**dict.fromkeys("iljI.,:;'|!()[] ", 0.3), **dict.fromkeys('frt-/"*', 0.37), **dict.fromkeys("mwMW@%", 0.9)}
 
 
 def plain(text: str) -> str:
-    """Return text with blanks for what would break a line and U+FFFD for what XML does not allow."""
-    return ILLEGAL.sub("\ufffd", " ".join(text.split()))
+    """Return text with blanks for what would break a line and U+FFFD for what XML does not allow.
+
+    Characters that turn the direction of writing are written as escapes that can be seen.
+    """
+    return _TURNS.sub(lambda found: printable(found.group()), ILLEGAL.sub("\ufffd", " ".join(text.split())))
 
 
 def escaped(text: str) -> str:
@@ -89,9 +97,9 @@ def fitted(text: str, size: float, room: float, lines: int) -> list[str]:
 def _cut(line: str, size: float, room: float, *, wants_rest: bool) -> tuple[str, str]:
     """Return as much of a line as there is room for, and what is left; with … if nothing is to follow."""
     mark = "" if wants_rest else "…"
-    end = len(line)
-    while end > 1 and width_of(line[:end] + mark, size) > room:
-        end -= 1
+    extra = sum(map(_width, mark))
+    fitting = takewhile(lambda width: size * (width + extra) <= room, accumulate(map(_width, line)))
+    end = max(1, sum(1 for _ in fitting))
     if wants_rest:  # rather after a mark within a name than in the middle of a word
         end = max((at for at in range(end // 2, end + 1) if line[at - 1] in "/@_-#.:"), default=end)
         return line[:end], line[end:]

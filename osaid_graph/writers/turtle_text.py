@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from rdflib import DCTERMS, FOAF, PROV, RDF, RDFS, XSD, BNode, URIRef
+from rdflib import DCTERMS, FOAF, PROV, RDF, RDFS, XSD, BNode, Literal, URIRef
 from rdflib.term import IdentifiedNode
 
 from osaid_graph.model import Term, Triple
@@ -37,12 +37,15 @@ PREFIXES: dict[str, str] = {
     "spdx": "https://spdx.org/licenses/",
     "xsd": str(XSD),
 }
-_LOCAL = re.compile(r"[A-Za-z_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
+_LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 _LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?")
 #: What no IRI in angle brackets may hold as it is (RDF 1.1 Turtle, section 6.5).
 _NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 _LETTERS = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-_DEEPEST = 8
+_DEEPEST = 4
+WIDTH = 118
+
+_Described = Mapping[IdentifiedNode, Mapping[URIRef, list[Term]]]
 
 
 class TurtleText:
@@ -55,7 +58,7 @@ class TurtleText:
 
     def __init__(self, triples: Iterable[tuple[IdentifiedNode | None, Triple]]) -> None:
         self.used: set[str] = set()
-        self._labels: dict[BNode, str] = {}
+        self._labels: dict[IdentifiedNode, str] = {}
         named: Counter[BNode] = Counter()
         homes: dict[BNode, set[IdentifiedNode | None]] = {}
         owner: dict[BNode, IdentifiedNode] = {}
@@ -73,12 +76,12 @@ class TurtleText:
         described: dict[IdentifiedNode, dict[URIRef, list[Term]]] = {}
         for subject, predicate, value in sorted(triples, key=in_order):
             described.setdefault(subject, {}).setdefault(predicate, []).append(value)
-        inner = self._inner
-        lines = []
-        for subject, said in described.items():
-            if subject not in inner:
-                lines.append(f"{' ' * indent}{self.term(subject)}{self._said(said, described, indent + 2, 0)} .")
-        return lines
+        pad = "\n" + " " * (indent + 2)
+        return [
+            f"{' ' * indent}{self.term(subject)}{pad}{f' ;{pad}'.join(self._said(subject, described, indent + 2))} ."
+            for subject in described
+            if subject not in self._inner
+        ]
 
     def head(self) -> list[str]:
         """Return the declarations of the prefixes that were used so far."""
@@ -88,39 +91,36 @@ class TurtleText:
         """Return one term."""
         if isinstance(term, URIRef):
             return self._iri(term)
-        if isinstance(term, BNode):
+        if not isinstance(term, Literal):
             return f"_:{self._labels.setdefault(term, self._label(term))}"
         text = "".join(_LETTERS.get(c) or (c if c.isprintable() else _escape(c)) for c in term)
         if term.language:
             return f'"{text}"@{term.language}'
         return f'"{text}"^^{self._iri(term.datatype)}' if term.datatype is not None else f'"{text}"'
 
-    def _said(
-        self,
-        said: Mapping[URIRef, list[Term]],
-        described: Mapping[IdentifiedNode, Mapping[URIRef, list[Term]]],
-        indent: int,
-        depth: int,
-    ) -> str:
+    def _said(self, subject: IdentifiedNode, described: _Described, indent: int) -> list[str]:
+        """Return what is said of a node, a predicate with its values each."""
         parts = []
-        for predicate, values in said.items():
+        for predicate, values in described[subject].items():
             name = "a" if predicate == RDF.type else self._iri(predicate)
-            written = [self._value(value, described, indent, depth) for value in values]
-            parts.append(f"{name} {', '.join(written)}")
-        joint = f" ;\n{' ' * indent}" if depth == 0 else " ; "
-        return (f"\n{' ' * indent}" if depth == 0 else " ") + joint.join(parts)
+            written = [self._value(value, described, indent) for value in values]
+            line = f"{name} {', '.join(written)}"
+            if len(values) > 1 and (indent + len(line) > WIDTH or "\n" in line):
+                pad = "\n" + " " * (indent + 2)
+                line = f"{name}{pad}" + f",{pad}".join(self._value(value, described, indent + 2) for value in values)
+            parts.append(line)
+        return parts
 
-    def _value(
-        self,
-        value: Term,
-        described: Mapping[IdentifiedNode, Mapping[URIRef, list[Term]]],
-        indent: int,
-        depth: int,
-    ) -> str:
-        if isinstance(value, BNode) and value in self._inner:
-            said = described.get(value)
-            return f"[{self._said(said, described, indent, depth + 1)} ]" if said else "[]"
-        return self.term(value)
+    def _value(self, value: Term, described: _Described, indent: int) -> str:
+        if not isinstance(value, BNode) or value not in self._inner:
+            return self.term(value)
+        if value not in described:
+            return "[]"
+        line = f"[ {' ; '.join(self._said(value, described, indent))} ]"
+        if indent + len(line) <= WIDTH and "\n" not in line:
+            return line
+        pad = "\n" + " " * (indent + 2)
+        return f"[{pad}{f' ;{pad}'.join(self._said(value, described, indent + 2))}\n{' ' * indent}]"
 
     def _iri(self, iri: URIRef) -> str:
         for prefix, namespace in PREFIXES.items():
@@ -129,7 +129,7 @@ class TurtleText:
                 return f"{prefix}:{iri[len(namespace) :]}"
         return f"<{''.join(c if c.isprintable() and not _NOT_IN_IRI.match(c) else _escape(c) for c in iri)}>"
 
-    def _label(self, node: BNode) -> str:
+    def _label(self, node: IdentifiedNode) -> str:
         return str(node) if _LABEL.fullmatch(node) else f"node-{len(self._labels) + 1}"
 
 
@@ -141,7 +141,7 @@ def in_order(triple: Triple) -> tuple[object, ...]:
 
 
 def _round(node: BNode, owner: Mapping[BNode, IdentifiedNode]) -> bool:
-    """Tell whether a blank node is named, over few steps, by no IRI: it is in a circle or too deep to be in its place."""
+    """Tell whether no IRI is behind a blank node within few steps: it is in a circle, or too deep for its place."""
     at: IdentifiedNode | None = node
     for _ in range(_DEEPEST):
         if not isinstance(at, BNode):

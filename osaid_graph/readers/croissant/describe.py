@@ -1,7 +1,8 @@
 """Datasets described in the terms of Croissant, whatever RDF syntax they are written in.
 
 The identity of a dataset is, in this order: a Hub page among its ``url``, its own IRI, ``sameAs`` and ``identifier``;
-its ``url``; its own IRI; its ``sameAs``; its ``identifier`` (a DOI becomes its address). A citation is none: it is
+its own IRI, where its ``identifier`` repeats it; its ``url``; its own IRI; its ``sameAs``; its ``identifier`` (a DOI
+becomes its address); an own IRI that is no address. A citation is none: it is
 mostly that of a paper. A dataset with none of these is left to the loader to name.
 """
 
@@ -28,6 +29,9 @@ from osaid_graph.vocab import OSAID
 
 _HUB_DATASETS = HUB + "datasets/"
 _NOT_APPLICABLE = re.compile(r"(?:not applicable|n/a)\b[\s.:;,(-]+\w", re.IGNORECASE)
+_DIGEST = re.compile(r"[0-9A-Fa-f]{64}")
+_REASON = re.compile(r"(?:not applicable|n/a)\s*:\s*(\w.*)", re.IGNORECASE | re.DOTALL)
+_NOT_DISCLOSED = re.compile(r"not disclosed(?:\s*:\s*(\w.*))?", re.IGNORECASE | re.DOTALL)
 #: What the Hub writes where nobody described a dataset.
 _FILLER = re.compile(r"\S+ dataset hosted on Hugging Face and contributed by the HF Datasets community\.?")
 _HEADING = re.compile(r"#|dataset card for\b|dataset description$|dataset summary$", re.IGNORECASE)
@@ -69,11 +73,13 @@ def _identity(it: Description, found: Descriptions, out: ClaimWriter) -> URIRef 
         if not is_url(said.text):
             text = local_name(said.text) or said.text
             out.repair(f"{shortened(text)!r} is no address of a dataset: left out", said)
-    own = str(it.node) if isinstance(it.node, URIRef) and is_url(str(it.node)) else ""
+    own = str(it.node) if isinstance(it.node, URIRef) and not str(it.node).startswith("file:") else ""
+    at_home = own if is_url(own) else ""
     urls, same = seen(it, found, SCHEMA.url), seen(it, found, SCHEMA.sameAs, SCHEMA.identifier)
     places = [(address_in(each.triple[2], found), each) for each in urls]
     others = [(address_in(each.triple[2], found), each) for each in same]
-    order = [*places, (own, None), *others]
+    confirmed = [(text, each) for text, each in others if each.triple[1] == SCHEMA.identifier and text == own]
+    order = [*confirmed, *places, (at_home, None), *others, (own, None)]
     order.sort(key=lambda each: not canonical(each[0]).startswith(_HUB_DATASETS))  # a stable sort keeps the order
     for text, statement in order:
         if text:
@@ -116,8 +122,12 @@ class _Writer:
     def _tell(self, predicate: URIRef, said: Said) -> None:
         """Say what a text says, and where it says why there is nothing to say, that."""
         text = words(said, self.found)
-        if _NOT_APPLICABLE.match(text):
-            self.out.rule_out(self.node, predicate, said, text)
+        refusal = _NOT_DISCLOSED.fullmatch(text)
+        if refusal:
+            self.out.withhold(self.node, predicate, said, refusal[1] or "")
+        elif _NOT_APPLICABLE.match(text):
+            reason = _REASON.fullmatch(text)
+            self.out.rule_out(self.node, predicate, said, reason[1] if reason else text)
         else:
             self.out.tell(self.node, predicate, text, said)
 
@@ -206,12 +216,18 @@ class _Writer:
         for said in self.it.get(SCHEMA.url):
             if is_url(said.text):
                 self.out.tell(self.node, OSAID.location, said.text, said)
-        for part in records.parts(self.it):
-            if seen(part, self.found, CR.containedIn):
-                continue
+        files = [part for part in records.parts(self.it) if not seen(part, self.found, CR.containedIn)]
+        self._checksum([part for part in files if seen(part, self.found, SCHEMA.contentUrl)])
+        for part in files:
             urls = seen(part, self.found, SCHEMA.contentUrl)
             for said in taken([each for each in urls if is_url(str(each.triple[2]).strip())], self.found):
                 self.out.tell(self.node, OSAID.location, said.text, said)
+
+    def _checksum(self, files: Sequence[Description]) -> None:
+        """Say the checksum of a dataset that is one file; those of repositories are none."""
+        digests = seen(files[0], self.found, SCHEMA.sha256) if len(files) == 1 else []
+        for said in taken([each for each in digests if _DIGEST.fullmatch(str(each.triple[2]))], self.found):
+            self.out.say(self.node, OSAID.sha256, Literal(said.text.casefold()), said)
 
     def _texts(self) -> None:
         for terms, predicate in TEXTS:

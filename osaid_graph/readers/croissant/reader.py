@@ -38,6 +38,7 @@ STATES: frozenset[URIRef] = frozenset(
         OSAID.processing,
         OSAID.provenance,
         OSAID.scope,
+        OSAID.sha256,
         OSAID.subsetOf,
     }
 )

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from rdflib import URIRef
 
+from osaid_graph.readers.cyclonedx.properties import IRI
 from osaid_graph.readers.fields import Field, Fields
 from osaid_graph.vocab import OSAID
 
@@ -18,6 +19,21 @@ LIBRARIES = frozenset(("library", "framework"))
 WHOLES = frozenset(("application", "platform", "container", "device", "firmware", "operating-system"))
 #: Words for "nothing", as generators write them.
 NOTHING = frozenset(("", "noassertion", "no description available"))
+
+#: What an aggregate says of a list; "not_specified" says nothing.
+AGGREGATES = {
+    "complete": "complete",
+    "unknown": "no-assertion",
+    **dict.fromkeys(
+        (
+            "incomplete",
+            *("incomplete_first_party_only", "incomplete_first_party_proprietary_only"),
+            *("incomplete_first_party_opensource_only", "incomplete_third_party_only"),
+            *("incomplete_third_party_proprietary_only", "incomplete_third_party_opensource_only"),
+        ),
+        "incomplete",
+    ),
+}
 
 #: Word of the property "usage" that generators give to data -> how the data was used.
 _USAGE = {
@@ -52,13 +68,16 @@ class Component:
                     return each.get("value")
         return None
 
-    def read_property(self, name: str) -> None:
-        """Count a property as read."""
+    def read_property(self, name: str) -> bool:
+        """Count a property as read; tell whether it is there."""
+        found = False
         for keys in (("properties",), ("modelCard", "properties")):
             for each in self.field.each(*keys):
                 if each.peek("name") == name:
                     each.text("name")
                     each.text("value")
+                    found = True
+        return found
 
     def usages(self) -> list[URIRef]:
         """Return how data is said to be used by the property "usage"; nothing for words that are not known."""
@@ -80,9 +99,12 @@ class Bom:
     def __init__(self, tree: Fields) -> None:
         self.tree = tree
         self.components: list[Component] = []
+        #: Components that say themselves which thing they are, none of the others.
+        self.named: list[Component] = []
         self._by_ref: dict[str, Component] = {}
         subject = tree.get("metadata", "component")
-        self.stated = self._add(subject, None, "subject") if subject is not None and subject.is_block else None
+        stated = self._add(subject, None, "subject") if subject is not None and subject.is_block else None
+        self.stated = None if stated in self.named else stated
         for each in tree.each("components"):
             if each.is_block:
                 self._add(each, None, "components")
@@ -144,11 +166,14 @@ class Bom:
 
     def _add(self, at: Field, within: Component | None, place: str) -> Component:
         component = Component(at, at.peek("type"), at.peek("bom-ref"), within, place, len(self.components))
-        self.components.append(component)
-        if component.ref:
-            self._by_ref.setdefault(component.ref, component)
-        if within is not None:
-            within.inner.append(component)
+        if component.property_(IRI) is not None:
+            self.named.append(component)
+        else:
+            self.components.append(component)
+            if component.ref:
+                self._by_ref.setdefault(component.ref, component)
+            if within is not None:
+                within.inner.append(component)
         for each in at.each("components"):
             if each.is_block:
                 self._add(each, component, "components")

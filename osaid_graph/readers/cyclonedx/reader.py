@@ -13,6 +13,7 @@ from osaid_graph.readers.claims import ClaimWriter
 from osaid_graph.readers.cyclonedx import bom_xml as cyclonedx_xml
 from osaid_graph.readers.cyclonedx.bom import DATA, Bom
 from osaid_graph.readers.cyclonedx.identity import Identities
+from osaid_graph.readers.cyclonedx.named import Named
 from osaid_graph.readers.cyclonedx.release import Release
 from osaid_graph.readers.fields import Fields
 from osaid_graph.readers.json_head import top_level
@@ -75,6 +76,7 @@ def read(data: bytes, name: str) -> Reading:
         out.repair("it names no version of CycloneDX (specVersion): read as 1.7", tree)
     identities = Identities(bom, out, unnamed(data))
     Release(bom, identities, out).write()
+    Named(bom, out).write()
     topic = bom.topic
     names: tuple[Unnamed, ...] = ()
     if identities.is_unnamed and topic is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rdflib import DCTERMS, RDF, URIRef
 
 from osaid_graph.readers.claims import ClaimWriter
-from osaid_graph.readers.cyclonedx.bom import DATA, LIBRARIES, MODEL, WHOLES, Bom, Component
+from osaid_graph.readers.cyclonedx.bom import AGGREGATES, DATA, LIBRARIES, MODEL, WHOLES, Bom, Component
 from osaid_graph.readers.cyclonedx.identity import Identities
 from osaid_graph.readers.cyclonedx.parts import Parts
 from osaid_graph.readers.fields import Field
@@ -20,20 +20,6 @@ _RELATIONS = {
     **dict.fromkeys(("merged", "merge"), OSAID.mergedFrom),
     **dict.fromkeys(("distilled", "distillation"), OSAID.distilledFrom),
     **dict.fromkeys(("converted", "pruned", "parent"), OSAID.derivedFrom),
-}
-#: What an aggregate says of a list; "not_specified" says nothing.
-_AGGREGATES = {
-    "complete": "complete",
-    "unknown": "no-assertion",
-    **dict.fromkeys(
-        (
-            "incomplete",
-            *("incomplete_first_party_only", "incomplete_first_party_proprietary_only"),
-            *("incomplete_first_party_opensource_only", "incomplete_third_party_only"),
-            *("incomplete_third_party_proprietary_only", "incomplete_third_party_opensource_only"),
-        ),
-        "incomplete",
-    ),
 }
 
 
@@ -248,7 +234,7 @@ class Release:
         """Say whether the training data of a model are all there is, where a composition is about the model."""
         for each in self._bom.tree.each("compositions"):
             aggregate = each.get("aggregate")
-            word = _AGGREGATES.get(aggregate.peek()) if aggregate is not None else None
+            word = AGGREGATES.get(aggregate.peek()) if aggregate is not None else None
             for key in ("assemblies", "dependencies"):
                 for at in each.each(key):
                     ref = at if at.is_text else at.get("ref")

@@ -14,6 +14,7 @@ from osaid_graph.readers.place import At
 from osaid_graph.readers.prov.records import BUILT_IN, NODES, RELATIONS, Record, Records, Value, prefixes_of
 from osaid_graph.readers.rdf.terms import labelled_by_content, terms_as_written
 from osaid_graph.readers.text import decode
+from osaid_graph.readers.tree import Scalar
 from osaid_graph.readers.vocabularies import states, translate
 from osaid_graph.reading import Reading
 
@@ -24,6 +25,7 @@ _KINDS = (*NODES, *RELATIONS)
 _SIGN = re.compile(rb'"(?:entity|activity|agent|bundle|' + "|".join(RELATIONS).encode() + rb')"\s*:\s*\{')
 _OTHERS = re.compile(rb'"(?:@context|@graph|@id|bomFormat|spdxVersion)"')
 _REFERENCES = frozenset(f"prov:{name}" for relation in RELATIONS.values() for name in relation.arguments)
+_INTEGER = re.compile(r"-?[0-9]+")
 _TIMES = frozenset(("prov:startTime", "prov:endTime", "prov:time"))
 
 
@@ -60,7 +62,7 @@ def read(data: bytes, name: str) -> Reading:
 
 def _section(fields: Field, records: Records, outer: Mapping[str, str], graph: URIRef | None) -> Mapping[str, str]:
     """Add the records of a document or bundle; return the prefixes declared in it, with those around it."""
-    declared = [(name, field.text()) for name, field in _entries(fields.get("prefix"))]
+    declared = [(name, _reference(field)) for name, field in _entries(fields.get("prefix"))]
     prefixes = prefixes_of(((name, iri) for name, iri in declared if iri), outer)
     for kind in _KINDS:
         for name, content in _entries(fields.get(kind)):
@@ -88,7 +90,7 @@ def _record(kind: str, name: str, block: Field, graph: URIRef | None) -> Record 
     for key, field in block.items():
         local = key.removeprefix("prov:")
         if (kind in RELATIONS and key in _REFERENCES and local in RELATIONS[kind].arguments) or key in _TIMES:
-            text = field.text() or field.text("$")
+            text = _reference(field)
             if text:
                 arguments[local] = Value(text, at=At(field.line, field.path, graph))
             continue
@@ -96,12 +98,33 @@ def _record(kind: str, name: str, block: Field, graph: URIRef | None) -> Record 
     return Record(kind, name, At(block.line, block.path, graph), arguments, tuple(attributes))
 
 
+def _reference(field: Field) -> str:
+    """Return a namespace, or the name or time that a relation gives: a text, or a value in a block."""
+    found = field if not field.is_block else field.get("$")
+    if found is None or not isinstance(found.value, Scalar):
+        return ""
+    field.read()
+    return found.value.text.strip(" \t\r\n")
+
+
 def _value(field: Field, graph: URIRef | None) -> Value | None:
     at = At(field.line, field.path, graph)
     if field.is_block:
-        if field.get("$") is None:
+        text = field.get("$")
+        if text is None or not isinstance(text.value, Scalar):
             return None
-        return Value(field.text("$"), field.text("type"), field.text("lang"), at)
-    if not field.is_text:
+        text.read()
+        return Value(text.value.text, field.text("type"), field.text("lang"), at)
+    if not isinstance(field.value, Scalar):
         return None
-    return Value(field.text(), at=at)
+    field.read()
+    return Value(field.value.text, _native(field.value), at=at)
+
+
+def _native(value: Scalar) -> str:
+    """Return the datatype of a value that JSON has a notation for (PROV-JSON, section 2.3); empty for a text."""
+    if not value.plain:
+        return ""
+    if value.text in ("true", "false"):
+        return "xsd:boolean"
+    return "xsd:int" if _INTEGER.fullmatch(value.text) else "xsd:double"

@@ -23,11 +23,11 @@ NAME = "prov-n"
 STATES = states("prov-o")
 
 _TOKEN = re.compile(
-    r"""(?P<space>[^\S\n]+) | (?P<line>\n) | (?P<comment>//[^\n]*|/\*.*?\*/)
+    r"""(?P<space>[\x00-\x09\x0b-\x20]+) | (?P<line>\n) | (?P<comment>//[^\n]*|/\*.*?\*/)
     | (?P<text>\"{3}.*?(?<!\\)\"{3} | \"(?:[^"\\\n]|\\.)*\" )
-    | (?P<name>'[^'\n]*') | (?P<iri><[^<>\s]*>) | (?P<sign>%%|[(),;=\[\]])
+    | (?P<name>'(?:[^'\\\n]|\\.)*') | (?P<iri><[^<>\x00-\x20]*>) | (?P<sign>%%|[(),;=\[\]])
     | (?P<language>@[A-Za-z0-9-]+)
-    | (?P<word>(?:[^\s()\[\],;="'<>%@\\]|\\.|%[0-9A-Fa-f]{2}|@)+)""",
+    | (?P<word>(?:[^\x00-\x20()\[\],;="'<>%@\\]|\\.|%[0-9A-Fa-f]{2}|@)+)""",
     re.DOTALL | re.VERBOSE,
 )
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)

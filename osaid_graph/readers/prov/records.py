@@ -6,17 +6,19 @@ with attributes of its own, such as a role, becomes a qualified relation beside 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
 from rdflib import PROV, RDF, RDFS, XSD, BNode, Literal, URIRef
 from rdflib.term import IdentifiedNode
 
 from osaid_graph.errors import InputError
-from osaid_graph.identity import MAX_IRI, NAMED, shortened
+from osaid_graph.identity import BLANK, MAX_IRI, NAMED, shortened
 from osaid_graph.model import Term
 from osaid_graph.readers.place import At
+from osaid_graph.readers.prov.meanings import MEANINGS, meant
 from osaid_graph.readers.rdf.terms import checked
 from osaid_graph.reading import Statement
 from osaid_graph.sources import Repair
@@ -85,16 +87,12 @@ _FURTHER = {
 }
 #: Attributes that PROV-O has another name for; the class of a node is its type.
 _ATTRIBUTES = {"label": RDFS.label, "location": PROV.atLocation, "role": PROV.hadRole}
-#: Types of a derivation that PROV-O has properties for.
-_DERIVATIONS = {
-    PROV.Revision: PROV.wasRevisionOf,
-    PROV.Quotation: PROV.wasQuotedFrom,
-    PROV.PrimarySource: PROV.hadPrimarySource,
-}
 _NAMES = frozenset((_NS + "QUALIFIED_NAME", str(XSD) + "QName", str(XSD) + "anyURI"))
 
 
 _NOWHERE = At()
+#: IRIs that stand for blank nodes: ours, and those of anybody who follows RDF 1.1, section 3.5.
+_SKOLEM = re.compile(rf"(?:{re.escape(BLANK)}|https?://[^/]+/\.well-known/genid/)(?P<label>.+)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,11 +169,12 @@ class Records:
     def _node(self, name: str, prefixes: Mapping[str, str], at: At) -> IdentifiedNode:
         if name.startswith("_:"):
             return BNode("prov-" + quote(name[2:], safe="", errors="replace"))
-        return self.expand(name, prefixes, at)
+        return _unless_skolem(self.expand(name, prefixes, at))
 
     def _add_node(self, record: Record, prefixes: Mapping[str, str]) -> None:
         node = self._node(record.name, prefixes, record.at)
-        self._say(node, RDF.type, NODES[record.kind], record.at)
+        if isinstance(node, URIRef) or record.name.startswith("_:"):
+            self._say(node, RDF.type, NODES[record.kind], record.at)
         for argument, predicate in (("startTime", PROV.startedAtTime), ("endTime", PROV.endedAtTime)):
             if argument in record.arguments:
                 value = record.arguments[argument]
@@ -191,12 +190,14 @@ class Records:
         place = second.at if second is not None else record.at
         if value is not None:
             self._say(subject, relation.predicate, value, place)
-            if relation.predicate == PROV.wasDerivedFrom:
-                for name, kind in record.attributes:
-                    term = self._term(name, kind, prefixes)
-                    narrower = _DERIVATIONS.get(term) if isinstance(term, URIRef) else None
-                    if narrower is not None:
-                        self._say(subject, narrower, value, kind.at)
+        attributes = []
+        for name, kind in record.attributes:
+            narrower = meant(record.kind, self._term(name, kind, prefixes)) if name == "prov:type" else None
+            if narrower is not None and value is not None:
+                self._say(subject, narrower, value, kind.at)
+            if narrower not in MEANINGS:
+                attributes.append((name, kind))
+        record = replace(record, attributes=tuple(attributes))
         further = [(name, record.arguments[name]) for name in relation.arguments[2:] if name in record.arguments]
         if relation.qualified is None or relation.influence is None or not (further or record.attributes):
             return
@@ -231,13 +232,16 @@ class Records:
         if datatype == str(XSD) + "anyURI":
             return self._iri(value.text, value.at)
         if datatype in _NAMES:
-            return self.expand(value.text, prefixes, value.at)
+            return self._node(value.text, prefixes, value.at)
         prefix, colon, local = value.text.partition(":")
         if not datatype and name == "prov:type" and colon and prefix in prefixes and local and " " not in local:
             return self.expand(value.text, prefixes, value.at)
         if value.language:
             language = value.language.strip().casefold()
-            if all(part.isalnum() and part.isascii() for part in language.split("-")) and language[:1].isalpha():
+            if (
+                all(part.isalnum() and part.isascii() for part in language.split("-"))
+                and language.partition("-")[0].isalpha()
+            ):
                 return Literal(value.text, lang=language)
             return Literal(value.text)
         return Literal(value.text, datatype=URIRef(datatype)) if datatype else Literal(value.text)
@@ -249,6 +253,12 @@ class Records:
             self.repairs.append(Repair(f"{error.message}: left out", at.line, at.path))
             return
         self.statements.append(Statement(triple, at.line, graph=at.graph, field=at.path))
+
+
+def _unless_skolem(iri: URIRef) -> IdentifiedNode:
+    """Return the blank node that an IRI stands for, which is known by its attributes alone; any other IRI as it is."""
+    found = _SKOLEM.fullmatch(iri)
+    return BNode("prov-" + quote(found["label"], safe="", errors="replace")) if found else iri
 
 
 def _checked_node(iri: URIRef) -> URIRef:

@@ -64,6 +64,7 @@ class SCHEMA(DefinedNamespace):
     publisher: URIRef
     result: URIRef
     sameAs: URIRef
+    sha256: URIRef
     size: URIRef
     softwareVersion: URIRef
     spatialCoverage: URIRef

@@ -19,10 +19,11 @@ from osaid_graph.model import Triple
 from osaid_graph.readers.claims import ClaimWriter
 from osaid_graph.readers.rdf.descriptions import Descriptions
 from osaid_graph.readers.rdf.terms import in_our_spelling
+from osaid_graph.readers.vocabularies.beside_ours import OwnWords, is_ours
 from osaid_graph.readers.vocabularies.names import named
 from osaid_graph.reading import Reading, Statement
 from osaid_graph.sources import Repair, Unread
-from osaid_graph.vocab import BASE, DCAT3, OSAID
+from osaid_graph.vocab import BASE, DCAT3
 
 #: Name -> module, in the order they are asked. PROV comes last: it takes the classes that the others know.
 VOCABULARIES: dict[str, str] = {
@@ -41,7 +42,6 @@ _KNOWN = frozenset(
         *(DCTERMS.source, DCTERMS.issued, DCTERMS.date, DCTERMS.isVersionOf, DCAT3.version),
         *(RDFS.label, RDFS.comment, RDFS.seeAlso, RDFS.isDefinedBy, FOAF.name, FOAF.homepage, FOAF.mbox),
         *(PROV.wasDerivedFrom, PROV.wasQuotedFrom, PROV.wasAttributedTo, PROV.generatedAtTime),
-        *(PROV.wasInfluencedBy, PROV.wasGeneratedBy, PROV.used),
     )
 )
 _KNOWN_CLASSES = frozenset(
@@ -93,33 +93,33 @@ def translate(
         repairs: What it put right.
         provenance: Whether PROV describes the release whatever else is there, as in a document of PROV.
     """
-    ours = [_is_ours(statement.triple) for statement in statements]
-    if all(own or _is_known(statement.triple) for own, statement in zip(ours, statements, strict=True)) and not (
-        provenance or not any(ours)
-    ):
+    ours = [is_ours(statement.triple) for statement in statements]
+    own = OwnWords(statements) if provenance or any(ours) else OwnWords(())
+    if any(ours) and not provenance and all(_is_known(each.triple) or own.repeats(each.triple) for each in statements):
         return Reading(tuple(statements), unread=tuple(unread), repairs=tuple(repairs))
     modules = [vocabulary(name) for name in VOCABULARIES if name != PROV_O or provenance or not any(ours)]
     kinds = {term: kind for module in modules for term, kind in module.KINDS.items()}
     edges = {term: kind for module in modules for term, kind in module.EDGES.items()}
-    described, unnamed = named([_respelt(statement) for statement in statements], data, kinds, edges)
+    others = own.others(statements) if provenance else statements
+    described, unnamed = named([_respelt(statement) for statement in others], data, kinds, edges)
     found, out = Descriptions(described), ClaimWriter()
     for module in modules:
         module.describe(found, out)
     known = any(ours) and not provenance
-    found.read(each for each in found.statements if _is_ours(each.triple) or (known and _is_known(each.triple)))
+    found.read(
+        each
+        for each in found.statements
+        if own.repeats(each.triple) or (_is_known(each.triple) and (known or own.describes(each.triple[0])))
+    )
     reading = out.reading((*unread, *found.unread()), unnamed)
     there = {(statement.triple, statement.graph) for statement in statements}
-    added = [each for each in reading.statements if (each.triple, each.graph) not in there]
+    new = own.news(reading.statements) if provenance else reading.statements
+    added = [each for each in new if (each.triple, each.graph) not in there]
     return replace(reading, statements=(*statements, *added), repairs=(*repairs, *reading.repairs))
 
 
-def _is_ours(triple: Triple) -> bool:
-    """Tell whether a statement is one in our own vocabulary: its property, or the class it names."""
-    _, predicate, value = triple
-    return predicate.startswith(BASE) or (predicate == RDF.type and str(value).startswith(str(OSAID._NS)))
-
-
 def _is_known(triple: Triple) -> bool:
+    """Tell whether a statement needs no translation beside our own words."""
     _, predicate, value = triple
     if predicate == RDF.type:
         return value in _KNOWN_CLASSES or str(value).startswith(BASE)

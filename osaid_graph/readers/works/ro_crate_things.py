@@ -34,7 +34,7 @@ _DATA_USE = {
     "evaluatedOn": OSAID.evaluatedOn,
 }
 _SCOPE = (
-    *(SCHEMA.about, SCHEMA.keywords, SCHEMA.temporalCoverage),
+    *(SCHEMA.description, SCHEMA.about, SCHEMA.keywords, SCHEMA.temporalCoverage),
     *(SCHEMA.spatialCoverage, SCHEMA.contentLocation, SCHEMA.inLanguage, SCHEMA.size),
 )
 _OBTAINED = (SCHEMA.measurementTechnique, SCHEMA.measurementMethod)

@@ -63,7 +63,7 @@ def _lines(graph: nx.MultiDiGraph) -> Iterator[str]:
             "penwidth": number(width),
         }
         if link(attributes):
-            said["URL"] = _text(link(attributes))
+            said["URL"] = _address(link(attributes))
         yield f"  {_id(node)} [{_list(said)}];"
     for source, target, attributes in graph.edges(data=True):
         colour, width = STROKES[attributes["kind"]]
@@ -81,6 +81,11 @@ def _list(attributes: dict[str, str]) -> str:
 def _id(node: str) -> str:
     """Return a node's id; a backslash, which no IRI may hold, as it is written in one."""
     return _quoted(printable(node.replace("\\", "%5C")))
+
+
+def _address(iri: str) -> str:
+    """Return an address for an attribute that Graphviz puts into SVG as it is, but for entities."""
+    return printable(iri.replace("\\", "%5C")).replace("&", "&amp;")
 
 
 def _text(text: object) -> str:

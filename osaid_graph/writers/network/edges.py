@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
 
 from rdflib import URIRef
 from rdflib.term import IdentifiedNode
 
-from osaid_graph.graph.ontology import narrower
+from osaid_graph.graph.ontology import inverses, narrower
 from osaid_graph.lineage.edges import components, derivations
 from osaid_graph.vocab import OSAID, token
-from osaid_graph.writers.material import Material, inverses
-
-#: What an edge says: has as a part, learned from, was chosen or measured with, was made from.
-Kind = Literal["component", "training", "evaluation", "derivation"]
+from osaid_graph.writers.material import Material
+from osaid_graph.writers.picture import EdgeKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +30,7 @@ class NetworkEdge:
         return f"osaid:{token(self.predicate)}"
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> EdgeKind:
         """What the edge says, as far as the eye needs to tell."""
         return _kinds()[self.predicate]
 
@@ -66,9 +63,9 @@ def _is_stated(material: Material, source: IdentifiedNode, predicate: URIRef, ta
 
 
 @cache
-def _kinds() -> dict[URIRef, Kind]:
+def _kinds() -> dict[URIRef, EdgeKind]:
     """Return the properties that are edges, each with its kind."""
-    kinds: dict[URIRef, Kind] = dict.fromkeys(components(), "component")
+    kinds: dict[URIRef, EdgeKind] = dict.fromkeys(components(), "component")
     kinds[OSAID.trainedOn] = "training"
     kinds.update(dict.fromkeys((OSAID.validatedOn, OSAID.evaluatedOn), "evaluation"))
     kinds.update(dict.fromkeys(derivations(), "derivation"))

@@ -26,6 +26,8 @@ _ARROWS = {"component": "-->", "training": "==>", "evaluation": "-.->", "derivat
 _SAFE = re.compile(r"[^\W_]|[ /,.:()+-]")
 #: What would start a list in Markdown, which Mermaid refuses to draw.
 _LIST = re.compile(r"([+-]|\d+[.)])(?=\s|$)")
+#: Two of these start a formula, even as entity codes; a word joiner between them prevents it.
+_FORMULA = re.compile(r"\$(?=\$)")
 _NOT_IN_LINK = re.compile(r'[\s"<>\\`;^{|}]')
 
 
@@ -79,7 +81,7 @@ def _styles(graph: nx.MultiDiGraph, id_of: dict[str, str]) -> Iterator[str]:
 
 
 def _label(text: str) -> str:
-    line = printable(text).strip()
+    line = _FORMULA.sub("$\u2060", printable(text).strip())
     start = _LIST.match(line)
     mark = start.end() - 1 if start else -1
     return "".join(c if _SAFE.match(c) and at != mark else f"#{ord(c)};" for at, c in enumerate(line)) or "#160;"

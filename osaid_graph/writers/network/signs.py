@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from osaid_graph.writers.lineage_signs import EDGES, NODES, NOT_EVIDENCED, NOT_MET
 from osaid_graph.writers.network.nodes import Value
 from osaid_graph.writers.picture import NodeKind
-from osaid_graph.writers.svg import INK, ORANGE, VERMILLION
+from osaid_graph.writers.svg import ORANGE, VERMILLION
 
 #: Look -> the classes that have it; the first that fits a node counts.
 _LOOKS: Mapping[NodeKind, frozenset[str]] = {
@@ -18,10 +18,7 @@ _LOOKS: Mapping[NodeKind, frozenset[str]] = {
     "document": frozenset({"Document", "DataInformation"}),
 }
 #: Kind of edge -> colour and width.
-STROKES: Mapping[str, tuple[str, float]] = {
-    **{kind: (colour, width) for kind, (colour, width, _) in EDGES.items()},
-    "evaluation": (INK, 0.8),
-}
+STROKES: Mapping[str, tuple[str, float]] = {kind: (colour, width) for kind, (colour, width, _) in EDGES.items()}
 
 
 def look(attributes: Mapping[str, Value]) -> NodeKind:

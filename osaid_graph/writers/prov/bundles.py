@@ -8,6 +8,7 @@ by the alignment of our ontology, and of creators and publishers by that of Dubl
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from rdflib import DCTERMS, PROV, RDF, Dataset, Graph, URIRef
@@ -49,8 +50,7 @@ class Bundles:
 def bundles(material: Material) -> Bundles:
     """Return the statements of a release by who says them, in an order that is the same on every run."""
     found = Bundles(knots=_knots(material.release.graph))
-    for subject, predicate, value, name in _quads(material.release.dataset()):
-        triple = (subject, predicate, value)
+    for triple, name in _quads(material.release.dataset()):
         if name is None:
             found.provenance.append(triple)
         else:
@@ -71,8 +71,8 @@ def in_prov(said: list[Triple], found: Bundles) -> list[Triple]:
             graph.add((subject, PROV.wasAttributedTo, value))
     entail(graph)
     all_ = set(said)
-    for subject, predicate, value in graph:
-        if not (isinstance(subject, URIRef) and isinstance(predicate, URIRef) and isinstance(value, Term)):
+    for subject, predicate, value in _terms(graph):
+        if not isinstance(subject, URIRef):
             continue
         is_class = predicate == RDF.type and value.startswith(_PROV)
         circle = predicate == PROV.wasDerivedFrom and found.in_circle(subject, value)
@@ -81,14 +81,17 @@ def in_prov(said: list[Triple], found: Bundles) -> list[Triple]:
     return sorted(all_, key=in_order)
 
 
-def _quads(dataset: Dataset) -> list[tuple[IdentifiedNode, URIRef, Term, URIRef | None]]:
-    quads = []
-    for subject, predicate, value, name in dataset.quads():
-        known = isinstance(subject, IdentifiedNode) and isinstance(predicate, URIRef) and isinstance(value, Term)
-        if known:
-            named = name if isinstance(name, URIRef) and name != DATASET_DEFAULT_GRAPH_ID else None
-            quads.append((subject, predicate, value, named))
-    return quads
+def _quads(dataset: Dataset) -> Iterator[tuple[Triple, URIRef | None]]:
+    for graph in dataset.graphs():
+        name = graph.identifier
+        named = name if isinstance(name, URIRef) and name != DATASET_DEFAULT_GRAPH_ID else None
+        yield from ((triple, named) for triple in _terms(graph))
+
+
+def _terms(graph: Graph) -> Iterator[Triple]:
+    for subject, predicate, value in graph:
+        if isinstance(subject, IdentifiedNode) and isinstance(predicate, URIRef) and isinstance(value, Term):
+            yield subject, predicate, value
 
 
 def _knots(graph: Graph) -> tuple[frozenset[IdentifiedNode], ...]:

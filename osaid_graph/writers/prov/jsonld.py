@@ -5,15 +5,14 @@ The same statements as in TriG, in the same named graphs. Nothing but the file i
 
 from __future__ import annotations
 
-import json
 import re
-import struct
 from typing import Any
 
 from rdflib import RDF, BNode, URIRef
 from rdflib.term import IdentifiedNode
 
 from osaid_graph.model import Term, Triple
+from osaid_graph.writers.json_text import as_json
 from osaid_graph.writers.material import Material
 from osaid_graph.writers.prov.bundles import bundles, in_prov
 from osaid_graph.writers.turtle_text import PREFIXES
@@ -38,21 +37,7 @@ def write(material: Material) -> str:
         node = top.setdefault(writer.node(name), {"@id": writer.node(name)})
         node["@graph"] = writer.nodes(triples)
     document = {"@context": {"@version": 1.1, **writer.context()}, "@graph": list(top.values())}
-    return printable_json(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
-
-
-def printable_json(text: str) -> str:
-    r"""Return JSON with what does not print in its strings as escapes (RFC 8259, section 7).
-
-    >>> print(printable_json('"a\x7f\u202e"'))
-    "a\u007f\u202e"
-    """
-    return "".join(c if c.isprintable() or c == "\n" else _escape(c) for c in text)
-
-
-def _escape(character: str) -> str:
-    units = struct.iter_unpack(">H", character.encode("utf-16-be", "surrogatepass"))
-    return "".join(f"\\u{unit:04x}" for (unit,) in units)
+    return as_json(document)
 
 
 class _Writer:

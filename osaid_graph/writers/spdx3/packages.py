@@ -10,6 +10,8 @@ from rdflib.term import IdentifiedNode
 
 from osaid_graph.identity import short
 from osaid_graph.model import Term
+from osaid_graph.readers.claims import runs
+from osaid_graph.readers.manifest.keys import PLACEHOLDERS
 from osaid_graph.vocab import CODE, DCAT3, OSAID
 from osaid_graph.writers.material import Material
 from osaid_graph.writers.moment import is_day, midnight
@@ -31,6 +33,8 @@ _TEXTS = {
     OSAID.obtained: "dataset_dataCollectionProcess",
     OSAID.provenance: "software_sourceInfo",
 }
+#: Words that our reader takes for saying nothing.
+_UNSAID = frozenset((*PLACEHOLDERS, "noassertion", "noassertionelement"))
 _MANNERS = {CODE["click-through"]: "clickthrough", CODE["account"]: "registration"}
 
 
@@ -43,7 +47,7 @@ class Packages:
         self.kinds: dict[IdentifiedNode, URIRef] = {}
         for kind in KINDS:
             for node in material.nodes(kind):
-                if isinstance(node, URIRef):
+                if isinstance(node, URIRef) and not runs(str(node)):
                     self.kinds.setdefault(node, kind)
 
     def write(self) -> None:
@@ -139,7 +143,7 @@ class Packages:
             written = self._elements.add_unnamed("Agent", name=str(names[0]))
         else:
             written = str(agent)
-            if agent in self.kinds:
+            if agent in self.kinds or runs(written):
                 return ""
             self._elements.add("Agent", written, name=str(names[0]) if names else short(written))
         self._material.carry(agent, RDF.type, PROV.Agent)
@@ -152,10 +156,13 @@ class Packages:
     def _data(self, node: IdentifiedNode, element: Element) -> None:
         element["dataset_datasetType"] = ["noAssertion"]
         for predicate, key in _TEXTS.items():
-            self._one(node, predicate, element, key)
+            for value in filter(_is_told, self._material.peek(node, predicate)):
+                element[key] = str(value)
+                self._material.carry(node, predicate, value)
+                break
         prepared: list[str] = []
         for value in self._material.peek(node, OSAID.processing):
-            if _is_text(value):
+            if _is_told(value):
                 prepared.append(str(value))
                 self._material.carry(node, OSAID.processing, value)
                 self._instead(node, value)
@@ -204,6 +211,14 @@ def _is_date(value: Term) -> bool:
 
 def _is_text(value: Term) -> bool:
     return isinstance(value, Literal) and bool(str(value).strip())
+
+
+def _is_told(value: Term) -> bool:
+    """Tell whether a text about data reads as what it is: an address as a document, a word for nothing as nothing."""
+    if _is_address(value):
+        return True
+    words = " ".join(str(value).split()).casefold()
+    return _is_text(value) and words not in _UNSAID and not words.startswith(("http://", "https://"))
 
 
 def _is_address(value: Term) -> bool:

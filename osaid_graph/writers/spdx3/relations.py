@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TypeGuard
+
 from rdflib import RDF, RDFS, BNode, Literal, URIRef
 from rdflib.term import IdentifiedNode
 
 from osaid_graph.graph.ontology import narrower
 from osaid_graph.model import Term
+from osaid_graph.readers.claims import runs
 from osaid_graph.vocab import CODE, OSAID
 from osaid_graph.writers.licence_words import is_expression
 from osaid_graph.writers.material import Material
@@ -132,7 +135,7 @@ class Relations:
                 reason = self._ruled_out(value)
                 if reason:
                     self._nothing(node, predicate, relation, value, reason)
-                elif isinstance(value, URIRef) and self._kinds.get(value, OSAID.Dataset) == OSAID.Dataset:
+                elif _is_named(value) and self._kinds.get(value, OSAID.Dataset) == OSAID.Dataset:
                     self._elements.relate(relation, str(node), str(value), completeness=word)
                     self._material.carry(node, predicate, value)
                     if word and complete is not None:
@@ -159,7 +162,7 @@ class Relations:
             reason = self._ruled_out(value)
             if reason:
                 self._nothing(node, OSAID.derivedFrom, "descendantOf", value, reason)
-            elif isinstance(value, URIRef) and self._kinds.get(value, OSAID.Model) in _DERIVED:
+            elif _is_named(value) and self._kinds.get(value, OSAID.Model) in _DERIVED:
                 self._elements.relate("descendantOf", str(node), str(value))
                 self._material.carry(node, OSAID.derivedFrom, value)
                 for kind in narrower(OSAID.derivedFrom) - {OSAID.derivedFrom}:
@@ -189,7 +192,7 @@ class Relations:
     def _licence(self, value: Term) -> str:
         """Return the id of an element for a licence: an expression, words that are none, or the licence itself."""
         if isinstance(value, URIRef):
-            return str(value)
+            return "" if runs(str(value)) else str(value)
         if not isinstance(value, Literal) or not str(value).strip():
             return ""
         words = str(value)
@@ -200,3 +203,8 @@ class Relations:
         return self._elements.add_unnamed(
             "simplelicensing_SimpleLicensingText", name=words, simplelicensing_licenseText="NOASSERTION"
         )
+
+
+def _is_named(value: Term) -> TypeGuard[URIRef]:
+    """Tell whether a value is an IRI that names something."""
+    return isinstance(value, URIRef) and not runs(str(value))

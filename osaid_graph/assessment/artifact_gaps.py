@@ -1,0 +1,38 @@
+"""The gaps that assessments found, each at the artefact of the lineage that it is a gap of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from osaid_graph.lineage.index import Lineage
+from osaid_graph.model import Assessment, Finding
+
+
+def found_gaps(lineage: Lineage, assessments: Iterable[Assessment]) -> dict[int, tuple[str, ...]]:
+    """Return for each artefact with gaps the requirements that are open at it, in the order of the definition.
+
+    Gaps are findings that bind: what is not met or not evidenced. One of code, of a document or of a statement that
+    says nothing belongs to the artefact that the trace leads through last.
+
+    Args:
+        lineage: What the same descriptions give.
+        assessments: What was found of their subjects.
+    """
+    found: dict[int, dict[str, int]] = {}
+    for assessment in assessments:
+        order = {id_: number for number, id_ in enumerate(assessment.definition.requirements)}
+        for result in assessment.results:
+            for finding in result.findings if result.requirement.binding else ():
+                if finding.outcome in ("not-met", "not-evidenced"):
+                    number = artifact_of(lineage, finding)
+                    found.setdefault(number, {})[finding.requirement] = order[finding.requirement]
+    return {number: tuple(sorted(ids, key=ids.__getitem__)) for number, ids in sorted(found.items())}
+
+
+def artifact_of(lineage: Lineage, finding: Finding) -> int:
+    """Return the artefact that a finding is about.
+
+    Raises:
+        KeyError: Its trace leads through none, so that the lineage is not that of what was assessed.
+    """
+    return next(lineage.numbers[step.node] for step in reversed(finding.trace) if step.node in lineage.numbers)

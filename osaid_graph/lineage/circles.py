@@ -1,0 +1,86 @@
+"""Every circle of the lineage, and a shortest cycle that shows it.
+
+Question 18. Most circles are a repository that names itself as its base, or two rounds of a loop that share a name:
+they are told, never refused. See :mod:`osaid_graph.lineage.cycles` for the circles of a graph that rules look at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from rdflib import URIRef
+
+from osaid_graph.lineage.condensed import condensed_lineage
+from osaid_graph.lineage.index import Lineage
+from osaid_graph.lineage.walk import Hop, successors
+from osaid_graph.lineage.ways import described
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """Artefacts each of which was made from every other: a strongly connected component.
+
+    Attributes:
+        size: How many artefacts it has.
+        length: How many edges its shortest cycle has.
+        members: Their IRIs.
+        path: A shortest cycle; the end is the start.
+    """
+
+    size: int
+    length: int
+    members: tuple[str, ...]
+    path: tuple[Hop, ...]
+
+
+def circles(lineage: Lineage, following: Collection[URIRef] | None = None) -> tuple[Circle, ...]:
+    """Return every circle of a lineage, the largest first.
+
+    Linear (Tarjan 1972), and for a circle its members times its edges for the shortest cycle.
+
+    Args:
+        lineage: The lineage.
+        following: The properties to follow; those that lead to what something was made from if None.
+    """
+    graph = condensed_lineage(lineage, following=following)
+    ends = successors(lineage.up, following)
+    rows = []
+    for unit in graph.circular:
+        members = sorted(graph.members[unit])
+        inside = set(members)
+        cycle = shortest_cycle({number: tuple(each for each in ends(number) if each in inside) for number in members})
+        iris = tuple(sorted(map(lineage.iri, members)))
+        rows.append(Circle(len(members), len(cycle) - 1, iris, described(lineage, cycle, following)))
+    return tuple(sorted(rows, key=lambda row: (-row.size, row.length, row.members)))
+
+
+def shortest_cycle(arcs: dict[int, tuple[int, ...]]) -> list[int]:
+    """Return a shortest cycle of a strongly connected graph that holds one: of several the one of the lowest start."""
+    best: list[int] = []
+    for start in sorted(arcs):
+        found = _cycle_through(arcs, start, len(best) - 2 if best else len(arcs))
+        best = found or best
+        if len(best) == 2:  # a self-loop
+            break
+    return best
+
+
+def _cycle_through(arcs: dict[int, tuple[int, ...]], start: int, most: int) -> list[int]:
+    """Return a shortest cycle through a node that has at most so many edges, or nothing."""
+    before = {start: start}
+    level = [start]
+    for _ in range(most):
+        following: list[int] = []
+        for number in level:
+            for end in arcs[number]:
+                if end == start:
+                    path = [start, number]
+                    while path[-1] != start:
+                        path.append(before[path[-1]])
+                    return path[::-1]
+                if end not in before:
+                    before[end] = number
+                    following.append(end)
+        level = following
+    return []

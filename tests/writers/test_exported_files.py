@@ -1,0 +1,39 @@
+"""Exports of a clean release and of a family, byte for byte. ``OSAID_GRAPH_UPDATE_GOLDEN=1`` rewrites the files."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from exported import BOREALIS, FAMILY, material
+
+from osaid_graph.writers import writer
+
+GOLDEN = Path(__file__).parent.parent / "fixtures" / "expected" / "exports"
+WRITTEN = {
+    "borealis.svg": ("svg", BOREALIS),
+    "borealis.dot": ("dot", BOREALIS),
+    "borealis.mmd": ("mermaid", BOREALIS),
+    "borealis.graphml": ("graphml", BOREALIS),
+    "borealis.gexf": ("gexf", BOREALIS),
+    "borealis.cyjs": ("cytoscape", BOREALIS),
+    "borealis.node-link.json": ("node-link", BOREALIS),
+    "borealis.nodes.csv": ("nodes-csv", BOREALIS),
+    "borealis.edges.csv": ("edges-csv", BOREALIS),
+    "family.svg": ("svg", FAMILY),
+    "family.mmd": ("mermaid", FAMILY),
+    "family.edges.csv": ("edges-csv", FAMILY),
+}
+
+
+@pytest.mark.parametrize("file", WRITTEN)
+def test_the_export_is_what_it_was(file: str) -> None:
+    name, sample = WRITTEN[file]
+    content = writer(name).write(material(sample))
+    assert isinstance(content, str)
+    golden = GOLDEN / file
+    if os.environ.get("OSAID_GRAPH_UPDATE_GOLDEN"):
+        golden.parent.mkdir(parents=True, exist_ok=True)
+        golden.write_bytes(content.encode())
+    assert content.encode() == golden.read_bytes()
