@@ -108,7 +108,7 @@ def command(
     findings = with_findings or query.needs_findings
     store = _store(inputs, read_as, subject, entail, terms, version, (findings, date), quiet=quiet)
     bound = bindings(query, values, lambda: names(store))
-    answer = ask(store, query.text, bound, timeout=timeout or None, source=file or "")
+    answer = ask(store, query.text, bound, timeout=timeout or None, source=file or "--sparql")
     write(written(answer, form, answer_width(output)), output)
     return 0
 
@@ -129,7 +129,7 @@ def _chosen(arguments: tuple[str, ...], file: str | None, sparql: str | None) ->
         )
     if not arguments:
         raise UsageError("no INPUT to ask about", "name a description: osaid-graph query --help")
-    return (query_of_file(file) if file is not None else read_query(sparql or "", "the query")), arguments
+    return (query_of_file(file) if file is not None else read_query(sparql or "", "the query", "--sparql")), arguments
 
 
 def _store(

@@ -30,7 +30,9 @@ _OF_FORM: Final[dict[str, tuple[Format, ...]]] = {
     "ask": ("table", "json"),
     "construct": ("turtle", "ntriples"),
 }
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+#: Prefixes of the Hub: the slash of an id would be escaped in every name.
+_NOT_IN_TURTLE: Final = frozenset(("hub", "data"))
+_FORMULA: Final = ("=", "+", "-", "@", "\t")
 
 
 def chosen_format(form: str, asked: str | None) -> Format:
@@ -124,8 +126,10 @@ def _json_term(term: Term) -> dict[str, str]:
 def _turtle(answer: Answer) -> str:
     triples = _in_order(answer)
     terms = " ".join(str(triple) for triple in triples)
-    used = {prefix: iri for prefix, iri in PREFIXES.items() if iri in terms}
-    return escaped_turtle(_serialised(triples, ox.RdfFormat.TURTLE, used))
+    used = {prefix: iri for prefix, iri in PREFIXES.items() if iri in terms and prefix not in _NOT_IN_TURTLE}
+    lines = _serialised(triples, ox.RdfFormat.TURTLE, used).splitlines(keepends=True)
+    head = sorted(line for line in lines if line.startswith("@prefix "))  # the engine has them in no order
+    return escaped_turtle("".join([*head, "\n", *lines[len(head) :]]))
 
 
 def _ntriples(answer: Answer) -> str:

@@ -1,0 +1,184 @@
+"""``osaid-graph query`` as it is typed."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from asked_queries import ROOT
+
+from osaid_graph.cli import main
+
+FAMILY = str(ROOT / "tests" / "fixtures" / "lineage" / "family.ttl")
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    def ran(*arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["osaid-graph", "query", *arguments])
+        with pytest.raises(SystemExit) as raised:
+            main()
+        out, err = capsys.readouterr()
+        assert isinstance(raised.value.code, int)
+        return raised.value.code, out, err
+
+    return ran
+
+
+def test_without_a_name_the_queries_are_listed(run: Run) -> None:
+    code, out, err = run()
+    assert (code, err) == (0, "")
+    assert "\nupstream               All that a model or dataset was made from\n" in out
+
+
+def test_without_an_input_a_query_is_explained(run: Run) -> None:
+    code, out, _ = run("direct-uses")
+    assert code == 0
+    assert out.startswith("direct-uses: Who uses a model or dataset directly, and how\n\nOne step only")
+    assert "\nParameters (--set NAME=VALUE):\n  node  node  the model or dataset\n" in out
+    assert "\nColumns:\n  edge  how it is used\n  use   what uses it\n" in out
+    assert "\n  osaid-graph query direct-uses tests/fixtures/lineage/family.ttl --set node=base\n" in out
+    assert "\nSELECT DISTINCT ?node ?edge ?use WHERE {\n" in out
+
+
+def test_a_named_query_is_answered(run: Run) -> None:
+    assert run("edges", FAMILY, "-p", "edge=mergedFrom", "--format", "csv") == (
+        0,
+        "from,to\r\nhttps://huggingface.co/acme/merged,https://huggingface.co/acme/sibling\r\n"
+        "https://huggingface.co/acme/merged,https://huggingface.co/acme/tuned\r\n",
+        "",
+    )
+
+
+def test_a_query_of_ones_own_is_answered_from_the_command_and_from_a_file(run: Run, tmp_path: Path) -> None:
+    text = "SELECT ?x { ?x osaid:withdrawn ?day } ORDER BY ?x"
+    (tmp_path / "mine.rq").write_text(text, "utf-8")
+    expected = (0, "x\n-------------------\ndatasets/acme/books\n", "")
+    assert run("--sparql", text, FAMILY) == expected
+    assert run("-f", str(tmp_path / "mine.rq"), FAMILY) == expected
+
+
+def test_an_answer_goes_to_a_file(run: Run, tmp_path: Path) -> None:
+    assert run("kinship", FAMILY, "-p", "a=tuned", "-p", "b=sibling", "-F", "json", "-o", str(tmp_path / "a.json")) == (
+        0,
+        "",
+        "",
+    )
+    assert json.loads((tmp_path / "a.json").read_text())["head"] == {"vars": ["common", "together", "kinship"]}
+    assert run("datasets", FAMILY, "-F", "parquet", "-o", str(tmp_path / "a.parquet"))[0] == 0
+    assert (tmp_path / "a.parquet").read_bytes().startswith(b"PAR1")
+
+
+def test_a_list_of_the_hub_is_read_whole_or_for_one_subject(run: Run, tmp_path: Path) -> None:
+    records = [
+        {"id": "acme/base", "library_name": "peft", "tags": ["license:mit"]},
+        {"id": "acme/tuned", "library_name": "peft", "tags": ["base_model:acme/base"]},
+        {"id": "acme/other", "library_name": "peft", "tags": ["license:mit"]},
+    ]
+    file = tmp_path / "models.jsonl"
+    file.write_text("".join(json.dumps(record) + "\n" for record in records), "utf-8")
+    text = "SELECT (COUNT(*) AS ?n) { ?x a osaid:Model }"
+    assert run("--sparql", text, str(file))[1] == "n\n-\n3\n"
+    assert run("--sparql", text, str(file), "--subject", "acme/tuned")[1] == "n\n-\n2\n"
+    code, _, err = run("verdicts", str(file))
+    assert (code, err) == (
+        2,
+        f"error: {file}: many descriptions are not assessed at once\n"
+        "help: name one of them with --subject ORG/NAME: it is read with all that it was made from\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "hint"),
+    [
+        (("upstrem", FAMILY), "no query 'upstrem'", "did you mean upstream?"),
+        (("upstream", FAMILY), "upstream needs the parameter 'node'", "add --set node=ORG/NAME: the model or dataset"),
+        (("upstream", FAMILY, "-p", "nod=a"), "no parameter 'nod'", "did you mean node? upstream takes node"),
+        (("circles", FAMILY, "-p", "node=a"), "no parameter 'node'", "circles takes none"),
+        (("upstream", FAMILY, "-p", "node"), "--set 'node' gives no value", "write --set NAME=VALUE"),
+        (("upstream", FAMILY, "-p", "node=a", "-p", "node=b"), "--set node is given twice", "give one value"),
+        (("upstream", FAMILY, "-p", "node=tunedd"), "no node 'tunedd' here", "did you mean acme/tuned?"),
+        (
+            ("lineage-as-of", FAMILY, "-p", "node=base", "-p", "date=yesterday"),
+            "date: 'yesterday' is not a date",
+            "write it as YYYY-MM-DD",
+        ),
+        (
+            ("--sparql", "SELECT ?x { ?x foo ?y }", FAMILY),
+            "--sparql:1: not SPARQL at column 16: 'foo' is no word of SPARQL",
+            "did you mean FLOOR? a variable starts with ?, a name has a prefix: osaid:trainedOn",
+        ),
+        (
+            ("--sparql", "DROP ALL", FAMILY),
+            "--sparql:1: an update (DROP), no query",
+            "queries only read: change the description itself, and ask again",
+        ),
+        (
+            ("--sparql", "SELECT * { SERVICE <http://a.b/> { ?s ?p ?o } }", FAMILY),
+            "--sparql:1: SERVICE asks another server",
+            "nothing is fetched: give what the service would say as a further INPUT",
+        ),
+        (("--sparql", "ASK { }"), "no INPUT to ask about", "name a description: osaid-graph query --help"),
+        (
+            ("-f", "nowhere.rq", FAMILY),
+            "nowhere.rq: no such file",
+            "name a file of SPARQL with -f, or a query: osaid-graph query",
+        ),
+        (("-f", "a.rq", "--sparql", "ASK { }", FAMILY), "both --file and --sparql", "give one query"),
+        (
+            ("upstream", "--sparql", "ASK { }", FAMILY),
+            "both the query 'upstream' and --sparql",
+            "give one; for a file of that name write ./upstream",
+        ),
+        (
+            ("lineage-as-prov", FAMILY, "-p", "node=tuned", "-F", "csv"),
+            "CONSTRUCT gives a graph, which cannot be written as csv",
+            "choose with --format: turtle, ntriples",
+        ),
+        (("circles", FAMILY, "--terms", "lax"), "there is no terms policy 'lax'", "policies: "),
+    ],
+)
+def test_wrong_usage_is_told_in_one_line_with_what_to_do(
+    run: Run, arguments: tuple[str, ...], error: str, hint: str
+) -> None:
+    code, out, err = run(*arguments)
+    assert (code, out) == (2, "")
+    assert err.splitlines()[0] == f"error: {error}"
+    assert err.splitlines()[1].startswith(f"help: {hint}")
+    assert len(err.splitlines()) == 2
+
+
+def test_a_name_of_two_nodes_is_told_with_both(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "two.ttl"
+    hub = "https://huggingface.co/"
+    nodes = "".join(f"<{hub}{org}/atlas> a <https://w3id.org/osaid-graph/ont#Model> .\n" for org in ("acme", "zeta"))
+    file.write_text(nodes, "utf-8")
+    assert run("upstream", str(file), "--set", "node=atlas") == (
+        2,
+        "",
+        "error: 'atlas' could be 2 nodes\nhelp: write one of them: acme/atlas, zeta/atlas\n",
+    )
+
+
+def test_an_input_that_is_missing_is_told_as_everywhere(run: Run) -> None:
+    assert run("circles", "nowhere.ttl") == (3, "", "error: nowhere.ttl: no such file\nhelp: check the name\n")
+
+
+def test_parquet_without_its_library_is_told(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    code, _, err = run("circles", FAMILY, "-F", "parquet", "-o", str(tmp_path / "a.parquet"))
+    assert (code, err) == (
+        2,
+        "error: a table needs pyarrow\nhelp: install it with: pip install 'osaid-graph[tables]'\n",
+    )
+
+
+def test_parquet_is_not_for_a_terminal(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    code, out, err = run("circles", FAMILY, "-F", "parquet")
+    assert (code, out) == (2, "")
+    assert err.startswith("error: this is no text for a terminal\n")

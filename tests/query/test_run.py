@@ -1,0 +1,126 @@
+"""Running queries, with time limits and parameters."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from osaid_graph.errors import UsageError
+from osaid_graph.query.run import QueryTimeout, ask
+
+EX = "http://example.org/"
+#: Some 10^14 rows: it would run for years.
+ENDLESS = "SELECT (COUNT(*) AS ?n) { " + " ".join(f"?a{n} ?b{n} ?c{n} ." for n in range(4)) + " }"
+FAMILY = Path(__file__).parents[1] / "fixtures" / "lineage" / "family.ttl"
+
+
+def node(name: str) -> ox.NamedNode:
+    return ox.NamedNode(EX + name)
+
+
+@pytest.fixture
+def store() -> ox.Store:
+    found = ox.Store()
+    for source, target in ("ab", "bc", "cd", "xb"):
+        found.add(ox.Quad(node(source), node("p"), node(target)))
+    return found
+
+
+PREFIX = f"PREFIX e: <{EX}> "
+
+
+@pytest.mark.parametrize(
+    ("query", "value", "rows"),
+    [
+        ("SELECT ?n ?u { ?n e:p+ ?u } ORDER BY ?u", "b", ["c", "d"]),
+        ("SELECT ?n ?u { ?u e:p+ ?n } ORDER BY ?u", "c", ["a", "b", "x"]),
+        ("SELECT ?n ?u { ?u e:p e:b FILTER(?u != ?n) }", "a", ["x"]),
+        ("SELECT ?n ?u { ?u e:p e:b FILTER NOT EXISTS { ?n e:p ?y FILTER(?u = ?n) } }", "a", ["x"]),
+        ("SELECT ?n ?u { ?u e:p e:b MINUS { ?u e:p e:b FILTER(?u = ?n) } }", "a", ["x"]),
+        ("SELECT ?n ?u { { ?n e:p ?u } UNION { ?u e:p ?n } } ORDER BY ?u", "b", ["a", "c", "x"]),
+        (
+            "SELECT ?n ?u { ?n e:p ?u { SELECT ?n (COUNT(*) AS ?c) { ?n e:p+ ?y } GROUP BY ?n } FILTER(?c = 2) }",
+            "b",
+            ["c"],
+        ),
+    ],
+)
+def test_a_parameter_is_set_wherever_it_stands_and_is_no_column(
+    store: ox.Store, query: str, value: str, rows: list[str]
+) -> None:
+    answer = ask(store, PREFIX + query, {"n": node(value)})
+    assert answer.columns == ("u",)
+    assert [row[0].value.removeprefix(EX) for row in answer.rows if row[0]] == rows
+
+
+def test_a_value_is_never_read_as_sparql(store: ox.Store) -> None:
+    store.add(ox.Quad(node("a"), node("name"), ox.Literal('" } DROP ALL #')))
+    query = PREFIX + "SELECT ?text ?s { ?s e:name ?text }"
+    assert len(ask(store, query, {"text": ox.Literal('" } DROP ALL #')}).rows) == 1
+    assert len(ask(store, query, {"text": ox.Literal("?x")}).rows) == 0
+
+
+def test_a_parameter_that_is_not_selected_is_told(store: ox.Store) -> None:
+    with pytest.raises(UsageError) as raised:
+        ask(store, PREFIX + "SELECT ?u { ?n e:p ?u }", {"n": node("a")})
+    assert (raised.value.message, raised.value.hint) == ("the parameter ?n is not in SELECT", "write SELECT ?n ...")
+
+
+def test_construct_and_ask_take_parameters_too(store: ox.Store) -> None:
+    graph = ask(store, PREFIX + "CONSTRUCT { ?u e:q ?n } WHERE { ?n e:p ?u }", {"n": node("a")})
+    assert [str(triple) for triple in graph.triples] == [f"<{EX}b> <{EX}q> <{EX}a>"]
+    assert ask(store, PREFIX + "ASK { ?n e:p e:b }", {"n": node("x")}).truth
+    assert not ask(store, PREFIX + "ASK { ?n e:p e:b }", {"n": node("c")}).truth
+
+
+def test_a_query_is_left_when_its_time_is_over(store: ox.Store) -> None:
+    for number in range(60):
+        store.add(ox.Quad(node("a"), node("p"), node(str(number))))
+    start = time.monotonic()
+    with pytest.raises(QueryTimeout) as raised:
+        ask(store, "SELECT ?a1 { " + " ".join(f"?a{n} ?b{n} ?c{n} ." for n in range(9)) + " }", timeout=0.2)
+    assert time.monotonic() - start < 5
+    assert raised.value.message == "stopped after 0.2 s; the query runs longer"
+    assert raised.value.hint == "give it more with --timeout SECONDS"
+    assert raised.value.exit_code == 2
+
+
+def command(*options: str) -> list[str]:
+    return [sys.executable, "-m", "osaid_graph", "query", "--sparql", ENDLESS, *options, str(FAMILY)]
+
+
+def test_the_process_ends_for_certain_where_the_engine_cannot_be_stopped() -> None:
+    ran = subprocess.run(command("--timeout", "0.5"), capture_output=True, text=True, timeout=60, check=False)
+    assert ran.returncode == 2
+    assert ran.stdout == ""
+    assert ran.stderr == (
+        "error: stopped after 0.5 s; the query runs longer\nhelp: give it more with --timeout SECONDS\n"
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_ctrl_c_ends_a_query_that_runs() -> None:
+    with subprocess.Popen(
+        command("--timeout", "0"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as running:
+        deadline = time.monotonic() + 60
+        while _threads(running.pid) < 2 and time.monotonic() < deadline:
+            time.sleep(0.1)
+        time.sleep(0.5)
+        os.kill(running.pid, signal.SIGINT)
+        _, err = running.communicate(timeout=30)
+    assert running.returncode == 130
+    assert "Traceback" not in err
+
+
+def _threads(pid: int) -> int:
+    """Return how many threads a process has, where that is told; else many."""
+    folder = Path(f"/proc/{pid}/task")
+    return len(list(folder.iterdir())) if folder.is_dir() else 2
