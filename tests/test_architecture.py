@@ -26,6 +26,7 @@ ALLOWED: dict[str, set[str]] = {
     "model": {"labels", "sources"},
     "reading": {"identity", "model", "sources"},
     "comparison": {"model", "sources"},
+    "plans": {"model", "sources"},
     "identity": {"errors", "resources"},
     "readers": FOUNDATION,
     "terms": FOUNDATION,

@@ -21,6 +21,7 @@ _COMMANDS = {
     "diff": "osaid_graph.cli.diff",
     "judge": "osaid_graph.cli.judge",
     "init": "osaid_graph.cli.init",
+    "plan": "osaid_graph.cli.plan",
 }
 
 _EPILOG = """\b

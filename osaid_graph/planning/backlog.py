@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from osaid_graph.assessment.assess import Examination
 from osaid_graph.lineage.blockers import blockers, releases_of
@@ -39,9 +40,9 @@ class Backlog:
 
     asked: int
     waiting: Mapping[Hashable, tuple[Hashable, ...]]
-    task: Callable[[Hashable], Task]
-    label: Callable[[Hashable], str]
-    node: Callable[[Hashable], str]
+    task: Callable[[Any], Task]
+    label: Callable[[Any], str]
+    node: Callable[[Any], str]
     others: Mapping[Hashable, tuple[Kind, ...]] = field(default_factory=dict)
 
 
@@ -53,20 +54,12 @@ def of_lineage(lineage: Lineage, criteria: Iterable[str]) -> Backlog:
     """
     lacking = gaps(lineage, criteria)
 
-    def task(number: Hashable) -> Task:
-        assert isinstance(number, int)
+    def task(number: int) -> Task:
         return Task(lineage.iri(number), lineage.label(number), ", ".join(lacking[number]), "documentation")
 
     releases = releases_of(lineage)
-    found: dict[Hashable, tuple[Hashable, ...]] = {}
-    found.update(blockers(lineage, lacking, releases))
-    return Backlog(
-        len(releases),
-        found,
-        task,
-        lambda number: lineage.label(number) if isinstance(number, int) else "",
-        lambda number: lineage.iri(number) if isinstance(number, int) else "",
-    )
+    found: dict[Any, tuple[Hashable, ...]] = {**blockers(lineage, lacking, releases)}
+    return Backlog(len(releases), found, task, lineage.label, lineage.iri)
 
 
 def of_assessments(examinations: Iterable[Examination], unit: Unit, only: Iterable[Kind] = ()) -> Backlog:
