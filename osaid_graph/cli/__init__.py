@@ -22,13 +22,14 @@ _COMMANDS = {
     "judge": "osaid_graph.cli.judge",
     "init": "osaid_graph.cli.init",
     "plan": "osaid_graph.cli.plan",
+    "what-if": "osaid_graph.cli.what_if",
 }
 
 _EPILOG = """\b
 Exit codes, the same for every format:
-  0    no gaps were found; diff: no requirement that binds came out worse;
-       judge, init: written, whatever gaps are left
-  1    gaps were found; diff: a requirement that binds came out worse
+  0    no gaps were found; diff, what-if: no requirement that binds came out worse;
+       judge, init, plan: written, whatever gaps are left
+  1    gaps were found; diff, what-if: a requirement that binds came out worse
   2    wrong usage, or an output that cannot be written
   3    an input cannot be read, or holds nothing to assess
   70   a fault of this program

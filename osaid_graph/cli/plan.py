@@ -14,11 +14,12 @@ from osaid_graph.cli.progress import reading_progress
 from osaid_graph.errors import UsageError
 
 if TYPE_CHECKING:
+    from osaid_graph.assessment.assess import Examination
     from osaid_graph.graph.dump import Dump
     from osaid_graph.graph.release import Release
     from osaid_graph.planning.backlog import Backlog
     from osaid_graph.planning.priorities import Priorities
-    from osaid_graph.plans import FrontierPlan
+    from osaid_graph.plans import FrontierPlan, Kind, StatementPlan
 
 #: Corners of the frontier shown as text unless asked otherwise.
 _TOP = 20
@@ -103,7 +104,8 @@ def command(
     """
     logging.getLogger("rdflib").setLevel(logging.ERROR)
     from osaid_graph.graph.load import load_apart
-    from osaid_graph.reports import RenderOptions
+    from osaid_graph.planning.backlog import of_assessments
+    from osaid_graph.reports import RenderOptions, statements
     from osaid_graph.reports.plan import render
 
     if budget is not None and price is not None:
@@ -117,7 +119,15 @@ def command(
         backlog = _of_lineage(release, dumps, criteria or ("license",), quiet)
         unit = "node"
     else:
-        backlog = _of_assessments(release, subject, unit or "statement", only, terms, version, date, quiet)
+        examinations = _assessments(release, subject, terms, version, date, quiet)
+        if len(examinations) == 1 and report != "csv" and not (budget or price or unit or costs or weights or only):
+            plan = _statements(inputs, examinations[0], terms, version, date)
+            check_output(output, names)
+            write(plan.patch if patch else statements.render(plan, report, options), output)
+            return 0
+        if patch:
+            raise UsageError(f"{len(examinations)} releases are described", "choose one with --subject for a patch")
+        backlog = of_assessments(examinations, "node" if unit == "node" else "statement", _kinds(only))
     priorities = _priorities(backlog, unit or "statement", costs, weights)
     check_output(output, [*names, *filter(None, (costs, weights))])
     write(render(_plan(priorities, budget, price, top, report), report, options), output)
@@ -134,24 +144,15 @@ def _of_lineage(release: Release, dumps: list[Dump], criteria: tuple[str, ...], 
     return of_lineage(lineage, criteria)
 
 
-def _of_assessments(
-    release: Release,
-    subject: tuple[str, ...],
-    unit: str,
-    only: tuple[str, ...],
-    terms: str | None,
-    version: str | None,
-    date: str | None,
-    quiet: bool,
-) -> Backlog:
+def _assessments(
+    release: Release, subject: tuple[str, ...], terms: str | None, version: str | None, date: str | None, quiet: bool
+) -> tuple[Examination, ...]:
     from osaid_graph.assessment.survey import survey
     from osaid_graph.cli.contents import telling_contents
-    from osaid_graph.planning.backlog import of_assessments
-    from osaid_graph.plans import KINDS
     from osaid_graph.validation.definition import DEFAULT_VERSION
 
     with telling_contents(release), reading_progress(quiet, "assessing") as progress:
-        examinations = survey(
+        return survey(
             release,
             subject or None,
             terms=terms,
@@ -159,9 +160,25 @@ def _of_assessments(
             today=day_of(date),
             progress=progress,
         )
-    return of_assessments(
-        examinations, "node" if unit == "node" else "statement", [kind for kind in KINDS if kind in only]
-    )
+
+
+def _statements(
+    inputs: tuple[str, ...], before: Examination, terms: str | None, version: str | None, date: str | None
+) -> StatementPlan:
+    from osaid_graph.planning.statements import Assessing, plan_statements
+    from osaid_graph.validation.definition import DEFAULT_VERSION
+
+    if "-" in inputs:
+        raise UsageError("what is read once cannot be assessed twice", "name a file in the place of -")
+    iri = before.assessment.subject
+    subject = None if iri.startswith("_:") else iri
+    return plan_statements(Assessing(inputs, subject, terms, version or DEFAULT_VERSION, day_of(date)), before).plan
+
+
+def _kinds(only: tuple[str, ...]) -> list[Kind]:
+    from osaid_graph.plans import KINDS
+
+    return [kind for kind in KINDS if kind in only]
 
 
 def _priorities(backlog: Backlog, unit: str, costs: str | None, weights: str | None) -> Priorities:

@@ -9,7 +9,7 @@ good where that leaves no gap.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,19 +71,22 @@ class Proposal:
     filled: Files
 
 
-def plan_statements(assessing: Assessing, before: Examination | None = None) -> Proposal:
+def plan_statements(
+    assessing: Assessing, before: Examination | None = None, requirements: Iterable[str] = ()
+) -> Proposal:
     """Return the statements to write for one release.
 
     Args:
         assessing: How it is read and assessed.
         before: The assessment as it is, if there is one already.
+        requirements: Only what keeps these from being met; all that bind if empty.
 
     Raises:
         OsaidError: The release cannot be read or assessed.
     """
     before = before or assessing.examined()
     writer = _Writer(assessing, before)
-    drafts, failed = writer.placed()
+    drafts, failed = writer.placed(set(requirements))
     drafts = writer.without_needless(drafts)
     blank, filled = writer.files(drafts, filled=False), writer.files(drafts, filled=True)
     open_ = {(g.node, g.predicate, g.role) for g in gaps_of(assessing.examined(filled))} if drafts else None
@@ -131,9 +134,11 @@ class _Writer:
 
     # -- which -------------------------------------------------------------------------------------------------
 
-    def placed(self) -> tuple[list[Draft], dict[tuple[str, str, str], str]]:
+    def placed(self, requirements: Collection[str]) -> tuple[list[Draft], dict[tuple[str, str, str], str]]:
         """Return the drafts that have a place in a manifest, and of the gaps of all others why they have none."""
-        closable = {(gap.node, gap.predicate, gap.role) for gap in gaps_of(self.before) if gap.kind == "documentation"}
+        gaps = [gap for gap in gaps_of(self.before) if gap.kind == "documentation"]
+        wanted = [gap for gap in gaps if not requirements or not set(requirements).isdisjoint(gap.requirements)]
+        closable = {(gap.node, gap.predicate, gap.role) for gap in wanted}
         found = findings_by_gap(self.before)
         findings = [finding for key, of in found.items() if key in closable for finding in of]
         order = {id_: at for at, id_ in enumerate(self.before.assessment.definition.requirements)}
