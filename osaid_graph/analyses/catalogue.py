@@ -26,6 +26,7 @@ _MODULES: Final = (
     "osaid_graph.analyses.shape",
     "osaid_graph.analyses.gaps",
     "osaid_graph.analyses.facts",
+    "osaid_graph.analyses.terms",
 )
 _ATTRIBUTE: Final = re.compile(r"^    (\w+): (.*(?:\n(?:     .*)?)*)", re.MULTILINE)
 

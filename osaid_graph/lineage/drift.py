@@ -47,7 +47,14 @@ class Transition:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """How many edges lead from some terms to others."""
+    """Edges that lead from some terms to others.
+
+    Attributes:
+        before: The terms of what was used, empty for none.
+        after: The terms of what was made, empty for none.
+        transition: What became of them.
+        edges: How many there are.
+    """
 
     before: str
     after: str

@@ -53,7 +53,15 @@ class Dropped:
 
 @dataclass(frozen=True, slots=True)
 class DropCount:
-    """How many edges lose an obligation of a kind, from which licence to which terms."""
+    """Edges that lose obligations.
+
+    Attributes:
+        obligation: What is lost.
+        license: The licence that asks for it.
+        terms: The terms that follow.
+        standing: How these stand to it.
+        edges: How many edges there are.
+    """
 
     obligation: str
     license: str

@@ -60,7 +60,16 @@ class Owed:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """An artefact at or above another that may oblige to something, which nobody can tell."""
+    """An artefact at or above another that may oblige to something, which nobody can tell.
+
+    Attributes:
+        node: Its IRI, or ``_:label``.
+        label: What it is called.
+        kind: The name of its class.
+        terms: The terms that are stated for it.
+        why: Why nobody can tell what they oblige to.
+        path: A shortest path to it, the artefact asked about first.
+    """
 
     node: str
     label: str

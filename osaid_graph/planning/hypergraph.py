@@ -14,10 +14,12 @@ import math
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any, TypeVar
 
 from osaid_graph.errors import UsageError
 
 Number = int | Fraction
+Release = TypeVar("Release", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +49,9 @@ class Hypergraph:
     @classmethod
     def of(
         cls,
-        blockers: Mapping[Hashable, Iterable[Hashable]],
-        costs: Mapping[Hashable, Number] | None = None,
-        weights: Mapping[Hashable, Number] | None = None,
+        blockers: Mapping[Release, Iterable[Hashable]],
+        costs: Mapping[Any, Number] | None = None,
+        weights: Mapping[Any, Number] | None = None,
     ) -> Hypergraph:
         """Return the problem that some releases with their blockers pose, in the order given.
 

@@ -12,9 +12,9 @@ from fractions import Fraction
 from typing import Any
 
 from osaid_graph.errors import printable
+from osaid_graph.escapes import escaped_json
 from osaid_graph.plans import KINDS, Fix, FrontierPlan, Point
 from osaid_graph.reports import RenderOptions
-from osaid_graph.reports.escapes import escaped_json
 
 SCHEMA_VERSION = "1.0"
 #: Pieces of effort shown of a point, unless ``verbose``.

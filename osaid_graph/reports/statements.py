@@ -9,9 +9,9 @@ from itertools import groupby
 from typing import Any
 
 from osaid_graph.errors import printable
+from osaid_graph.escapes import escaped_json
 from osaid_graph.plans import Gap, StatementPlan
 from osaid_graph.reports import RenderOptions, reading
-from osaid_graph.reports.escapes import escaped_json
 
 SCHEMA_VERSION = "1.0"
 _WIDTH = 100

@@ -41,6 +41,9 @@ VALUES: Mapping[str, Mapping[str, str]] = {
     "completeness-by-fact": {"node": "base"},
     "completeness-sample": {"size": "5"},
     "difference": {"before": "", "node": "quant"},
+    "obligations": {"node": "sibling"},
+    "unknown-terms": {"node": "sibling"},
+    "conflicts": {"node": "sibling"},
     "contaminated-by": {"benchmark": "bench"},
 }
 
