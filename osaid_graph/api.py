@@ -242,7 +242,8 @@ class Descriptions:
 
         Args:
             format: One that ``osaid-graph export`` lists.
-            subject: As of :meth:`assess`, for formats that show an assessment or have a root.
+            subject: As of :meth:`assess`, for formats that show an assessment or have a root; for one that describes
+                one dataset, which one.
 
         Raises:
             UsageError: There is no such format, or what it needs is not installed.

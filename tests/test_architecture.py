@@ -40,6 +40,7 @@ ALLOWED: dict[str, set[str]] = {
     "model": {"labels", "sources"},
     "reading": {"identity", "model", "sources"},
     "comparison": {"model", "sources"},
+    "plans": {"model", "sources"},
     "identity": {"errors", "resources"},
     "rdf_report": {"errors", "identity", "model", "sources", "vocab"},
     "readers": FOUNDATION,

@@ -46,7 +46,7 @@ def test_the_formats_are_listed_with_suffix_and_title(arguments: list[str]) -> N
 @pytest.mark.parametrize("name", WRITERS)
 def test_every_writer_is_what_its_entry_says(name: str) -> None:
     assert name == writer(name).NAME
-    assert writer(name).SUFFIX.startswith(".")
+    assert writer(name).SUFFIX[0] in ".-"  # RO-Crate: name-ro-crate-metadata.json
     assert writer(name).ASSESSED in ("needs", "shows", "ignores")
 
 

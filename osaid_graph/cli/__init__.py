@@ -19,21 +19,24 @@ from osaid_graph.errors import OsaidError, UsageError, printable
 _COMMANDS = {
     "check": "osaid_graph.cli.check",
     "explain": "osaid_graph.cli.explain",
+    "diff": "osaid_graph.cli.diff",
     "lineage": "osaid_graph.cli.lineage",
     "impact": "osaid_graph.cli.impact",
-    "diff": "osaid_graph.cli.diff",
-    "export": "osaid_graph.cli.export",
+    "plan": "osaid_graph.cli.plan",
+    "what-if": "osaid_graph.cli.what_if",
     "query": "osaid_graph.cli.query",
     "analyze": "osaid_graph.cli.analyze",
+    "export": "osaid_graph.cli.export",
     "judge": "osaid_graph.cli.judge",
     "init": "osaid_graph.cli.init",
 }
 
 _EPILOG = """\b
 Exit codes, the same for every format:
-  0    no gaps were found; diff: no requirement that binds came out worse;
-       judge, init: written, whatever gaps are left; query: answered
-  1    gaps were found; diff: a requirement that binds came out worse
+  0    no gaps were found; diff, what-if: no requirement that binds came out worse;
+       judge, init, export, plan: written, whatever gaps are left; lineage, impact,
+       query, analyze: answered
+  1    gaps were found; diff, what-if: a requirement that binds came out worse
   2    wrong usage, an output that cannot be written, or a query that took
        longer than it was given
   3    an input cannot be read, or holds nothing to assess

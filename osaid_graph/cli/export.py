@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -13,9 +12,6 @@ from osaid_graph.cli.day import day_of
 from osaid_graph.cli.output import check_output, is_stream, output_option, write
 from osaid_graph.cli.progress import reading_progress
 from osaid_graph.errors import UsageError, printable
-
-if TYPE_CHECKING:
-    pass
 
 _EXAMPLES = """\b
 Examples:

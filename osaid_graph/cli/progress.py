@@ -10,8 +10,10 @@ import click
 
 
 @contextmanager
-def reading_progress(quiet: bool = False) -> Iterator[Callable[[int, int], None] | None]:
+def reading_progress(quiet: bool = False, label: str = "reading") -> Iterator[Callable[[int, int], None] | None]:
     """Yield what is told how many bytes of how many have been read; None where nobody looks or ``quiet`` is wished.
+
+    ``label`` says what is done, if not that: then it is told how many things of how many.
 
     The bar appears with the first bytes and is gone before anything else is written.
     """
@@ -22,7 +24,7 @@ def reading_progress(quiet: bool = False) -> Iterator[Callable[[int, int], None]
 
     def told(read: int, whole: int) -> None:
         if not bar:
-            bar.append(click.progressbar(length=whole, label="reading", file=sys.stderr))
+            bar.append(click.progressbar(length=whole, label=label, file=sys.stderr))
             bar[0].__enter__()
         bar[0].update(read - bar[0].pos)
 

@@ -28,7 +28,7 @@ Examples:
 """
 
 
-@click.command(name="query", epilog=_EPILOG)
+@click.command(name="query", short_help="Ask what the INPUTs say and what follows from it.", epilog=_EPILOG)
 @click.argument("arguments", nargs=-1, metavar="[NAME] [INPUT]...")
 @click.option("--file", "-f", "file", metavar="FILE", help="Run the SPARQL query in FILE instead of a named one.")
 @click.option("--sparql", metavar="TEXT", help="Run this SPARQL query instead of a named one.")

@@ -104,7 +104,7 @@ class LineageBuilder:
             versions=self._versions,
             aliases=self._aliases,
         )
-        return Lineage(columns, Adjacency.of(len(self._numbers), arrows), said_by, source)
+        return Lineage(columns, Adjacency.of(len(self._numbers), arrows), said_by, source, self._numbers)
 
     def _kept(self) -> Iterator[tuple[int, int, int]]:
         general = self._properties[OSAID.derivedFrom]

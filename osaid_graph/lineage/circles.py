@@ -57,17 +57,21 @@ def circles(lineage: Lineage, following: Collection[URIRef] | None = None) -> tu
 
 def shortest_cycle(arcs: dict[int, tuple[int, ...]]) -> list[int]:
     """Return a shortest cycle of a strongly connected graph that holds one: of several the one of the lowest start."""
+    into: dict[int, list[int]] = {}
+    for number, ends in arcs.items():
+        for end in ends:
+            into.setdefault(end, []).append(number)
+    left = set(arcs)
     best: list[int] = []
     for start in sorted(arcs):
-        found = _cycle_through(arcs, start, len(best) - 2 if best else len(arcs))
-        best = found or best
-        if len(best) == 2:  # a self-loop
-            break
+        if start in left:
+            best = _cycle_through(arcs, left, start, len(best) - 2 if best else len(arcs)) or best
+            _take_out(arcs, into, left, start)
     return best
 
 
-def _cycle_through(arcs: dict[int, tuple[int, ...]], start: int, most: int) -> list[int]:
-    """Return a shortest cycle through a node that has at most so many edges, or nothing."""
+def _cycle_through(arcs: dict[int, tuple[int, ...]], left: set[int], start: int, most: int) -> list[int]:
+    """Return a shortest cycle through a node, over nodes that are left, that has at most so many edges, or nothing."""
     before = {start: start}
     level = [start]
     for _ in range(most):
@@ -79,8 +83,19 @@ def _cycle_through(arcs: dict[int, tuple[int, ...]], start: int, most: int) -> l
                     while path[-1] != start:
                         path.append(before[path[-1]])
                     return path[::-1]
-                if end not in before:
+                if end in left and end not in before:
                     before[end] = number
                     following.append(end)
         level = following
     return []
+
+
+def _take_out(arcs: dict[int, tuple[int, ...]], into: dict[int, list[int]], left: set[int], number: int) -> None:
+    """Take a node out whose cycles are known, and all that are on no cycle without it because nothing leads on."""
+    left.remove(number)
+    waiting = [number]
+    for gone in waiting:  # grows while it is walked over
+        for before in into.get(gone, ()):
+            if before in left and left.isdisjoint(arcs[before]):
+                left.remove(before)
+                waiting.append(before)

@@ -19,7 +19,7 @@ from osaid_graph.lineage.blockers import releases_of
 from osaid_graph.lineage.gaps import unusable
 from osaid_graph.lineage.index import NO_DAY, Lineage, made_from, mask
 from osaid_graph.lineage.reached import kind_name
-from osaid_graph.lineage.walk import Hop, upstream_of
+from osaid_graph.lineage.walk import Hop, Walk, upstream_of
 from osaid_graph.vocab import OSAID, token
 
 #: What the columns of a lineage tell of every artefact.
@@ -147,18 +147,7 @@ def completeness(lineage: Lineage, node: str, graph: Graph | None = None) -> Com
             count = counts.setdefault(fact, [0, 0])
             count[0] += stated
             count[1] += 1
-        rows.append(
-            NodeFacts(
-                lineage.iri(number),
-                lineage.label(number),
-                kind_name(lineage, number),
-                depth,
-                sum(answers.values()),
-                len(answers),
-                tuple(fact for fact, stated in answers.items() if not stated),
-                walked.path(lineage, number),
-            )
-        )
+        rows.append(_row(lineage, walked, number, depth, answers))
     own, inherited = rows[0], rows[1:]
     ordered = tuple(sorted(rows, key=lambda row: (row.present / row.asked, row.distance, row.node)))
     return Completeness(
@@ -168,6 +157,19 @@ def completeness(lineage: Lineage, node: str, graph: Graph | None = None) -> Com
         ordered[0],
         ordered,
         tuple(FactCount(fact, *count) for fact, count in counts.items()),
+    )
+
+
+def _row(lineage: Lineage, walked: Walk, number: int, depth: int, answers: dict[str, bool]) -> NodeFacts:
+    return NodeFacts(
+        lineage.iri(number),
+        lineage.label(number),
+        kind_name(lineage, number),
+        depth,
+        sum(answers.values()),
+        len(answers),
+        tuple(fact for fact, stated in answers.items() if not stated),
+        walked.path(lineage, number),
     )
 
 

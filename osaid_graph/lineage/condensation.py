@@ -19,33 +19,47 @@ def origins_first(adjacency: Adjacency, following: Iterable[URIRef] | None = Non
         adjacency: The edges from what was made to what it was made from.
         following: The properties to follow; those that lead to what something was made from if None.
     """
-    follows = mask(tuple(made_from() if following is None else following))
-    offsets, targets, kinds = adjacency.offsets, adjacency.targets, adjacency.kinds
-    count = len(offsets) - 1
-    done = count + 1  # no artefact is found this late: marks those whose component is out
-    found, low, at = [0] * count, [0] * count, list(offsets[:count])
-    clock = 0
-    for root in range(count):
+    search = _Search(adjacency, mask(tuple(made_from() if following is None else following)))
+    offsets, found = adjacency.offsets, search.found
+    for root in range(len(found)):
         if found[root]:
             continue
         if offsets[root] == offsets[root + 1]:
-            found[root] = done
+            found[root] = search.done
             yield (root,)
-            continue
-        clock += 1
-        found[root] = low[root] = clock
+        else:
+            yield from search.components(root)
+
+
+class _Search:
+    """A depth-first search that may begin at several artefacts in turn.
+
+    ``found`` holds when each artefact was found, from 1 on; ``done`` marks those whose component is out, which is
+    later than any is found.
+    """
+
+    def __init__(self, adjacency: Adjacency, follows: bytes) -> None:
+        count = len(adjacency.offsets) - 1
+        self.adjacency, self.follows = adjacency, follows
+        self.found, self.low, self.at = [0] * count, [0] * count, list(adjacency.offsets[:count])
+        self.done, self.clock = count + 1, 0
+
+    def components(self, root: int) -> Iterator[tuple[int, ...]]:
+        """Yield the components that are reached from an artefact and are not out yet."""
+        offsets, targets, kinds = self.adjacency.offsets, self.adjacency.targets, self.adjacency.kinds
+        found, low, at, follows = self.found, self.low, self.at, self.follows
         path, open_ = [root], [root]
+        self._enter(root)
         while path:
             node = path[-1]
-            if at[node] < offsets[node + 1]:
-                edge = at[node]
+            edge = at[node]
+            if edge < offsets[node + 1]:
                 at[node] = edge + 1
+                target = targets[edge]
                 if not follows[kinds[edge]]:
                     continue
-                target = targets[edge]
                 if not found[target]:
-                    clock += 1
-                    found[target] = low[target] = clock
+                    self._enter(target)
                     path.append(target)
                     open_.append(target)
                 elif found[target] < low[node]:
@@ -59,8 +73,12 @@ def origins_first(adjacency: Adjacency, following: Iterable[URIRef] | None = Non
                 component = open_[first:]
                 del open_[first:]
                 for member in component:
-                    found[member] = done
+                    found[member] = self.done
                 yield tuple(sorted(component))
+
+    def _enter(self, node: int) -> None:
+        self.clock += 1
+        self.found[node] = self.low[node] = self.clock
 
 
 def _last(numbers: list[int], number: int) -> int:

@@ -111,23 +111,20 @@ def confidences(
     found = upstream_of(lineage, start, following=following)
     arcs = {number: weighted(lineage, number, weights, following) for number in found.arrivals}
     weakest, reliable = best(arcs, start, min), best(arcs, start, mul)
-    rows = []
-    for number in found.arrivals:
-        if number != start:
-            any_way, approximate = noisy_or(between(lineage, start, number, following), arcs, start, number, ways)
-            rows.append(
-                Confidence(
-                    lineage.iri(number),
-                    lineage.label(number),
-                    kind_name(lineage, number),
-                    weakest[number][0],
-                    reliable[number][0],
-                    any_way,
-                    approximate,
-                    described(lineage, way(weakest, number), following),
-                    described(lineage, way(reliable, number), following),
-                )
-            )
+    rows = (
+        Confidence(
+            lineage.iri(number),
+            lineage.label(number),
+            kind_name(lineage, number),
+            weakest[number][0],
+            reliable[number][0],
+            *noisy_or(between(lineage, start, number, following), arcs, start, number, ways),
+            described(lineage, way(weakest, number), following),
+            described(lineage, way(reliable, number), following),
+        )
+        for number in found.arrivals
+        if number != start
+    )
     return tuple(sorted(rows, key=lambda row: (row.reliable, row.weakest, row.node)))
 
 

@@ -14,14 +14,16 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Final, NamedTuple
 
 from rdflib import URIRef
 
+from osaid_graph.errors import InputError
 from osaid_graph.graph.lookup import Names
-from osaid_graph.identity import short
+from osaid_graph.identity import Kind, resolve, short
 from osaid_graph.lineage.edges import components, derivations
 from osaid_graph.vocab import OSAID, token
 
@@ -142,6 +144,13 @@ class Lineage:
         up: From what was made to what it was made from, in the order of the numbers.
         said_by: Who states an edge, by its position in ``up``, where that is not ``source``.
         source: Who states all other edges, empty for a lineage of none.
+
+    Args:
+        columns: As the attribute.
+        up: As the attribute.
+        said_by: As the attribute; nobody if None.
+        source: As the attribute.
+        numbers: The number of each IRI, where that is known already.
     """
 
     def __init__(
@@ -150,11 +159,13 @@ class Lineage:
         up: Adjacency,
         said_by: Mapping[int, tuple[str, ...]] | None = None,
         source: tuple[str, ...] = (),
+        numbers: Mapping[str, int] | None = None,
     ) -> None:
         self.columns = columns
         self.up = up
         self.said_by = said_by or {}
         self.source = source
+        self._numbers = numbers
 
     def __len__(self) -> int:
         return len(self.columns.iris)
@@ -166,10 +177,10 @@ class Lineage:
         return Adjacency.of(len(self), turned)
 
     @cached_property
-    def numbers(self) -> dict[str, int]:
+    def numbers(self) -> Mapping[str, int]:
         """The number of each IRI; those of parts lead to the artefact they count as one with."""
-        found = {iri: number for number, iri in enumerate(self.columns.iris)}
-        return {**self.columns.aliases, **found}
+        found = self._numbers or {iri: number for number, iri in enumerate(self.columns.iris)}
+        return {**self.columns.aliases, **found} if self.columns.aliases else found
 
     @cached_property
     def names(self) -> Names:
@@ -189,11 +200,18 @@ class Lineage:
         number = self.numbers.get(text)
         if number is not None:
             return number
-        found = {self.numbers[iri] for iri in self.names.candidates(text)}
+        found = self._standing_for(text) or {self.numbers[iri] for iri in self.names.candidates(text)}
         described = [each for each in found if self.columns.described[each]]
         if len(found) == 1 or len(described) == 1:
             return (described or list(found))[0]
         return self.numbers[self.names.find(text)]
+
+    def _standing_for(self, text: str) -> set[int]:
+        """Return the artefacts that a Hub id or a known name stands for, which needs no index of names."""
+        kinds: tuple[Kind, ...] = ("models", "datasets")
+        with suppress(InputError):
+            return {self.numbers[iri] for kind in kinds if (iri := resolve(text, kind)) in self.numbers}
+        return set()
 
     def iri(self, number: int) -> str:
         """Return the IRI of an artefact, or ``_:label``."""

@@ -71,18 +71,15 @@ def influence(
         attenuation: The part of it that an artefact hands on to each, for Katz.
 
     Raises:
-        UsageError: A part is not between 0 and 1, or so large that Katz does not settle on a cycle.
+        UsageError: A part is not from 0 up to 1, or so large that Katz does not settle on a cycle.
     """
-    for part in (damping, attenuation):
-        if not 0 <= part < 1:
-            raise UsageError(f"{part} is no part of a weight", "choose one from 0 up to, but not, 1")
+    _check(damping, attenuation)
     graph = condensed_lineage(lineage, following=following)
     counts, trained = reach(graph, lineage.is_trained)
     ranks = pagerank(lineage, graph, damping, following)
-    katz = _flow(lineage, graph, lambda _: attenuation, following)
-    below = successors(lineage.down, following)
-    used = [number for number, unit in graph.unit.items() if counts[unit] > 1]
-    used.sort(key=lambda each: (-counts[graph.unit[each]], -ranks[each], lineage.iri(each)))
+    katz, below = _flow(lineage, graph, lambda _: attenuation, following), successors(lineage.down, following)
+    used = (number for number, unit in graph.unit.items() if counts[unit] > 1)
+    ranked = sorted(used, key=lambda each: (-counts[graph.unit[each]], -ranks[each], lineage.iri(each)))
     return tuple(
         Influence(
             lineage.iri(number),
@@ -94,8 +91,14 @@ def influence(
             ranks[number],
             katz[number],
         )
-        for number in used[:limit]
+        for number in ranked[:limit]
     )
+
+
+def _check(*parts: float) -> None:
+    for part in parts:
+        if not 0 <= part < 1:
+            raise UsageError(f"{part} is no part of a weight", "choose one from 0 up to, but not, 1")
 
 
 def reach(graph: Condensation[int], marked: Callable[[int], bool]) -> tuple[list[int], list[int]]:

@@ -19,6 +19,13 @@ from osaid_graph.lineage.walk import Hop, downstream_of, successors, upstream_of
 
 #: Kin that are listed if nobody says how many.
 SHOWN: Final = 20
+#: In which line another artefact stands, by whether it is upstream and whether it is downstream.
+_LINES: Final = {
+    (False, False): "",
+    (True, False): "upstream",
+    (False, True): "downstream",
+    (True, True): "both",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +121,7 @@ def common_ancestors(
     Raises:
         UsageError: There is no such artefact, or several could be meant.
     """
-    one = upstream_of(lineage, lineage.find(left), following=following)
-    two = upstream_of(lineage, lineage.find(right), following=following)
+    one, two = (upstream_of(lineage, lineage.find(each), following=following) for each in (left, right))
     both = [number for number in one.arrivals if number in two.arrivals]
     graph = condensed_lineage(lineage, both, following)
     # What is upstream of a common ancestor is common too, so one step tells whether another was made from it.
@@ -191,28 +197,42 @@ def nearest_kin(
     below = downstream_of(lineage, start, following=following).arrivals
     shared = Counter(each for ancestor in mine for each in _below(lineage, ancestor, following))
     del shared[start]
+
+    def size(number: int) -> int:
+        return sum(map(counts, _ancestors(lineage, number, following)))
+
+    return tuple(
+        _kin(lineage, number, shared[number], theirs, len(mine), _LINES[number in above, number in below])
+        for _, _, number, theirs in _most_alike(lineage, shared, len(mine), size, limit)
+    )
+
+
+def _kin(lineage: Lineage, number: int, shared: int, theirs: int, mine: int, line: str) -> Kin:
+    return Kin(
+        lineage.iri(number),
+        lineage.label(number),
+        kind_name(lineage, number),
+        _jaccard(shared, theirs, mine),
+        shared,
+        theirs - shared,
+        mine - shared,
+        line,
+    )
+
+
+def _most_alike(
+    lineage: Lineage, shared: Counter[int], mine: int, size: Callable[[int], int], limit: int
+) -> list[tuple[float, str, int, int]]:
+    """Return the nearest of what shares ancestors: similarity, negative, IRI, number, and how many ancestors it has."""
     found: list[tuple[float, str, int, int]] = []
     for number, both in sorted(shared.items(), key=lambda pair: (-pair[1], pair[0])):
         if len(found) >= limit:
             found = sorted(found)[:limit]
-            if not found or both / len(mine) < -found[-1][0]:
+            if not found or both / mine < -found[-1][0]:
                 break
-        size = sum(map(counts, _ancestors(lineage, number, following)))
-        found.append((-_jaccard(both, size, len(mine)), lineage.iri(number), number, size))
-    lines = {(True, False): "upstream", (False, True): "downstream", (True, True): "both"}
-    return tuple(
-        Kin(
-            iri,
-            lineage.label(number),
-            kind_name(lineage, number),
-            -similarity,
-            shared[number],
-            size - shared[number],
-            len(mine) - shared[number],
-            lines.get((number in above, number in below), ""),
-        )
-        for similarity, iri, number, size in sorted(found)[:limit]
-    )
+        theirs = size(number)
+        found.append((-_jaccard(both, theirs, mine), lineage.iri(number), number, theirs))
+    return sorted(found)[:limit]
 
 
 def _recent_first(row: Common) -> tuple[bool, int, int, str]:

@@ -63,26 +63,26 @@ def add_entry(data: bytes, key: str, entry: Mapping[str, Written]) -> Edited:
 # -- what the text must hold ------------------------------------------------------------------------------------
 
 
-def _plain(value: Value) -> object:
+def plain(value: Value) -> object:
     """Return what a value says without its places; line ends behind a text are none of it."""
     match value:
         case Scalar():
             return None if value.is_null else value.text.rstrip("\n")
         case Sequence():
-            return [_plain(item) for item in value.items]
+            return [plain(item) for item in value.items]
         case Block():
-            return {key: _plain(item) for key, item in value.values.items()}
+            return {key: plain(item) for key, item in value.values.items()}
 
 
 def _with_entry(tree: Block | None, key: str, entry: Mapping[str, Written]) -> dict[str, object]:
-    values = {name: _plain(value) for name, value in tree.values.items()} if tree else {}
+    values = {name: plain(value) for name, value in tree.values.items()} if tree else {}
     before = values.get(key)
     entries = before if isinstance(before, list) else [] if before is None else [before]
     return {**values, key: [*entries, _same(entry)]}
 
 
 def _same(entry: Written) -> object:
-    """Return an entry as :func:`_plain` returns what is read of it."""
+    """Return an entry as :func:`plain` returns what is read of it."""
     if isinstance(entry, str):
         return entry.rstrip("\n")
     if isinstance(entry, Mapping):
@@ -96,7 +96,7 @@ def _line_of_entry(text: str, key: str, expected: dict[str, object]) -> int | No
         tree = parse(decode(text.encode("utf-8")))
     except InputError:
         return None
-    if not isinstance(tree, Block) or _plain(tree) != expected:
+    if not isinstance(tree, Block) or plain(tree) != expected:
         return None
     entries = tree.values[key]
     return entries.items[-1].line if isinstance(entries, Sequence) else None

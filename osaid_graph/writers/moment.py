@@ -8,7 +8,7 @@ from rdflib import DCTERMS
 
 from osaid_graph.writers.material import Material
 
-#: The moment where nothing that is described has a date: the beginning of what SPDX and Unix count.
+#: The moment where nothing that is described has a date: the beginning of Unix time, which nobody takes for real.
 FIXED = "1970-01-01T00:00:00Z"
 _DAY = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 

@@ -11,10 +11,12 @@ from exported_releases import BOREALIS, EXPORTED, FAMILY
 from exported_texts import assert_golden, released, unlabelled
 from rdflib import Literal, URIRef
 
+import osaid_graph
 from osaid_graph.errors import NothingToAssessError, UsageError
 from osaid_graph.graph.load import load
 from osaid_graph.model import Triple
 from osaid_graph.readers import candidates, reader
+from osaid_graph.readers.works.addresses import identifier
 from osaid_graph.vocab import OSAID
 from osaid_graph.writers import writer
 from osaid_graph.writers.material import Material
@@ -49,8 +51,9 @@ def read(text: str) -> list[Triple]:
 
 
 def datasets(path: Path) -> list[str]:
-    """Return the IRIs of the datasets of a release."""
-    return [str(node) for node in Material(released(path)).nodes(OSAID.Dataset) if isinstance(node, URIRef)]
+    """Return the IRIs of the datasets of a release, without those that name nothing, such as ``javascript:``."""
+    nodes = Material(released(path)).nodes(OSAID.Dataset)
+    return [str(node) for node in nodes if isinstance(node, URIRef) and identifier(node) is not None]
 
 
 def valid(text: str, folder: Path) -> list[str]:
@@ -202,3 +205,14 @@ def test_the_same_material_gives_the_same_bytes() -> None:
     assert written(Material(released(BOREALIS), choice=choice)) == written(
         Material(load([str(BOREALIS)]), choice=choice)
     )
+
+
+def test_the_subject_of_an_export_is_the_dataset_that_is_meant() -> None:
+    exported = osaid_graph.load(BOREALIS).export("croissant", subject="Northern Mix")
+    assert json.loads(exported.content)["@id"] == f"{DATA}northern-mix"
+    assert OSAID.license in {loss.predicate for loss in exported.losses}
+
+
+def test_a_dataset_whose_id_is_a_script_is_none_that_can_be_described(tmp_path: Path) -> None:
+    with pytest.raises(NothingToAssessError):
+        described("<javascript:alert(1)> a osaid:Dataset .", tmp_path)

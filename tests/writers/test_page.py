@@ -167,6 +167,7 @@ def test_hostile_names_are_text() -> None:
     assert '"]]>& end; %% graph' in names
     assert "\u202e" not in text and "\x01" not in text
     assert "x" * 10_000 in names
+    assert all(len(name) <= 120 for _, name in [*found.all("a", href="#node-1"), *found.all("a", href="#node-2")])
     targets = {said["href"] for said, _ in found.all("a")}
     assert "https://example.org/'quoted'?a=1&b=2#x" in targets
     assert not any("javascript" in target for target in targets)

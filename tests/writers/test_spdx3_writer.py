@@ -268,6 +268,17 @@ def test_a_hostile_name_is_a_text_in_a_document_that_is_still_right(name: str) -
     assert "\u202e" not in document
 
 
+def test_an_address_that_runs_is_nowhere_in_the_document() -> None:
+    material = described(
+        """:m a osaid:Model ; osaid:location <javascript:a> ; osaid:license <javascript:b> ;
+        osaid:derivedFrom <javascript:c> ; dcterms:publisher <javascript:d> . <javascript:e> a osaid:Dataset ."""
+    )
+    document = written(NAME, material)
+    assert "javascript" not in document
+    assert read_back(NAME, document) == material.carried
+    assert losses(material) == {"derivedFrom": 1, "license": 1, "location": 1, "publisher": 1, "type": 1}
+
+
 @given(
     st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["Cc", "Zl", "Zp", "Zs"]), min_size=1, max_size=30)
 )

@@ -1,4 +1,8 @@
-"""Reads CycloneDX bills of materials that describe AI (1.5 to 1.7), in JSON and in XML."""
+"""Reads CycloneDX bills of materials that describe AI (1.5 to 1.7), in JSON and in XML.
+
+:data:`STATES` is what a bill can state in the words of CycloneDX. Components that say by properties of the name space
+``osaid:`` which thing they are (:mod:`~osaid_graph.readers.cyclonedx.named`) can state more, in our own words.
+"""
 
 from __future__ import annotations
 

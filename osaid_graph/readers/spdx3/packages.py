@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import quote
 
 from rdflib import DCTERMS, RDF, RDFS, Literal, URIRef
@@ -41,7 +40,6 @@ _AVAILABILITY: dict[str, tuple[str, str]] = {
 #: Type of an external reference of a model -> what it leads to.
 _DOCUMENTS = {"documentation": "", "metrics": "evaluation-results", "altWebPage": ""}
 _SOURCES = frozenset(("vcs", "sourceArtifact"))
-_DAY = re.compile(r"\d{4}-\d\d-\d\d(T|$)")
 _PLACES = frozenset(("altDownloadLocation", "binaryArtifact"))
 
 
@@ -116,7 +114,8 @@ class Packages:
                 out.say(node, DCTERMS.description, Literal(" ".join(at.text().split())), at)
         released = element.get("releaseTime")
         if released is not None:
-            out.issued(node, released.text(), released)
+            # SPDX has moments alone: a day is written as its beginning
+            out.issued(node, released.text().removesuffix("T00:00:00Z"), released)
         comment = element.get("comment")
         if comment is not None and comment.is_text:
             out.say(node, RDFS.comment, Literal(" ".join(comment.text().split())), comment)

@@ -7,6 +7,7 @@ from rdflib.term import IdentifiedNode
 
 from osaid_graph.errors import InputError, NothingToAssessError, UsageError
 from osaid_graph.identity import resolve, short, shortened
+from osaid_graph.readers.works.addresses import identifier
 from osaid_graph.vocab import OSAID
 from osaid_graph.writers.material import Material
 
@@ -22,7 +23,7 @@ def chosen(material: Material) -> IdentifiedNode:
         UsageError: It is not clear which one is meant, or the one asked for is none.
     """
     silent = {*material.nodes(OSAID.NotDisclosed), *material.nodes(OSAID.NotApplicable)}
-    datasets = [node for node in material.nodes(OSAID.Dataset) if node not in silent]
+    datasets = [node for node in material.nodes(OSAID.Dataset) if node not in silent and _can_be_named(node)]
     if not datasets:
         raise NothingToAssessError(
             "nothing here is a dataset, and a Croissant file describes one", "describe one under 'datasets'"
@@ -46,6 +47,11 @@ def _asked_for(material: Material, datasets: list[IdentifiedNode]) -> Identified
     if len(called) == 1:
         return called[0]
     raise UsageError(f"no dataset {shortened(material.choice)!r} here", _hint(material, datasets))
+
+
+def _can_be_named(node: IdentifiedNode) -> bool:
+    """Tell whether a node may stand as an ``@id``: a script or a path of one machine names nothing to others."""
+    return not isinstance(node, URIRef) or identifier(node) is not None
 
 
 def _names(material: Material, node: IdentifiedNode) -> set[str]:

@@ -76,7 +76,7 @@ class Tree:
             inner = self._parts[whole].fields.setdefault("components", [])
             assert isinstance(inner, list)  # noqa: S101 - nothing else is written there
             said = self._parts[whole].said
-            said[:] = [(f"/components/{len(inner)}" if p == f"/components/{node}" else p, t) for p, t in said]
+            said[:] = [(f"/components/{len(inner)}/bom-ref" if p == f"/components/{node}" else p, t) for p, t in said]
             inner.append(self._parts[node].fields)
 
     # -- data and derivation ---------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from rdflib.term import IdentifiedNode
 
 from osaid_graph.graph.labels import name
+from osaid_graph.identity import shortened
 from osaid_graph.lineage.edges import Edge as Step
 from osaid_graph.model import Finding
 from osaid_graph.vocab import token
@@ -20,6 +21,8 @@ from osaid_graph.writers.svg import escaped
 
 #: What is stated of a node and shown, in the words it is shown by.
 _STATED = {"license": "licence", "issued": "issued", "availability": "availability", "withdrawn": "withdrawn"}
+#: Characters of a name outside the row of its node, where it stands whole.
+_LONG = 120
 _GLYPHS = {"not-met": NOT_MET, "not-evidenced": NOT_EVIDENCED}
 
 
@@ -92,7 +95,8 @@ def _stated(said: Mapping[str, Value]) -> str:
 
 
 def _target(edge: Edge, numbers: Mapping[str, int], labels: Mapping[str, str]) -> str:
-    return f'{escaped(edge.label)} <a href="#node-{numbers[edge.target]}">{escaped(labels[edge.target])}</a>'
+    label = escaped(shortened(labels[edge.target], _LONG))
+    return f'{escaped(edge.label)} <a href="#node-{numbers[edge.target]}">{label}</a>'
 
 
 def _list(items: Iterator[str] | map[str]) -> str:
@@ -106,7 +110,7 @@ def _way(material: Material, term: IdentifiedNode) -> str:
         return ""
     parts = []
     for edge, node in material.examination.scope.trace(term):
-        parts += [*([_arrow(edge)] if edge else []), shown(material.graph, node)]
+        parts += [*([_arrow(edge)] if edge else []), shortened(shown(material.graph, node), _LONG)]
     return " ".join(parts)
 
 

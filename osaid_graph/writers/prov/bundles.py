@@ -8,7 +8,7 @@ by the alignment of our ontology, and of creators and publishers by that of Dubl
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from rdflib import DCTERMS, PROV, RDF, Dataset, Graph, URIRef
@@ -34,22 +34,22 @@ class Bundles:
     Attributes:
         said: Bundle -> what its source says, in order.
         provenance: What is said of the bundles themselves.
-        knots: The circles of derivation. Nothing can be made before what it is made from, so PROV has no place for
-            them (PROV-CONSTRAINTS, constraint 42).
+        circles: Node -> the circle of derivation that it is in, by number. Nothing can be made before what it is made
+            from, so PROV has no place for them (PROV-CONSTRAINTS, constraint 42).
     """
 
     said: dict[URIRef, list[Triple]] = field(default_factory=dict)
     provenance: list[Triple] = field(default_factory=list)
-    knots: tuple[frozenset[IdentifiedNode], ...] = ()
+    circles: Mapping[Term, int] = field(default_factory=dict)
 
     def in_circle(self, subject: Term, value: Term) -> bool:
         """Tell whether a derivation is part of a circle."""
-        return any(subject in knot and value in knot for knot in self.knots)
+        return subject in self.circles and self.circles[subject] == self.circles.get(value)
 
 
 def bundles(material: Material) -> Bundles:
     """Return the statements of a release by who says them, in an order that is the same on every run."""
-    found = Bundles(knots=_knots(material.release.graph))
+    found = Bundles(circles=_circles(material.release.graph))
     for triple, name in _quads(material.release.dataset()):
         if name is None:
             found.provenance.append(triple)
@@ -94,7 +94,7 @@ def _terms(graph: Graph) -> Iterator[Triple]:
             yield subject, predicate, value
 
 
-def _knots(graph: Graph) -> tuple[frozenset[IdentifiedNode], ...]:
+def _circles(graph: Graph) -> dict[Term, int]:
     plain = Graph()
     for predicate in (*narrower(OSAID.derivedFrom), OSAID.sourceOf, PROV.wasDerivedFrom, DCTERMS.isVersionOf):
         for triple in graph.triples((None, predicate, None)):
@@ -105,4 +105,4 @@ def _knots(graph: Graph) -> tuple[frozenset[IdentifiedNode], ...]:
         for subject, value in plain.subject_objects(predicate):
             if isinstance(subject, IdentifiedNode) and isinstance(value, IdentifiedNode):
                 successors.setdefault(subject, set()).add(value)
-    return tuple(sorted(knots(successors), key=lambda knot: sorted(map(str, knot))))
+    return {node: number for number, knot in enumerate(knots(successors)) for node in knot}

@@ -21,7 +21,7 @@ from osaid_graph.writers.ro_crate.things import Things
 
 NAME = "ro-crate"
 TITLE = "RO-Crate 1.2 (JSON-LD)"
-SUFFIX = "-ro-crate-metadata.json"
+SUFFIX = ".ro-crate-metadata.json"
 ASSESSED = "shows"
 
 _VERSION = "https://w3id.org/ro/crate/1.2"

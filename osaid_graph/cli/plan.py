@@ -1,0 +1,204 @@
+"""``osaid-graph plan``: what to document or relicense first."""
+
+from __future__ import annotations
+
+import logging
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import click
+
+from osaid_graph.cli.day import day_of
+from osaid_graph.cli.output import check_output, color_option, output_option, use_color, write
+from osaid_graph.cli.progress import reading_progress
+from osaid_graph.errors import UsageError
+
+if TYPE_CHECKING:
+    from osaid_graph.assessment.assess import Examination
+    from osaid_graph.graph.dump import Dump
+    from osaid_graph.graph.release import Release
+    from osaid_graph.planning.backlog import Backlog
+    from osaid_graph.planning.priorities import Priorities
+    from osaid_graph.plans import FrontierPlan, Kind, StatementPlan
+
+#: Corners of the frontier shown as text unless asked otherwise.
+_TOP = 20
+_KINDS = ("documentation", "contradiction", "disclosure", "release", "relicensing", "judgement")
+_EXAMPLES = """\b
+Examples:
+  osaid-graph plan osaid.yaml
+  osaid-graph plan osaid.yaml --patch > fill-in.diff
+  osaid-graph plan data/releases --only documentation
+  osaid-graph plan models.jsonl.gz datasets.jsonl.gz --gap license --budget 100
+"""
+
+
+class _Number(click.ParamType):  # type: ignore[type-arg]
+    """A number above zero: 2, 0.5 or 1/3."""
+
+    name = "number"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Fraction:
+        try:
+            number = Fraction(str(value)) if len(str(value)) <= 30 and "e" not in str(value) else Fraction(0)
+        except (ValueError, ZeroDivisionError):
+            number = Fraction(0)
+        if number <= 0:
+            self.fail(f"{value!r} is no number above zero, such as 2, 0.5 or 1/3", param, ctx)
+        return number
+
+
+@click.command(name="plan", short_help="Show what to document or relicense first.", epilog=_EXAMPLES)
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.option("--subject", multiple=True, metavar="NODE", help="Plan for NODE alone; may be repeated.")
+@click.option("--patch", is_flag=True, help="One release: print the statements as a patch of its osaid.yaml.")
+@click.option("--unit", type=click.Choice(["statement", "node"]), help="What counts as one piece of effort.")
+@click.option("--costs", metavar="FILE", help="CSV with node or requirement, and cost: the effort of each, if not 1.")
+@click.option("--weights", metavar="FILE", help="CSV with node and weight: what freeing a release is worth, if not 1.")
+@click.option("--only", type=click.Choice(_KINDS), multiple=True, help="Count this kind of effort alone; repeatable.")
+@click.option(
+    "--gap",
+    "criteria",
+    multiple=True,
+    metavar="CRITERION",
+    help="Plan on the lineage alone: license, described, issued or withdrawn; the default for lists of the Hub.",
+)
+@click.option("--budget", type=_Number(), help="The best plan that costs no more, in the place of the frontier.")
+@click.option("--price", type=_Number(), help="The best plan where a freed release is worth this effort.")
+@click.option("--top", type=click.IntRange(1), metavar="N", help="Corners of the frontier shown (text: 20).")
+@click.option("--terms", metavar="POLICY", help="Terms policy: strict, osd-conformant or free-by-nature.")
+@click.option(
+    "--definition", "version", metavar="VERSION|DIR", help="Version of the definition, or folder of a profile."
+)
+@click.option("--format", "-F", "report", type=click.Choice(["text", "json", "csv"]), default="text", show_default=True)
+@output_option
+@click.option("--verbose", "-v", is_flag=True, help="Text: every statement of each plan.")
+@click.option("--quiet", "-q", is_flag=True, help="No progress.")
+@color_option
+@click.option("--date", metavar="YYYY-MM-DD", help="Date of the assessment (default: today, or SOURCE_DATE_EPOCH).")
+def command(
+    inputs: tuple[str, ...],
+    subject: tuple[str, ...],
+    patch: bool,
+    unit: str | None,
+    costs: str | None,
+    weights: str | None,
+    only: tuple[str, ...],
+    criteria: tuple[str, ...],
+    budget: Fraction | None,
+    price: Fraction | None,
+    top: int | None,
+    terms: str | None,
+    version: str | None,
+    report: str,
+    output: str | None,
+    verbose: bool,
+    quiet: bool,
+    color: str,
+    date: str | None,
+) -> int:
+    """Show what to fix first so that most releases have no gap left that a machine can decide.
+
+    For many releases this is the frontier: for each effort on it, no plan frees more releases. A gap that several
+    releases share, such as an upstream dataset without provenance, is paid once.
+    """
+    logging.getLogger("rdflib").setLevel(logging.ERROR)
+    from osaid_graph.graph.load import load_apart
+    from osaid_graph.planning.backlog import of_assessments
+    from osaid_graph.reports import RenderOptions, statements
+    from osaid_graph.reports.plan import render
+
+    if budget is not None and price is not None:
+        raise UsageError("a budget and a price are two questions", "give --budget or --price")
+    release, dumps = load_apart(inputs)
+    names = [*(source.name for source in release.sources), *(dump.name for dump in dumps)]
+    options = RenderOptions(use_color(color) and (color == "always" or output in (None, "-")), verbose=verbose)
+    if dumps or criteria:
+        if patch or only or subject:
+            raise UsageError("a plan on the lineage has no statements", "leave out --patch, --only and --subject")
+        backlog = _of_lineage(release, dumps, criteria or ("license",), quiet)
+        unit = "node"
+    else:
+        examinations = _assessments(release, subject, terms, version, date, quiet)
+        if len(examinations) == 1 and report != "csv" and not (budget or price or unit or costs or weights or only):
+            plan = _statements(inputs, examinations[0], terms, version, date)
+            check_output(output, names)
+            write(plan.patch if patch else statements.render(plan, report, options), output)
+            return 0
+        if patch:
+            raise UsageError(f"{len(examinations)} releases are described", "choose one with --subject for a patch")
+        backlog = of_assessments(examinations, "node" if unit == "node" else "statement", _kinds(only))
+    priorities = _priorities(backlog, unit or "statement", costs, weights)
+    check_output(output, [*names, *filter(None, (costs, weights))])
+    write(render(_plan(priorities, budget, price, top, report), report, options), output)
+    return 0
+
+
+def _of_lineage(release: Release, dumps: list[Dump], criteria: tuple[str, ...], quiet: bool) -> Backlog:
+    from osaid_graph.assessment.assess import prepare
+    from osaid_graph.lineage.artifacts import lineage_of
+    from osaid_graph.planning.backlog import of_lineage
+
+    with reading_progress(quiet) as progress:
+        lineage = lineage_of(prepare(release), release, dumps, progress)
+    return of_lineage(lineage, criteria)
+
+
+def _assessments(
+    release: Release, subject: tuple[str, ...], terms: str | None, version: str | None, date: str | None, quiet: bool
+) -> tuple[Examination, ...]:
+    from osaid_graph.assessment.survey import survey
+    from osaid_graph.cli.contents import telling_contents
+    from osaid_graph.validation.definition import DEFAULT_VERSION
+
+    with telling_contents(release), reading_progress(quiet, "assessing") as progress:
+        return survey(
+            release,
+            subject or None,
+            terms=terms,
+            version=version or DEFAULT_VERSION,
+            today=day_of(date),
+            progress=progress,
+        )
+
+
+def _statements(
+    inputs: tuple[str, ...], before: Examination, terms: str | None, version: str | None, date: str | None
+) -> StatementPlan:
+    from osaid_graph.planning.statements import Assessing, plan_statements
+    from osaid_graph.validation.definition import DEFAULT_VERSION
+
+    if "-" in inputs:
+        raise UsageError("what is read once cannot be assessed twice", "name a file in the place of -")
+    iri = before.assessment.subject
+    subject = None if iri.startswith("_:") else iri
+    return plan_statements(Assessing(inputs, subject, terms, version or DEFAULT_VERSION, day_of(date)), before).plan
+
+
+def _kinds(only: tuple[str, ...]) -> list[Kind]:
+    from osaid_graph.plans import KINDS
+
+    return [kind for kind in KINDS if kind in only]
+
+
+def _priorities(backlog: Backlog, unit: str, costs: str | None, weights: str | None) -> Priorities:
+    from osaid_graph.planning.price_list import read_prices
+    from osaid_graph.planning.priorities import Priorities
+    from osaid_graph.validation.definition import requirements
+    from osaid_graph.validation.requirements import declared
+
+    known = set(declared(requirements())) if costs else set()
+    cost = read_prices(costs, "cost", known.__contains__).cost if costs else None
+    weight = read_prices(weights, "weight").weight if weights else None
+    return Priorities(backlog, "node" if unit == "node" else "statement", cost, weight)
+
+
+def _plan(
+    priorities: Priorities, budget: Fraction | None, price: Fraction | None, top: int | None, report: str
+) -> FrontierPlan:
+    if budget is not None:
+        return priorities.plan([priorities.within(budget)])
+    if price is not None:
+        return priorities.plan([priorities.at(price)])
+    most = top or (_TOP if report == "text" else None)
+    return priorities.plan(priorities.corners(most))
