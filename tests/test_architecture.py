@@ -25,6 +25,7 @@ FOUNDATION = {
         "comparison",
         "identity",
         "escapes",
+        "plans",
         "__init__",
     ),
     "rdf_report",

@@ -82,8 +82,9 @@ def command(
     date: str | None,
     quiet: bool,
 ) -> int:
-    """Ask what the INPUTs say, what follows from it, who says it, and what an assessment found.
+    """Ask in SPARQL what is said, by whom, and what was found.
 
+    Asked is what the INPUTs say together, what follows from it, who says what, and what an assessment finds.
     NAME is a query that is shipped: without it they are listed, without INPUT it is explained. An INPUT is what check
     takes; one of many descriptions (a list of the Hub) is read whole.
     """
@@ -98,11 +99,11 @@ def command(
         write(explanation(query), output)
         return 0
     from osaid_graph.query.formats import chosen_format, written
-    from osaid_graph.query.parameters import bindings
+    from osaid_graph.query.parameters import bindings, complete
     from osaid_graph.query.run import ask
     from osaid_graph.query.store import names
 
-    values = set_values(given)
+    values = complete(query, set_values(given))
     form = chosen_format(query.form, format_name)
     check_output(output, inputs)
     findings = with_findings or query.needs_findings

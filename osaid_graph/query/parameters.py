@@ -41,6 +41,31 @@ class Finder(Protocol):
         """
 
 
+def complete(asking: Asking, given: Mapping[str, str]) -> dict[str, str]:
+    """Return what was written for each parameter, or its default, which can be told before anything is read.
+
+    One with an empty default may be left out, and has no value then.
+
+    Raises:
+        UsageError: A value is missing, or there is no such parameter.
+    """
+    known = {parameter.name: parameter for parameter in asking.parameters}
+    for name in given:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            takes = f"{asking.name} takes {', '.join(known)}" if known else f"{asking.name} takes none"
+            raise UsageError(f"no parameter {name!r}", f"did you mean {near[0]}? {takes}" if near else takes)
+    values: dict[str, str] = {}
+    for name, parameter in known.items():
+        value = given.get(name, parameter.default)
+        if value is None:
+            hint = f"add --set {name}={_EXAMPLES[parameter.kind]}: {parameter.words}"
+            raise UsageError(f"{asking.name} needs the parameter {name!r}", hint)
+        if value or name in given:
+            values[name] = value
+    return values
+
+
 def bindings(asking: Asking, given: Mapping[str, str], names: Callable[[], Finder]) -> dict[str, Term]:
     """Return the values of parameters; one with an empty default may be left out, and has none then.
 
@@ -52,20 +77,10 @@ def bindings(asking: Asking, given: Mapping[str, str], names: Callable[[], Finde
     Raises:
         UsageError: A value is missing, of the wrong kind, or names no node; or there is no such parameter.
     """
-    known = {parameter.name: parameter for parameter in asking.parameters}
-    for name in given:
-        if name not in known:
-            near = difflib.get_close_matches(name, known, n=1)
-            takes = f"{asking.name} takes {', '.join(known)}" if known else f"{asking.name} takes none"
-            raise UsageError(f"no parameter {name!r}", f"did you mean {near[0]}? {takes}" if near else takes)
-    values = {name: given.get(name, parameter.default) for name, parameter in known.items()}
-    for name, value in values.items():
-        if value is None:
-            hint = f"add --set {name}={_EXAMPLES[known[name].kind]}: {known[name].words}"
-            raise UsageError(f"{asking.name} needs the parameter {name!r}", hint)
+    values = complete(asking, given)
     nodes: Finder = names() if any(parameter.kind == "node" for parameter in asking.parameters) else Names(())
-    asked = {name: value for name, value in values.items() if value is not None and (value or name in given)}
-    return {name: _value(known[name], value, nodes) for name, value in asked.items()}
+    known = {parameter.name: parameter for parameter in asking.parameters}
+    return {name: _value(known[name], value, nodes) for name, value in values.items()}
 
 
 def _value(parameter: Parameter, text: str, names: Finder) -> Term:

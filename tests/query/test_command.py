@@ -168,6 +168,10 @@ def test_an_input_that_is_missing_is_told_as_everywhere(run: Run) -> None:
     assert run("circles", "nowhere.ttl") == (3, "", "error: nowhere.ttl: no such file\nhelp: check the name\n")
 
 
+def test_a_missing_parameter_is_told_before_anything_is_read(run: Run) -> None:
+    assert run("upstream", "nowhere.ttl")[0] == 2
+
+
 def test_parquet_without_its_library_is_told(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     code, _, err = run("circles", FAMILY, "-F", "parquet", "-o", str(tmp_path / "a.parquet"))
