@@ -12,9 +12,11 @@ from pathlib import Path
 
 from osaid_graph.writers.lineage_svg import render
 from tools.docs.assessed import picture, releases
+from tools.docs.exports import exports_page
 from tools.docs.formats import formats_page
 from tools.docs.matrix_svg import matrix
 from tools.docs.ontology import ontology_page
+from tools.docs.questions import questions_page
 from tools.docs.releases import releases_page
 from tools.docs.requirements import requirement_pages
 from tools.docs.review import review_page
@@ -29,7 +31,9 @@ def generated() -> dict[str, str]:
     return {
         **{f"requirements/{name}": text for name, text in requirement_pages().items()},
         "formats.md": formats_page(),
+        "exports.md": exports_page(),
         "ontology.md": ontology_page(),
+        "questions.md": questions_page(),
         "releases.md": releases_page(releases()),
         "review.md": review_page(releases()),
         "images/releases.svg": matrix(releases()),
