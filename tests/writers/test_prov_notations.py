@@ -21,7 +21,7 @@ from osaid_graph.assessment.assess import assess
 from osaid_graph.graph.load import load
 from osaid_graph.graph.ontology import narrower, ontology
 from osaid_graph.graph.release import Release
-from osaid_graph.lineage.cycles import knots
+from osaid_graph.lineage.condensation import knots
 from osaid_graph.model import Triple
 from osaid_graph.readers import detect
 from osaid_graph.readers.prov.meanings import MEANINGS
