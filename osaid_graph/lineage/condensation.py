@@ -26,13 +26,13 @@ class Condensation(Generic[Node]):
         members: The nodes of each unit: one, or those of a strongly connected component.
         unit: The number of the unit of each node.
         arcs: For each unit the others that its members lead to, once for each arc between two nodes.
-        circular: The units that hold a cycle, self-loops included, in order.
+        circular: The units that hold a cycle, self-loops included.
     """
 
     members: tuple[tuple[Node, ...], ...]
     unit: dict[Node, int]
     arcs: tuple[tuple[int, ...], ...]
-    circular: tuple[int, ...]
+    circular: frozenset[int]
 
 
 def condensed_lineage(
@@ -81,7 +81,7 @@ def condensed(arcs: Mapping[Node, Collection[Node]]) -> Condensation[Node]:
 def knots(arcs: Mapping[Node, Collection[Node]]) -> list[frozenset[Node]]:
     """Return the strongly connected components of a graph that hold a cycle, self-loops included."""
     found = condensed(arcs)
-    return [frozenset(found.members[unit]) for unit in found.circular]
+    return [frozenset(found.members[unit]) for unit in sorted(found.circular)]
 
 
 def _condensation(origins_first: Iterable[tuple[int, ...]], ends: Callable[[int], Iterable[int]]) -> Condensation[int]:
@@ -93,7 +93,7 @@ def _condensation(origins_first: Iterable[tuple[int, ...]], ends: Callable[[int]
         if at in between:
             circular.append(at)
         arcs.append(tuple(end for end in between if end != at))
-    return Condensation(members, unit, tuple(arcs), tuple(circular))
+    return Condensation(members, unit, tuple(arcs), frozenset(circular))
 
 
 def strong_components(adjacency: Adjacency, follows: bytes, roots: Iterable[int]) -> Iterator[tuple[int, ...]]:

@@ -28,7 +28,7 @@ def test_units_are_strongly_connected_components_in_an_order_that_arcs_keep(draw
     between = Counter((found.unit[s], found.unit[e]) for s, e in graph.edges if found.unit[s] != found.unit[e])
     assert Counter((unit, end) for unit, ends in enumerate(found.arcs) for end in ends) == between
     loops = set(nx.nodes_with_selfloops(graph))
-    assert set(found.circular) == {
+    assert found.circular == {
         unit for unit, members in enumerate(found.members) if len(members) > 1 or loops & set(members)
     }
 
