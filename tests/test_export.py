@@ -182,7 +182,7 @@ def test_parquet_without_pyarrow_says_what_to_install(monkeypatch: pytest.Monkey
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     result = CliRunner().invoke(cli, ["export", str(ROOT / BOREALIS), "--to", "edges-parquet"])
     assert isinstance(result.exception, UsageError)
-    assert result.exception.hint == 'pip install "osaid-graph[tables]"'
+    assert result.exception.hint == "install it with: pip install 'osaid-graph[tables]'"
 
 
 @pytest.fixture
