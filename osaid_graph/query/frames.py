@@ -63,8 +63,8 @@ def to_pandas(answer: Answer) -> pd.DataFrame:
     Raises:
         UsageError: The query was no SELECT, or pandas is not installed.
     """
-    pd = data_frames()
-    nullable = {"int64": pd.Int64Dtype(), "bool": pd.BooleanDtype(), "double": pd.Float64Dtype()}
+    library = data_frames()
+    nullable = {"int64": library.Int64Dtype(), "bool": library.BooleanDtype(), "double": library.Float64Dtype()}
     frame: pd.DataFrame = to_arrow(answer).to_pandas(types_mapper=lambda kind: nullable.get(str(kind)))
     return frame
 
