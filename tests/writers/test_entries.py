@@ -244,9 +244,7 @@ def _manifests(draw: st.DrawFn) -> str:
     return "\n".join(lines) + draw(st.sampled_from(["", "\n", "\n\n", "\n# end\n", "\n...\n"]))
 
 
-@example(
-    "k:\n- |\n  t # t\n  # - indented", "\n", ""
-)  # it gets a line end, of which no reader takes notice
+@example("k:\n- |\n  t # t\n  # - indented", "\n", "")  # it gets a line end, of which no reader takes notice
 @given(_manifests(), st.sampled_from(["\n", "\r\n"]), st.sampled_from(["", "\ufeff"]))
 def test_whatever_the_layout_the_tree_is_the_old_one_and_the_entry(text: str, newline: str, mark: str) -> None:
     old = (mark + text.replace("\n", newline)).encode()
