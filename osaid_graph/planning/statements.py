@@ -23,7 +23,7 @@ from osaid_graph.plans import Gap, Statement, StatementPlan
 from osaid_graph.readers.manifest.keys import BLOCKS, MANIFEST
 from osaid_graph.validation.definition import DEFAULT_VERSION
 from osaid_graph.writers.entries import add_entry
-from osaid_graph.writers.keyed import add_keys, blocks_at, replace_text
+from osaid_graph.writers.keyed import add_keys, blocks_at, entry_called, has_key, replace_text
 from osaid_graph.writers.yaml_text import Written
 
 _MANIFEST = "osaid.yaml"
@@ -217,10 +217,9 @@ class _Writer:
     ) -> dict[Path, bytes]:
         data = files.get(path, self.content(path) or self._head())
         if key in ("parameters", "model", "system"):
-            try:
+            if has_key(data, key):
                 return {**files, path: add_keys(data, (key,), keys, _notes(key, keys))}
-            except (KeyError, LookupError):
-                return {**files, path: add_keys(data, (), {key: dict(keys)}, _notes(key, keys))}
+            return {**files, path: add_keys(data, (), {key: dict(keys)}, _notes(key, keys))}
         return {**files, path: add_entry(data, key, keys).data}
 
     def _at_home(self, draft: Draft, keys: Mapping[str, Written], files: Mapping[Path, bytes]) -> dict[Path, bytes]:
@@ -230,11 +229,12 @@ class _Writer:
             raise InputError(f"{draft.findings[0].focus_label} has no name", "write it where it is described")
         key, listed, start = home
         path = self.main
-        if not listed:
-            data = files.get(path, self.content(path) or self._head())
-            if str(draft.node) != self.before.assessment.subject:
-                known = b"\n" + key.encode() + b":" in data
-                return self._under(path, key, keys if known else {**start, **keys}, files)
+        data = files.get(path, self.content(path) or self._head())
+        if listed:
+            way = entry_called(data, key, str(draft.node))
+            if way is not None:
+                return {**files, path: add_keys(data, way, keys)}
+        elif str(draft.node) == self.before.assessment.subject or has_key(data, key):
             return self._under(path, key, keys, files)
         return self._under(path, key, {**start, **keys}, files)
 

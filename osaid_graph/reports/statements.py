@@ -53,7 +53,8 @@ def _lines(plan: StatementPlan, options: RenderOptions) -> Iterator[str]:
         yield from _wrapped("", ", ".join(requirement.id for requirement in plan.questions), 3)
     if count:
         yield ""
-        yield "TODO counts as not disclosed until it is filled in; --patch prints the statements as a patch"
+        yield "TODO counts as not disclosed until it is filled in; --patch prints the statements as a patch."
+        yield "What is written counts as said by the source of its block or file, unless it names its own."
 
 
 def _left(plan: StatementPlan, options: RenderOptions) -> Iterator[str]:
