@@ -14,7 +14,8 @@ PACKAGE = Path(__file__).parent.parent / "osaid_graph"
 
 #: Layer -> the layers it may import, besides itself.
 FOUNDATION = {
-    *("errors", "resources", "vocab", "labels", "sources", "model", "reading", "comparison", "identity", "__init__"),
+    *("errors", "resources", "vocab", "labels", "sources", "model", "reading", "comparison", "plans", "identity"),
+    "__init__",
 }
 ALLOWED: dict[str, set[str]] = {
     "__init__": set(),

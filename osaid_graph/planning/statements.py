@@ -104,7 +104,6 @@ def plan_statements(
         tuple(left),
         questions_of(before),
         "".join(unified(writer.shown(path), writer.content(path), data) for path, data in blank.items()),
-        True,
     )
     return Proposal(plan, blank, filled)
 
@@ -146,7 +145,7 @@ class _Writer:
         placed: list[Draft] = []
         failed: dict[tuple[str, str, str], str] = {}
         files: dict[Path, bytes] = {}
-        for draft in sorted(drafts_of(self.before, findings), key=_as_written):
+        for draft in sorted(drafts_of(findings), key=_as_written):
             try:
                 files = self._written(draft, files, filled=True)
                 placed.append(draft)

@@ -34,7 +34,7 @@ def _lines(plan: StatementPlan, options: RenderOptions) -> Iterator[str]:
     count = len(plan.statements)
     closed = sum(len(statement.gaps) for statement in plan.statements)
     if count:
-        what = f"{count} statement{'s' if count != 1 else ''} close {closed} gap{'s' if closed != 1 else ''}"
+        what = f"{count} statement{'s close' if count != 1 else ' closes'} {closed} gap{'s' if closed != 1 else ''}"
         yield _bold(f"{printable(plan.label)}: {what}", options)
     else:
         yield _bold(f"{printable(plan.label)}: no gap is left that a statement closes", options)
