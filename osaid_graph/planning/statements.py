@@ -92,7 +92,12 @@ def plan_statements(
     open_ = {(g.node, g.predicate, g.role) for g in gaps_of(assessing.examined(filled))} if drafts else None
     gaps = {(gap.node, gap.predicate, gap.role): gap for gap in gaps_of(before)}
     left = [
-        (gap, failed.get(key) or _WHY.get(gap.kind) or "what closes it cannot be written into a manifest here")
+        (
+            gap,
+            failed.get(key)
+            or _WHY.get(gap.kind)
+            or "more than a statement closes it: osaid-graph check shows what to write",
+        )
         for key, gap in gaps.items()
         if open_ is None or key in open_
     ]

@@ -191,3 +191,10 @@ def test_a_release_in_turtle_gets_a_manifest_beside_it(tmp_path: Path) -> None:
     text = next(iter(proposal.blank.values())).decode()
     assert text.count("https://example.org/d\n") == 1
     assert text.startswith("system:\n  id: https://example.org/a\n  name: A\nparameters:\n  id: https://example.org/p")
+
+
+def test_a_base_that_is_described_nowhere_needs_more_than_a_statement(tmp_path: Path) -> None:
+    _, proposal = planned(edited("data-info-all-data-described.base-unresolved"), tmp_path)
+    ((gap, why),) = proposal.plan.left
+    assert (gap.what, gap.kind) == ("type", "documentation")
+    assert "osaid-graph check shows what to write" in why
