@@ -29,6 +29,7 @@ from osaid_graph.writers.yaml_text import Written
 _MANIFEST = "osaid.yaml"
 #: Why no statement closes a gap, by the kind of effort it needs.
 _WHY = {
+    "documentation": "more than a statement closes it: osaid-graph check shows what to write",
     "contradiction": "sources disagree: one of them has to give way",
     "disclosure": "it is said not to be disclosed: whoever keeps it has to disclose it",
     "release": "what is stated stands against it: that has to change first",
