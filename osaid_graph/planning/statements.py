@@ -102,6 +102,8 @@ def plan_statements(
         for key, gap in gaps.items()
         if open_ is None or key in open_
     ]
+    order = {id_: at for at, id_ in enumerate(before.assessment.definition.requirements)}
+    drafts.sort(key=lambda draft: min(order[finding.requirement] for finding in draft.findings))
     statements = tuple(writer.statement(draft, gaps) for draft in drafts)
     plan = StatementPlan(
         before.assessment.subject,

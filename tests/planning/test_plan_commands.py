@@ -16,6 +16,7 @@ from local_validation import SHARED
 from osaid_graph.assessment import assess, survey
 from osaid_graph.cli import cli
 from osaid_graph.errors import OsaidError
+from osaid_graph.validation.definition import definition
 
 ROOT = Path(__file__).parent.parent.parent
 FAMILY = str(ROOT / "tests" / "fixtures" / "lineage" / "family.ttl")
@@ -106,6 +107,13 @@ def test_what_cannot_be_planned_is_told(arguments: list[str], message: str) -> N
     with pytest.raises(OsaidError, match=message) as raised:
         run("plan", FAMILY, *arguments)
     assert raised.value.hint
+
+
+def test_statements_stand_in_the_order_of_the_definition() -> None:
+    document = json.loads(run("plan", str(ROOT / "data" / "releases" / "grok-1.yaml"), "-F", "json"))
+    known = list(definition().requirements)
+    asked = [min(known.index(id_) for gap in s["gaps"] for id_ in gap["requirements"]) for s in document["statements"]]
+    assert len(asked) == 7 and asked == sorted(asked)
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "nan", "1e9", "x"])
