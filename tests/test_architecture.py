@@ -26,6 +26,7 @@ FOUNDATION = {
         "identity",
         "escapes",
         "plans",
+        "tables",
         "__init__",
     ),
     "rdf_report",
@@ -42,6 +43,7 @@ ALLOWED: dict[str, set[str]] = {
     "reading": {"identity", "model", "sources"},
     "comparison": {"model", "sources"},
     "plans": {"model", "sources"},
+    "tables": {"errors"},
     "identity": {"errors", "resources"},
     "rdf_report": {"errors", "identity", "model", "sources", "vocab"},
     "readers": FOUNDATION,
@@ -67,6 +69,9 @@ OWNERS: dict[str, set[str]] = {
     "owlrl": {"graph.reasoning"},
     "pyoxigraph": {"query", "analyses"},
     "networkx": {"lineage", "writers"},
+    "prov": {"writers"},
+    "pyarrow": {"tables"},
+    "pandas": {"tables"},
     "yaml": {"readers", "identity", "writers"},
 }
 

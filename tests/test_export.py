@@ -5,13 +5,15 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
+from typing import Protocol
 
 import pytest
 from click.testing import CliRunner
 
-from osaid_graph.cli import cli
+from osaid_graph.cli import cli, main
 from osaid_graph.cli.output import write
 from osaid_graph.errors import NothingToAssessError, UsageError
 from osaid_graph.writers import WRITERS, writer
@@ -22,21 +24,38 @@ FAMILY = "tests/fixtures/lineage/family.ttl"
 DATA = "tests/fixtures/formats/croissant/full.json"
 
 
-def run(*arguments: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "osaid_graph", "export", *arguments],
-        input=stdin,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        cwd=ROOT,
-        env={"SOURCE_DATE_EPOCH": "1795392000", "PATH": "", "PYTHONPATH": str(ROOT)},
-        check=False,
-    )
+@dataclass(frozen=True)
+class Ran:
+    """What a run of the command line left: its exit code, and what it wrote."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+class Run(Protocol):
+    def __call__(self, *arguments: str, stdin: str = "") -> Ran: ...
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Return a function that runs the command in this process, from the root of the project."""
+    monkeypatch.chdir(ROOT)
+
+    def ran(*arguments: str, stdin: str = "") -> Ran:
+        monkeypatch.setattr(sys, "argv", ["osaid-graph", "export", *arguments])
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode()), "utf-8"))
+        with pytest.raises(SystemExit) as raised:
+            main()
+        out, err = capsys.readouterr()
+        assert isinstance(raised.value.code, int)
+        return Ran(raised.value.code, out, err)
+
+    return ran
 
 
 @pytest.mark.parametrize("arguments", [[], ["--list"], ["--list", BOREALIS]])
-def test_the_formats_are_listed_with_suffix_and_title(arguments: list[str]) -> None:
+def test_the_formats_are_listed_with_suffix_and_title(run: Run, arguments: list[str]) -> None:
     ran = run(*arguments)
     assert (ran.returncode, ran.stderr) == (0, "")
     rows = [line.split(maxsplit=2) for line in ran.stdout.splitlines()]
@@ -50,7 +69,7 @@ def test_every_writer_is_what_its_entry_says(name: str) -> None:
     assert writer(name).ASSESSED in ("needs", "shows", "ignores")
 
 
-def test_the_help_has_examples() -> None:
+def test_the_help_has_examples(run: Run) -> None:
     assert "osaid-graph export osaid.yaml --to" in run("--help").stdout
 
 
@@ -62,12 +81,12 @@ def test_the_help_has_examples() -> None:
         (["--to", "dott", BOREALIS], "error: no format 'dott' to export to\nhelp: did you mean dot?\n"),
     ],
 )
-def test_what_is_missing_or_unknown_is_told(arguments: list[str], said: str) -> None:
+def test_what_is_missing_or_unknown_is_told(run: Run, arguments: list[str], said: str) -> None:
     ran = run(*arguments)
     assert (ran.returncode, ran.stdout, ran.stderr) == (2, "", said)
 
 
-def test_what_the_format_leaves_out_is_told_beside_the_document() -> None:
+def test_what_the_format_leaves_out_is_told_beside_the_document(run: Run) -> None:
     ran = run(FAMILY, "--to", "dot", "--subject", "acme/merged")
     assert ran.returncode == 0
     assert ran.stdout.startswith("digraph lineage {")
@@ -82,26 +101,26 @@ def test_what_the_format_leaves_out_is_told_beside_the_document() -> None:
     )
 
 
-def test_of_many_kinds_of_loss_the_rare_are_only_counted() -> None:
+def test_of_many_kinds_of_loss_the_rare_are_only_counted(run: Run) -> None:
     told = run(BOREALIS, "--to", "dot").stderr.splitlines()
     assert len(told) == 8
     assert told[-1].startswith("  and ")
     assert all(len(line) < 200 for line in told[:-1])
 
 
-def test_quiet_tells_nothing() -> None:
+def test_quiet_tells_nothing(run: Run) -> None:
     ran = run(BOREALIS, "--to", "dot", "-q")
     assert (ran.returncode, ran.stderr) == (0, "")
 
 
-def test_nothing_is_told_where_nothing_is_lost() -> None:
+def test_nothing_is_told_where_nothing_is_lost(run: Run) -> None:
     plain = "@prefix o: <https://w3id.org/osaid-graph/ont#> .\n<urn:x:m> a o:Model ; o:trainedOn <urn:x:d> ."
     ran = run("-", "--from", "turtle", "--to", "dot", stdin=plain)
     assert (ran.returncode, ran.stderr) == (0, "")
     assert '"urn:x:m" -> "urn:x:d" [label="osaid:trainedOn"' in ran.stdout
 
 
-def test_an_existing_file_is_replaced_only_by_force(tmp_path: Path) -> None:
+def test_an_existing_file_is_replaced_only_by_force(run: Run, tmp_path: Path) -> None:
     target = tmp_path / "lineage.dot"
     target.write_text("old", "utf-8")
     ran = run(BOREALIS, "--to", "dot", "-o", str(target))
@@ -112,14 +131,14 @@ def test_an_existing_file_is_replaced_only_by_force(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["lineage.dot"]
 
 
-def test_a_file_that_is_there_is_refused_before_the_inputs_are_read(tmp_path: Path) -> None:
+def test_a_file_that_is_there_is_refused_before_the_inputs_are_read(run: Run, tmp_path: Path) -> None:
     target = tmp_path / "there"
     target.touch()
     assert "is there already" in run("no-such-input.yaml", "--to", "dot", "-o", str(target)).stderr
 
 
 @pytest.mark.parametrize("given", ["{}", "acme/atlas={}"])
-def test_an_input_is_never_written_over(tmp_path: Path, given: str) -> None:
+def test_an_input_is_never_written_over(run: Run, tmp_path: Path, given: str) -> None:
     source = tmp_path / "osaid.yaml"
     source.write_text("system: {id: acme/atlas, name: Atlas}\n", "utf-8")
     ran = run(given.format(source), "--to", "dot", "--force", "-o", str(source))
@@ -128,33 +147,33 @@ def test_an_input_is_never_written_over(tmp_path: Path, given: str) -> None:
     assert source.read_text("utf-8") == "system: {id: acme/atlas, name: Atlas}\n"
 
 
-def test_an_input_in_a_folder_is_never_written_over(tmp_path: Path) -> None:
+def test_an_input_in_a_folder_is_never_written_over(run: Run, tmp_path: Path) -> None:
     source = tmp_path / "osaid.yaml"
     source.write_text("system: {id: acme/atlas, name: Atlas}\n", "utf-8")
     ran = run(str(tmp_path), "--to", "dot", "--force", "-o", str(source))
     assert (ran.returncode, "is an input" in ran.stderr) == (2, True)
 
 
-def test_what_only_shows_an_assessment_goes_without_where_there_is_nothing_to_assess() -> None:
+def test_what_only_shows_an_assessment_goes_without_where_there_is_nothing_to_assess(run: Run) -> None:
     ran = run(DATA, "--to", "dot", "-q")
     assert (ran.returncode, ran.stderr) == (0, "")
     assert ran.stdout.startswith("digraph")
 
 
-def test_what_only_shows_an_assessment_goes_without_where_several_could_be_meant() -> None:
+def test_what_only_shows_an_assessment_goes_without_where_several_could_be_meant(run: Run) -> None:
     ran = run(FAMILY, "--to", "dot")
     assert ran.returncode == 0
     assert ran.stderr.startswith("without an assessment: 5 nodes could be the system, model or parameters to assess; ")
     assert "#e69f00" not in ran.stdout  # the border of what has gaps
 
 
-def test_a_subject_that_is_not_there_is_told() -> None:
+def test_a_subject_that_is_not_there_is_told(run: Run) -> None:
     ran = run(FAMILY, "--to", "dot", "--subject", "acme/nobody")
     assert (ran.returncode, ran.stdout) == (2, "")
     assert "'acme/nobody' is no system" in ran.stderr
 
 
-def test_bytes_go_into_a_file_or_a_pipe_as_they_are(tmp_path: Path) -> None:
+def test_bytes_go_into_a_file_or_a_pipe_as_they_are(run: Run, tmp_path: Path) -> None:
     target = tmp_path / "nodes.parquet"
     assert run(BOREALIS, "--to", "nodes-parquet", "-q", "-o", str(target)).returncode == 0
     command = [sys.executable, "-m", "osaid_graph", "export", BOREALIS, "--to", "nodes-parquet", "-q"]
@@ -182,7 +201,7 @@ def test_parquet_without_pyarrow_says_what_to_install(monkeypatch: pytest.Monkey
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     result = CliRunner().invoke(cli, ["export", str(ROOT / BOREALIS), "--to", "edges-parquet"])
     assert isinstance(result.exception, UsageError)
-    assert result.exception.hint == 'pip install "osaid-graph[tables]"'
+    assert result.exception.hint == "install it with: pip install 'osaid-graph[tables]'"
 
 
 @pytest.fixture

@@ -5,14 +5,14 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any, Final
 
 import pyoxigraph as ox
 
 from osaid_graph.identity import short
-from osaid_graph.lineage.walk import Hop
+from osaid_graph.lineage.walk import Hop, path_in_words
 from osaid_graph.query.run import Answer
 from osaid_graph.query.terms import XSD, Term, named_node
 
@@ -28,20 +28,6 @@ def answer_of(rows: Iterable[Any], kind: type) -> Answer:
     """
     columns = tuple(each.name for each in dataclasses.fields(kind))
     return Answer("select", columns, tuple(tuple(_term(getattr(row, column)) for column in columns) for row in rows))
-
-
-def path_in_words(path: Sequence[Hop]) -> str:
-    """Return a path as a person reads it, with the arrows from what was made to what it was made from.
-
-    >>> path_in_words((Hop("urn:x:model", ""), Hop("urn:x:data", "osaid:trainedOn")))
-    'urn:x:model -trainedOn-> urn:x:data'
-    """
-    said = ""
-    for hop in path:
-        edge = hop.via.replace("osaid:", "")
-        arrow = f" <-{edge[1:]}- " if edge.startswith("^") else f" -{edge}-> " if edge else ""
-        said += arrow + short(hop.node)
-    return said
 
 
 def _term(value: object) -> Term | None:

@@ -7,6 +7,7 @@ import sys
 
 import click
 
+from osaid_graph.cli.assessed import definition_option, subject_option, terms_option
 from osaid_graph.cli.day import day_of
 from osaid_graph.cli.output import check_output, color_option, output_option, use_color, write
 from osaid_graph.cli.progress import reading_progress
@@ -14,22 +15,9 @@ from osaid_graph.cli.progress import reading_progress
 
 @click.command(name="check", epilog="Example: osaid-graph check data/releases/bloom-176b.yaml")
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
-@click.option(
-    "--subject",
-    metavar="NODE",
-    help="What to assess: system, model, parameters, an IRI or a Hub id (default: the outermost described).",
-)
-@click.option(
-    "--terms",
-    metavar="POLICY",
-    help="Terms policy: strict, osd-conformant or free-by-nature (default: as the version says).",
-)
-@click.option(
-    "--definition",
-    "version",
-    metavar="VERSION|DIR",
-    help="Version of the definition, 1.0-rc1 (default) or 1.0, or the folder of a profile of your own.",
-)
+@subject_option()
+@terms_option
+@definition_option
 @click.option(
     "--from",
     "format_name",

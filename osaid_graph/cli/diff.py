@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from osaid_graph.cli.assessed import subject_option
 from osaid_graph.cli.day import day_of
 from osaid_graph.cli.output import check_output, color_option, output_option, use_color, write
 from osaid_graph.cli.progress import reading_progress
@@ -34,11 +35,7 @@ Examples:
 @click.option(
     "--with", "shared", multiple=True, metavar="FILE", help="Read FILE together with both, such as judgements."
 )
-@click.option(
-    "--subject",
-    metavar="NODE",
-    help="What to assess: system, model, parameters, an IRI or a Hub id (default: the outermost described).",
-)
+@subject_option()
 @click.option(
     "--definition",
     "chosen_versions",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from osaid_graph.cli.assessed import definition_option
 from osaid_graph.cli.output import color_option, output_option, use_color, write
 from osaid_graph.errors import UsageError
 
@@ -25,12 +26,7 @@ _WIDTH = 100
     epilog="Example: osaid-graph explain data-info-labeling",
 )
 @click.argument("id_", required=False, metavar="[ID]")
-@click.option(
-    "--definition",
-    "version",
-    metavar="VERSION|DIR",
-    help="Version of the definition, 1.0-rc1 (default) or 1.0, or the folder of a profile of your own.",
-)
+@definition_option
 @output_option
 @color_option
 def command(id_: str | None, version: str | None, output: str | None, color: str) -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from osaid_graph.cli.assessed import definition_option, subject_option, terms_option
 from osaid_graph.cli.day import day_of
 from osaid_graph.cli.output import check_output, is_stream, output_option, write
 from osaid_graph.cli.progress import reading_progress
@@ -29,22 +30,9 @@ Examples:
 @click.argument("inputs", nargs=-1, metavar="INPUT...")
 @click.option("--to", "target", metavar="FORMAT", help="Format to write; --list names them.")
 @click.option("--list", "listed", is_flag=True, help="List the formats that can be written.")
-@click.option(
-    "--subject",
-    metavar="NODE",
-    help="What it is about: system, model, parameters, an IRI or a Hub id (default: the outermost described).",
-)
-@click.option(
-    "--terms",
-    metavar="POLICY",
-    help="Terms policy: strict, osd-conformant or free-by-nature (default: as the version says).",
-)
-@click.option(
-    "--definition",
-    "version",
-    metavar="VERSION|DIR",
-    help="Version of the definition, 1.0-rc1 (default) or 1.0, or the folder of a profile of your own.",
-)
+@subject_option("What it is about")
+@terms_option
+@definition_option
 @click.option(
     "--from",
     "format_name",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from osaid_graph.cli.assessed import subject_option
 from osaid_graph.cli.day import day_of
 from osaid_graph.cli.output import write
 from osaid_graph.errors import UsageError, printable
@@ -53,11 +54,7 @@ _EXAMPLE = (
     metavar="VERSION|DIR",
     help="Version judged against, 1.0-rc1 (default) or 1.0, or the folder of a profile of your own.",
 )
-@click.option(
-    "--subject",
-    metavar="NODE",
-    help="What is judged: system, model, parameters, an IRI or a Hub id (default: the outermost described).",
-)
+@subject_option("What is judged")
 @click.option("--into", metavar="FILE", help="The manifest to write into, made if needed (default: the first INPUT).")
 @click.option("--dry-run", is_flag=True, help="Print the judgement and write nothing.")
 def command(

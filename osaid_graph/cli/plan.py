@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from osaid_graph.cli.assessed import definition_option, terms_option
 from osaid_graph.cli.day import day_of
 from osaid_graph.cli.output import check_output, color_option, output_option, use_color, write
 from osaid_graph.cli.progress import reading_progress
@@ -66,10 +67,8 @@ class _Number(click.ParamType):  # type: ignore[type-arg]
 @click.option("--budget", type=_Number(), help="The best plan that costs no more, in the place of the frontier.")
 @click.option("--price", type=_Number(), help="The best plan where a freed release is worth this effort.")
 @click.option("--top", type=click.IntRange(1), metavar="N", help="Corners of the frontier shown (text: 20).")
-@click.option("--terms", metavar="POLICY", help="Terms policy: strict, osd-conformant or free-by-nature.")
-@click.option(
-    "--definition", "version", metavar="VERSION|DIR", help="Version of the definition, or folder of a profile."
-)
+@terms_option
+@definition_option
 @click.option("--format", "-F", "report", type=click.Choice(["text", "json", "csv"]), default="text", show_default=True)
 @output_option
 @click.option("--verbose", "-v", is_flag=True, help="Text: every statement of each plan.")

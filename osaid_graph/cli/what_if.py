@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from osaid_graph.cli.assessed import definition_option, subject_option, terms_option
 from osaid_graph.cli.day import day_of
 from osaid_graph.cli.output import check_output, color_option, output_option, use_color, write
 from osaid_graph.errors import InputError, UsageError
@@ -37,9 +38,9 @@ Examples:
 @click.option(
     "--fix", "fixes", multiple=True, metavar="REQUIREMENT", help="With the statements that close its gaps; repeatable."
 )
-@click.option("--subject", metavar="NODE", help="What to assess (default: the outermost described).")
-@click.option("--terms", metavar="POLICY", help="Terms policy: strict, osd-conformant or free-by-nature.")
-@click.option("--definition", "version", metavar="VERSION|DIR", help="A version, or the folder of a profile.")
+@subject_option()
+@terms_option
+@definition_option
 @click.option("--format", "-F", "report", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @output_option
 @click.option("--quiet", "-q", is_flag=True, help="Text: the two verdicts alone.")

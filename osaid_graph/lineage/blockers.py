@@ -13,7 +13,7 @@ from functools import cached_property
 
 from rdflib import URIRef
 
-from osaid_graph.lineage.condensation import origins_first
+from osaid_graph.lineage.condensation import strong_components
 from osaid_graph.lineage.index import Lineage, made_from, mask
 from osaid_graph.lineage.reached import kind_name
 from osaid_graph.lineage.walk import Hop, walk
@@ -53,7 +53,7 @@ def _handed_on(lineage: Lineage, gaps: Gaps, following: tuple[URIRef, ...]) -> l
     offsets, targets, kinds = up.offsets, up.targets, up.kinds
     above: list[tuple[int, ...]] = [()] * len(lineage)
     known: dict[tuple[int, ...], tuple[int, ...]] = {}
-    for component in origins_first(up, following):
+    for component in strong_components(up, follows, range(len(lineage))):
         own = [member for member in component if member in gaps]
         # by identity first: most parts share the very set of the part before
         parts = {

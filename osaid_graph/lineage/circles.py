@@ -1,7 +1,7 @@
-"""Every circle of the lineage, and a shortest cycle that shows it.
+"""Circles in the lineage, and of each a shortest cycle that shows it.
 
-Question 18. Most circles are a repository that names itself as its base, or two rounds of a loop that share a name:
-they are told, never refused. See :mod:`osaid_graph.lineage.cycles` for the circles of a graph that rules look at.
+Question 18. They are real (iterated training), or two versions that share a name, or a repository that names itself as
+its base: they are told, never refused.
 """
 
 from __future__ import annotations
@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from rdflib import URIRef
+from rdflib import Graph, URIRef
+from rdflib.term import IdentifiedNode
 
-from osaid_graph.lineage.condensed import condensed_lineage
+from osaid_graph.lineage.condensation import condensed_lineage, knots
+from osaid_graph.lineage.edges import derivations
 from osaid_graph.lineage.index import Lineage
 from osaid_graph.lineage.walk import Hop, successors
 from osaid_graph.lineage.ways import described
@@ -32,6 +34,16 @@ class Circle:
     length: int
     members: tuple[str, ...]
     path: tuple[Hop, ...]
+
+
+def circular(graph: Graph) -> frozenset[IdentifiedNode]:
+    """Return the nodes of a graph whose derivation leads back to themselves; training is none."""
+    successors: dict[IdentifiedNode, set[IdentifiedNode]] = {}
+    for predicate in derivations():
+        for subject, target in graph.subject_objects(predicate):
+            if isinstance(subject, IdentifiedNode) and isinstance(target, IdentifiedNode):
+                successors.setdefault(subject, set()).add(target)
+    return frozenset(node for knot in knots(successors) for node in knot)
 
 
 def circles(lineage: Lineage, following: Collection[URIRef] | None = None) -> tuple[Circle, ...]:

@@ -8,7 +8,7 @@ from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.term import IdentifiedNode, Node
 
 from osaid_graph.graph.references import COMPONENTS
-from osaid_graph.lineage.cycles import circular
+from osaid_graph.lineage.circles import circular
 from osaid_graph.lineage.edges import ELEMENTS, SUBJECTS, components, derivations, handed_down, is_subject, wholes
 from osaid_graph.vocab import OSAID
 

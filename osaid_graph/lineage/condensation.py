@@ -1,27 +1,114 @@
-"""The artefacts of a lineage in an order in which what was used comes before what was made from it.
+"""Strongly connected components: a lineage in an order that its edges keep, with every cycle drawn together into one.
 
-Where artefacts were made from each other no such order is: they come together, as one strongly connected component.
+Artefacts that were made from each other have no order, so they come together. What is left has no cycle, which is what
+longest ways, counts and sets that are handed on need.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from rdflib import URIRef
 
-from osaid_graph.lineage.index import Adjacency, made_from, mask
+from osaid_graph.lineage.index import Adjacency, Lineage, made_from, mask
+from osaid_graph.lineage.walk import successors
+
+Node = TypeVar("Node", bound=Hashable)
 
 
-def origins_first(adjacency: Adjacency, following: Iterable[URIRef] | None = None) -> Iterator[tuple[int, ...]]:
-    """Yield the strongly connected components, each after all that its edges lead to (Tarjan 1972, without recursion).
+@dataclass(frozen=True, slots=True)
+class Condensation(Generic[Node]):
+    """Units in an order in which every arc leads from a lower number to a higher one.
+
+    Attributes:
+        members: The nodes of each unit: one, or those of a strongly connected component.
+        unit: The number of the unit of each node.
+        arcs: For each unit the others that its members lead to, once for each arc between two nodes.
+        circular: The units that hold a cycle, self-loops included.
+    """
+
+    members: tuple[tuple[Node, ...], ...]
+    unit: dict[Node, int]
+    arcs: tuple[tuple[int, ...], ...]
+    circular: frozenset[int]
+
+
+def condensed_lineage(
+    lineage: Lineage, nodes: Iterable[int] | None = None, following: Collection[URIRef] | None = None
+) -> Condensation[int]:
+    """Return the condensation of a lineage, from what was made to what it was made from.
 
     Args:
-        adjacency: The edges from what was made to what it was made from.
-        following: The properties to follow; those that lead to what something was made from if None.
+        lineage: The lineage.
+        nodes: Artefacts with all that is upstream of them among them; if None, all. Those without an edge are left
+            out.
+        following: As for :func:`~osaid_graph.lineage.walk.walk`.
     """
-    search = _Search(adjacency, mask(tuple(made_from() if following is None else following)))
+    up, follows = lineage.up, mask(tuple(made_from() if following is None else following))
+    offsets, kinds = up.offsets, up.kinds
+    made = (
+        number
+        for number in (range(len(lineage)) if nodes is None else nodes)
+        if any(follows[kind] for kind in kinds[offsets[number] : offsets[number + 1]])
+    )
+    return _condensation(strong_components(up, follows, made), successors(up, following))
+
+
+def condensed(arcs: Mapping[Node, Collection[Node]]) -> Condensation[Node]:
+    """Return the condensation of a graph, given by the successors of its nodes, a key or not where there are none."""
+    numbers: dict[Node, int] = {}
+    for start, ends in arcs.items():
+        for each in (start, *ends):
+            numbers.setdefault(each, len(numbers))
+    nodes = tuple(numbers)
+    adjacency = Adjacency.of(
+        len(nodes), [(numbers[start], numbers[end], 0) for start in nodes for end in arcs.get(start, ())]
+    )
+    found = _condensation(
+        strong_components(adjacency, b"\x01", range(len(nodes))),
+        lambda number: (end for end, _ in adjacency.ends(number)),
+    )
+    return Condensation(
+        tuple(tuple(nodes[number] for number in members) for members in found.members),
+        {nodes[number]: unit for number, unit in found.unit.items()},
+        found.arcs,
+        found.circular,
+    )
+
+
+def knots(arcs: Mapping[Node, Collection[Node]]) -> list[frozenset[Node]]:
+    """Return the strongly connected components of a graph that hold a cycle, self-loops included."""
+    found = condensed(arcs)
+    return [frozenset(found.members[unit]) for unit in sorted(found.circular)]
+
+
+def _condensation(origins_first: Iterable[tuple[int, ...]], ends: Callable[[int], Iterable[int]]) -> Condensation[int]:
+    members = tuple(origins_first)[::-1]
+    unit = {number: at for at, group in enumerate(members) for number in group}
+    arcs, circular = [], []
+    for at, group in enumerate(members):
+        between = [unit[end] for number in group for end in ends(number)]
+        if at in between:
+            circular.append(at)
+        arcs.append(tuple(end for end in between if end != at))
+    return Condensation(members, unit, tuple(arcs), frozenset(circular))
+
+
+def strong_components(adjacency: Adjacency, follows: bytes, roots: Iterable[int]) -> Iterator[tuple[int, ...]]:
+    """Yield the strongly connected components of all that is reached, each after all that its edges lead to.
+
+    Linear (Tarjan 1972), without recursion. The members of a component are sorted.
+
+    Args:
+        adjacency: The edges.
+        follows: For each number of a property whether it is followed: :func:`~osaid_graph.lineage.index.mask`.
+        roots: Where to begin, one after the other.
+    """
+    search = _Search(adjacency, follows)
     offsets, found = adjacency.offsets, search.found
-    for root in range(len(found)):
+    for root in roots:
         if found[root]:
             continue
         if offsets[root] == offsets[root + 1]:
@@ -69,21 +156,17 @@ class _Search:
             if path and low[node] < low[path[-1]]:
                 low[path[-1]] = low[node]
             if low[node] == found[node]:
-                first = _last(open_, node)
-                component = open_[first:]
-                del open_[first:]
-                for member in component:
-                    found[member] = self.done
-                yield tuple(sorted(component))
+                yield self._out(open_, node)
 
     def _enter(self, node: int) -> None:
         self.clock += 1
         self.found[node] = self.low[node] = self.clock
 
-
-def _last(numbers: list[int], number: int) -> int:
-    """Return the position of a number in a list, looked for from the end, near which it is."""
-    at = len(numbers) - 1
-    while numbers[at] != number:
-        at -= 1
-    return at
+    def _out(self, open_: list[int], first: int) -> tuple[int, ...]:
+        """Take a component off those that are open, and mark its members as out."""
+        members = [open_.pop()]
+        while members[-1] != first:
+            members.append(open_.pop())
+        for member in members:
+            self.found[member] = self.done
+        return tuple(sorted(members))

@@ -11,11 +11,10 @@ from dataclasses import dataclass
 
 from rdflib import URIRef
 
-from osaid_graph.errors import UsageError
 from osaid_graph.lineage.index import Lineage
 from osaid_graph.lineage.reached import kind_name
 from osaid_graph.lineage.walk import Hop
-from osaid_graph.lineage.ways import between, described
+from osaid_graph.lineage.ways import described, found_between
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +65,7 @@ def cut(lineage: Lineage, node: str, origin: str, following: Collection[URIRef] 
     Raises:
         UsageError: There is no such artefact, several could be meant, no way leads there, or they are one and the same.
     """
-    start, end = lineage.find(node), lineage.find(origin)
-    arcs = between(lineage, start, end, following)
-    if start == end or not arcs:
-        raise UsageError(
-            f"no way leads from {lineage.label(start)} up to {lineage.label(end)}", "name an artefact upstream of it"
-        )
+    start, end, arcs = found_between(lineage, node, origin, following)
     adjacent = end in arcs[start]
     rows = () if adjacent else _separators(lineage, arcs, start, end, following)
     return Cut(lineage.iri(start), lineage.iri(end), adjacent, rows)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from rdflib import URIRef
 
-from osaid_graph.lineage.condensed import condensed_lineage
+from osaid_graph.lineage.condensation import condensed_lineage
 from osaid_graph.lineage.index import Lineage
 from osaid_graph.lineage.reached import kind_name
 from osaid_graph.lineage.walk import Hop, successors, upstream_of

@@ -15,7 +15,7 @@ from typing import Final
 from rdflib import URIRef
 
 from osaid_graph.errors import UsageError
-from osaid_graph.lineage.condensed import Condensation, condensed_lineage
+from osaid_graph.lineage.condensation import Condensation, condensed_lineage
 from osaid_graph.lineage.index import Lineage
 from osaid_graph.lineage.reached import kind_name
 from osaid_graph.lineage.walk import successors

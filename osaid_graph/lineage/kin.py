@@ -12,7 +12,7 @@ from typing import Final
 
 from rdflib import URIRef
 
-from osaid_graph.lineage.condensed import condensed_lineage
+from osaid_graph.lineage.condensation import condensed_lineage
 from osaid_graph.lineage.index import Lineage
 from osaid_graph.lineage.reached import kind_name
 from osaid_graph.lineage.walk import Hop, downstream_of, successors, upstream_of

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from rdflib.term import IdentifiedNode
 
-from osaid_graph.lineage.condensed import condensed
+from osaid_graph.lineage.condensation import condensed
 from osaid_graph.lineage.scope import Scope
 
 Node = TypeVar("Node", bound=Hashable)

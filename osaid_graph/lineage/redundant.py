@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from rdflib import URIRef
 
-from osaid_graph.lineage.condensed import Condensation, condensed_lineage
+from osaid_graph.lineage.condensation import Condensation, condensed_lineage
 from osaid_graph.lineage.index import Lineage, made_from, mask, via
 from osaid_graph.lineage.walk import Hop, successors, upstream_of
 from osaid_graph.lineage.ways import described

@@ -1,11 +1,12 @@
-"""Impossible timelines: what was published before what it was made from, and what was made from itself. Question 19.
+"""Impossible timelines: what was published before what it was made from. Question 19.
 
 A hint, never a proof. What a description or a hub gives for a date is mostly the day a repository was opened: a model
 may be moved, a dataset uploaded after it was used. PROV-CONSTRAINTS (W3C Recommendation 2013, section 6.1) has the
 order that is asked for here: what is used was generated before what is made with it.
 
 Where all on a path have a date, any two out of order have two neighbours out of order between them. So only pairs with
-nothing dated between them are told: neighbours, and those between which all are undated.
+nothing dated between them are told: neighbours, and those between which all are undated. What was made from itself has
+no place in time either: see :mod:`osaid_graph.lineage.circles`.
 """
 
 from __future__ import annotations
@@ -18,8 +19,7 @@ from typing import Final
 
 from rdflib import URIRef
 
-from osaid_graph.lineage.condensation import origins_first
-from osaid_graph.lineage.index import NO_DAY, Lineage, made_from, mask, via
+from osaid_graph.lineage.index import NO_DAY, Lineage, made_from, mask
 from osaid_graph.lineage.reached import kind_name
 from osaid_graph.lineage.walk import Hop, walk
 
@@ -59,21 +59,6 @@ class OutOfOrder:
     days: int
     default: tuple[str, ...]
     direct: bool
-    path: tuple[Hop, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Circle:
-    """Artefacts each of which was made before itself: events in a strict order that leads back to where it began.
-
-    Attributes:
-        members: Their IRIs, sorted.
-        size: How many they are. One alone is said to be made from itself: mostly a version that shares a name.
-        path: A shortest way round from the first of them.
-    """
-
-    members: tuple[str, ...]
-    size: int
     path: tuple[Hop, ...]
 
 
@@ -122,33 +107,3 @@ def _over_undated(lineage: Lineage, number: int, following: tuple[URIRef, ...]) 
             through.depths[end] == 1,
             through.path(lineage, end),
         )
-
-
-def circles(lineage: Lineage, following: Iterable[URIRef] | None = None) -> tuple[Circle, ...]:
-    """Return the artefacts that were made from themselves over any number of edges, the largest circles first.
-
-    Args:
-        lineage: Where to look.
-        following: As of :func:`out_of_order`.
-    """
-    follows = tuple(made_from() if following is None else following)
-    mask_ = mask(follows)
-    found: list[Circle] = []
-    for component in origins_first(lineage.up, follows):
-        first = component[0]
-        if len(component) == 1 and not any(end == first and mask_[kind] for end, kind in lineage.up.ends(first)):
-            continue
-        members = tuple(sorted(map(lineage.iri, component)))
-        found.append(Circle(members, len(component), _way_round(lineage, frozenset(component), follows)))
-    return tuple(sorted(found, key=lambda circle: (-circle.size, circle.members)))
-
-
-def _way_round(lineage: Lineage, component: frozenset[int], following: tuple[URIRef, ...]) -> tuple[Hop, ...]:
-    """Return a shortest closed path from the member whose IRI sorts first."""
-    first, follows = min(component, key=lineage.iri), mask(following)
-    walked = walk(lineage.up, [first], following, within=component.__contains__)
-    for before in walked.arrivals:
-        for end, kind in lineage.up.ends(before):
-            if end == first and follows[kind]:
-                return (*walked.path(lineage, before), Hop(lineage.iri(end), via(kind)))
-    return ()  # not for a component with an edge inside

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rdflib import URIRef
 
+from osaid_graph.identity import short
 from osaid_graph.lineage.index import Adjacency, Lineage, made_from, mask, via
 
 
@@ -16,6 +17,20 @@ class Hop:
 
     node: str
     via: str
+
+
+def path_in_words(path: Iterable[Hop]) -> str:
+    """Return a path as a person reads it, with the arrows from what was made to what it was made from.
+
+    >>> path_in_words((Hop("urn:x:model", ""), Hop("urn:x:data", "osaid:trainedOn")))
+    'urn:x:model -trainedOn-> urn:x:data'
+    """
+    said = ""
+    for hop in path:
+        edge = hop.via.replace("osaid:", "")
+        arrow = f" <-{edge[1:]}- " if edge.startswith("^") else f" -{edge}-> " if edge else ""
+        said += arrow + short(hop.node)
+    return said
 
 
 @dataclass(frozen=True, slots=True)

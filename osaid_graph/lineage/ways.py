@@ -102,14 +102,26 @@ def routes(
     Raises:
         UsageError: There is no such artefact, several could be meant, no way leads there, or they are one and the same.
     """
+    start, end, arcs = found_between(lineage, node, origin, following)
+    found = islice(shortest_simple(arcs, start, end), limit)
+    return tuple(Route(len(path) - 1, described(lineage, path, following)) for path in found)
+
+
+def found_between(
+    lineage: Lineage, node: str, origin: str, following: Collection[URIRef] | None = None
+) -> tuple[int, int, Arcs]:
+    """Return two artefacts by what a person calls them, with the arcs of all ways from the first up to the second.
+
+    Raises:
+        UsageError: There is no such artefact, several could be meant, no way leads there, or they are one and the same.
+    """
     start, end = lineage.find(node), lineage.find(origin)
     arcs = between(lineage, start, end, following)
     if start == end or not arcs:
         raise UsageError(
             f"no way leads from {lineage.label(start)} up to {lineage.label(end)}", "name an artefact upstream of it"
         )
-    found = islice(shortest_simple(arcs, start, end), limit)
-    return tuple(Route(len(path) - 1, described(lineage, path, following)) for path in found)
+    return start, end, arcs
 
 
 def between(lineage: Lineage, start: int, end: int, following: Collection[URIRef] | None = None) -> Arcs:

@@ -21,6 +21,7 @@ from osaid_graph.query.frames import to_parquet
 from osaid_graph.query.run import Answer
 from osaid_graph.query.table import table
 from osaid_graph.query.terms import PREFIXES, XSD, Term
+from osaid_graph.tables import text_cell
 
 Format = Literal["table", "csv", "tsv", "json", "parquet", "turtle", "ntriples"]
 FORMATS: Final[tuple[Format, ...]] = get_args(Format)
@@ -32,7 +33,6 @@ _OF_FORM: Final[dict[str, tuple[Format, ...]]] = {
 }
 #: Prefixes of the Hub: the slash of an id would be escaped in every name.
 _NOT_IN_TURTLE: Final = frozenset(("hub", "data"))
-_FORMULA: Final = ("=", "+", "-", "@", "\t")
 
 
 def chosen_format(form: str, asked: str | None) -> Format:
@@ -83,7 +83,7 @@ def _cell(term: Term | None) -> str:
         return f"_:{term.value}"
     value = escaped_turtle(term.value)
     is_text = isinstance(term, ox.Literal) and (term.language or term.datatype.value == f"{XSD}string")
-    return f"'{value}" if is_text and value.startswith(_FORMULA) else value
+    return text_cell(value) if is_text else value
 
 
 def _tsv(answer: Answer) -> str:

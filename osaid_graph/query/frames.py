@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import io
 from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
@@ -12,14 +11,13 @@ import pyoxigraph as ox
 
 from osaid_graph.errors import UsageError
 from osaid_graph.query.terms import XSD, Term
+from osaid_graph.tables import arrow, data_frames, parquet
 
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
     from osaid_graph.query.run import Answer
-
-_MISSING: Final = "install it with: pip install 'osaid-graph[tables]'"
 
 
 def _boolean(text: str) -> bool:
@@ -48,10 +46,7 @@ def to_arrow(answer: Answer) -> pa.Table:
     Raises:
         UsageError: The query was no SELECT, or pyarrow is not installed.
     """
-    try:
-        import pyarrow as pa
-    except ImportError:
-        raise UsageError("a table needs pyarrow", _MISSING) from None
+    pa = arrow()
     if answer.form != "select":
         raise UsageError(f"the answer to {answer.form.upper()} is no table", "write a SELECT")
     arrays, names = [], []
@@ -68,11 +63,8 @@ def to_pandas(answer: Answer) -> pd.DataFrame:
     Raises:
         UsageError: The query was no SELECT, or pandas is not installed.
     """
-    try:
-        import pandas as pd
-    except ImportError:
-        raise UsageError("a data frame needs pandas", _MISSING) from None
-    nullable = {"int64": pd.Int64Dtype(), "bool": pd.BooleanDtype(), "double": pd.Float64Dtype()}
+    library = data_frames()
+    nullable = {"int64": library.Int64Dtype(), "bool": library.BooleanDtype(), "double": library.Float64Dtype()}
     frame: pd.DataFrame = to_arrow(answer).to_pandas(types_mapper=lambda kind: nullable.get(str(kind)))
     return frame
 
@@ -83,12 +75,7 @@ def to_parquet(answer: Answer) -> bytes:
     Raises:
         UsageError: The query was no SELECT, or pyarrow is not installed.
     """
-    table = to_arrow(answer)
-    from pyarrow import parquet
-
-    file = io.BytesIO()
-    parquet.write_table(table, file)
-    return file.getvalue()
+    return parquet(to_arrow(answer))
 
 
 def _arrow(pa: Any, kind: str, values: list[Any]) -> Any:

@@ -109,7 +109,7 @@ def _evidence(graph: Graph, evidence: Evidence, unnamed: BNode) -> Node:
             return Literal(evidence.url)
         graph.add((document, DCTERMS.title, Literal(evidence.url)))
     if evidence.retrieved:
-        graph.add((document, OSAID.retrieved, _day(evidence.retrieved)))
+        graph.add((document, OSAID.retrieved, day(evidence.retrieved)))
     if evidence.sha256:
         graph.add((document, OSAID.sha256, Literal(evidence.sha256)))
     return document
@@ -120,7 +120,7 @@ def named(name: str) -> IdentifiedNode:
     return BNode(name.removeprefix("_:")) if name.startswith("_:") else URIRef(name)
 
 
-def _day(text: str) -> Literal:
+def day(text: str) -> Literal:
     """Return a day as such; what is none keeps its words."""
     try:
         return Literal(datetime.date.fromisoformat(text).isoformat(), datatype=XSD.date)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import textwrap
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,9 +11,9 @@ from osaid_graph.errors import printable
 from osaid_graph.escapes import escaped_json
 from osaid_graph.model import Assessment
 from osaid_graph.reports import RenderOptions, reading
+from osaid_graph.reports.terminal import painted, wrapped
 
 SCHEMA_VERSION = "1.1"
-_WIDTH = 100
 #: Heading -> the direction of the changes below it, whether their outcome differs (None: of either kind), and colour.
 _HEADINGS = {
     "lost": ("lost", None, "31;1"),
@@ -74,7 +73,7 @@ class _Text:
             outcome = f"{change.before or 'not assessed'} -> {outcome}"
         yield f"  {self._paint(change.requirement.id, '1')}: {outcome}"
         if change.words:
-            yield from _wrapped("words: ", f"“{change.words[0]}” -> “{change.words[1]}”", 4)
+            yield from wrapped("words: ", f"“{change.words[0]}” -> “{change.words[1]}”", 4)
         for cause in change.causes:
             yield from self._cause(cause)
 
@@ -85,14 +84,14 @@ class _Text:
         at = ""
         if place is not None:
             at = f" ({reading.place(place)})"
-        first, *rest = _wrapped(f"{cause.sign or ' '} ", cause.text + at, indent)
+        first, *rest = wrapped(f"{cause.sign or ' '} ", cause.text + at, indent)
         yield self._paint(first, _SIGNS[cause.sign]) if cause.sign else first
         yield from rest
         if len(cause.trace) > 2:
-            yield from _wrapped("trace: ", " ".join(_step(step.label, step.via) for step in cause.trace), indent + 4)
+            yield from wrapped("trace: ", " ".join(_step(step.label, step.via) for step in cause.trace), indent + 4)
 
     def _paint(self, text: str, code: str) -> str:
-        return f"\x1b[{code}m{text}\x1b[0m" if self.options.color else text
+        return painted(text, code, self.options)
 
 
 def _described(assessment: Assessment) -> str:
@@ -104,17 +103,6 @@ def _described(assessment: Assessment) -> str:
 
 def _step(label: str, via: str) -> str:
     return f"--{via.replace('osaid:', '')}--> {label}" if via else label
-
-
-def _wrapped(lead: str, text: str, indent: int) -> list[str]:
-    return textwrap.wrap(
-        lead + printable(text),
-        _WIDTH,
-        initial_indent=" " * indent,
-        subsequent_indent=" " * (indent + len(lead)),
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
 
 
 def _json(comparison: Comparison, options: RenderOptions) -> str:

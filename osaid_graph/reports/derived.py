@@ -13,9 +13,9 @@ from rdflib.term import IdentifiedNode
 from osaid_graph.errors import printable
 from osaid_graph.labels import ConditionState, DerivedLabel, Label
 from osaid_graph.model import Assessment
+from osaid_graph.reports.terminal import WIDTH
 from osaid_graph.vocab import LABEL, OSAID
 
-_WIDTH = 100
 #: The words that stand before the labels in a text report.
 HEADING = "derived from the same facts, not part of the definition"
 _UNSAID = "nothing is said"
@@ -65,7 +65,7 @@ def _wrapped(text: str, indent: int) -> list[str]:
     lead = " " * indent
     return textwrap.wrap(
         printable(text),
-        _WIDTH,
+        WIDTH,
         initial_indent=lead,
         subsequent_indent=lead + "  ",
         break_long_words=False,

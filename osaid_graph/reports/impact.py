@@ -11,9 +11,10 @@ from osaid_graph.errors import printable
 from osaid_graph.escapes import escaped_json
 from osaid_graph.identity import short
 from osaid_graph.lineage.impact import Affected, Impact, Tally
-from osaid_graph.lineage.walk import Hop
+from osaid_graph.lineage.walk import path_in_words
 from osaid_graph.reports import RenderOptions
 from osaid_graph.reports.lineage import KINDS
+from osaid_graph.reports.terminal import painted
 
 SCHEMA_VERSION: Final = "1.0"
 #: Artefacts that are listed before the rest is counted, unless ``verbose``.
@@ -65,8 +66,8 @@ def _lines(fallout: Fallout, options: RenderOptions) -> Iterator[str]:
     if not options.quiet:
         shown = impact.affected if options.verbose else impact.affected[:_LISTED]
         for row in shown:
-            yield f"{row.distance}  {_paint(printable(row.label), '1', options)}  {_facts(row)}"
-            yield _paint(f"   {printable(_path(row.path))}", "2", options)
+            yield f"{row.distance}  {painted(printable(row.label), '1', options)}  {_facts(row)}"
+            yield painted(f"   {printable(path_in_words(row.path))}", "2", options)
         if count > len(shown):
             yield f"   and {count - len(shown):,} more: --verbose lists all, --format csv writes them"
         yield ""
@@ -77,13 +78,6 @@ def _lines(fallout: Fallout, options: RenderOptions) -> Iterator[str]:
 def _facts(row: Affected) -> str:
     known = (short(row.node) if short(row.node) != row.label else "", KINDS.get(row.kind, row.kind), row.issued)
     return printable(", ".join(each for each in known if each))
-
-
-def _path(path: tuple[Hop, ...]) -> str:
-    """Return a path from what is asked about to what was made from it, with the edges as they are stated."""
-    return short(path[0].node) + "".join(
-        f" <-{hop.via.removeprefix('^').removeprefix('osaid:')}- {short(hop.node)}" for hop in path[1:]
-    )
 
 
 def _counts(fallout: Fallout) -> Iterator[str]:
@@ -130,7 +124,3 @@ def _affected(row: Affected) -> dict[str, Any]:
         "published": row.published,
         "path": [{"node": hop.node, "via": hop.via} for hop in row.path],
     }
-
-
-def _paint(text: str, color: str, options: RenderOptions) -> str:
-    return f"\x1b[{color}m{text}\x1b[0m" if options.color and text else text

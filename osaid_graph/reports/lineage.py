@@ -13,6 +13,7 @@ from osaid_graph.escapes import escaped_json
 from osaid_graph.identity import short
 from osaid_graph.lineage.tree import Place
 from osaid_graph.reports import RenderOptions
+from osaid_graph.reports.terminal import painted
 
 SCHEMA_VERSION: Final = "1.0"
 #: Gaps that are named at one place before the rest is counted, unless ``verbose``.
@@ -52,11 +53,11 @@ def _text(ancestry: Ancestry, options: RenderOptions) -> str:
 def _line(place: Place, options: RenderOptions) -> str:
     rails = "".join("│  " if more else "   " for more in place.rails[:-1])
     branch = (f"{'├' if place.rails[-1] else '└'}─ " if place.rails else "") + _via(place.via)
-    name = _paint(printable(place.label), "1", options)
+    name = painted(printable(place.label), "1", options)
     if place.state in ("shown", "circle"):
-        return f"{rails}{branch}{printable(place.label)} {_paint(_STATES[place.state], '2', options)}"
+        return f"{rails}{branch}{printable(place.label)} {painted(_STATES[place.state], '2', options)}"
     parts = [part for part in (*_facts(place, options), *_gaps(place, options)) if part]
-    more = f" {_paint(_STATES['cut'], '2', options)}" if place.state == "cut" else ""
+    more = f" {painted(_STATES['cut'], '2', options)}" if place.state == "cut" else ""
     return f"{rails}{branch}{name}{'  ' if parts else ''}{', '.join(parts)}{more}"
 
 
@@ -70,21 +71,21 @@ def _facts(place: Place, options: RenderOptions) -> Iterator[str]:
     if place.node and short(place.node) != place.label and not place.node.startswith("_:"):
         yield printable(short(place.node))
     if not place.described:
-        yield _paint("described nowhere", "33", options)
+        yield painted("described nowhere", "33", options)
     elif place.kind:
         yield KINDS.get(place.kind, place.kind)
     yield from (printable(license_) for license_ in place.licenses)
     yield place.issued
     if place.withdrawn:
         when = f" {place.withdrawn}" if place.withdrawn != "yes" else ""
-        yield _paint(printable(f"withdrawn{when}"), "31", options)
+        yield painted(printable(f"withdrawn{when}"), "31", options)
 
 
 def _gaps(place: Place, options: RenderOptions) -> Iterator[str]:
     if place.gaps:
         named = place.gaps if options.verbose else place.gaps[:_NAMED]
         more = f" +{len(place.gaps) - len(named)}" if len(place.gaps) > len(named) else ""
-        yield _paint(f"gaps: {printable(' '.join(named))}{more}", "31;1", options)
+        yield painted(f"gaps: {printable(' '.join(named))}{more}", "31;1", options)
 
 
 def _summary(ancestry: Ancestry, options: RenderOptions) -> Iterator[str]:
@@ -104,7 +105,7 @@ def _summary(ancestry: Ancestry, options: RenderOptions) -> Iterator[str]:
     if ancestry.gaps:
         open_ = sum(bool(place.gaps) for place in (root, *others))
         text = f"{ancestry.gaps}: at {open_:,} of {len(others) + 1:,}"
-        yield _paint(text, "31;1" if open_ else "32;1", options)
+        yield painted(text, "31;1" if open_ else "32;1", options)
 
 
 def _several(kind: str, number: int) -> str:
@@ -154,7 +155,3 @@ def _edges(ancestry: Ancestry) -> Iterator[dict[str, str]]:
             made, used = (place.node, above[-1]) if ancestry.down else (above[-1], place.node)
             yield {"source": made, "target": used, "property": edge.removeprefix("^")}
         above.append(place.node)
-
-
-def _paint(text: str, color: str, options: RenderOptions) -> str:
-    return f"\x1b[{color}m{text}\x1b[0m" if options.color and text else text

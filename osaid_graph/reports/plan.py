@@ -15,11 +15,11 @@ from osaid_graph.errors import printable
 from osaid_graph.escapes import escaped_json
 from osaid_graph.plans import KINDS, Fix, FrontierPlan, Point
 from osaid_graph.reports import RenderOptions
+from osaid_graph.reports.terminal import WIDTH, bold
 
 SCHEMA_VERSION = "1.0"
 #: Pieces of effort shown of a point, unless ``verbose``.
 SHOWN_PER_POINT = 3
-_WIDTH = 100
 _BAR = 24
 #: What a program that opens a table may take for a formula at the start of a cell.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -53,7 +53,7 @@ def _lines(plan: FrontierPlan, options: RenderOptions) -> Iterator[str]:
     if plan.points:
         yield ""
         what = "worth" if plan.weighed else "freed"
-        yield _bold(f"{'effort':>12} {what:>12} {'share':>7}  {'':{_BAR}}  best if a release is worth", options)
+        yield bold(f"{'effort':>12} {what:>12} {'share':>7}  {'':{_BAR}}  best if a release is worth", options)
     for number, point in enumerate(plan.points):
         yield _row(point)
         before = plan.points[number - 1].effort if number else Fraction(0)
@@ -92,7 +92,7 @@ def _fixes(point: Point, effort: Fraction, options: RenderOptions) -> Iterator[s
         waiting = f"{fix.releases:,} release{'s' if fix.releases != 1 else ''}"
         text = f"{fix.label}: {fix.what}{kind}, for {waiting}{cost}"
         yield from textwrap.wrap(
-            printable(text), _WIDTH, initial_indent=" " * 14 + "+ ", subsequent_indent=" " * 16, break_on_hyphens=False
+            printable(text), WIDTH, initial_indent=" " * 14 + "+ ", subsequent_indent=" " * 16, break_on_hyphens=False
         )
     if len(point.fixes) > len(shown):
         yield f"{'':14}+ {len(point.fixes) - len(shown):,} more"
@@ -104,7 +104,7 @@ def _barred(plan: FrontierPlan, options: RenderOptions) -> Iterator[str]:
     yield ""
     counts = Counter(kinds for release in plan.barred for kinds in release.kinds)
     said = ", ".join(f"{counts[kind]:,} {kind}" for kind in KINDS if counts[kind])
-    yield _bold(f"{len(plan.barred):,} cannot be freed like this, for they need something else: {said}", options)
+    yield bold(f"{len(plan.barred):,} cannot be freed like this, for they need something else: {said}", options)
     for release in plan.barred if options.verbose else plan.barred[:SHOWN_PER_POINT]:
         yield f"  {printable(release.label)}: {', '.join(release.kinds)}"
     if not options.verbose and len(plan.barred) > SHOWN_PER_POINT:
@@ -113,10 +113,6 @@ def _barred(plan: FrontierPlan, options: RenderOptions) -> Iterator[str]:
 
 def _units(plan: FrontierPlan) -> str:
     return plan.unit if plan.blockers == 1 else f"{plan.unit}s"
-
-
-def _bold(text: str, options: RenderOptions) -> str:
-    return f"\x1b[1m{text}\x1b[0m" if options.color else text
 
 
 def _percent(share: Fraction) -> str:

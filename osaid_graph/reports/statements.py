@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import textwrap
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
@@ -12,9 +11,9 @@ from osaid_graph.errors import printable
 from osaid_graph.escapes import escaped_json
 from osaid_graph.plans import Gap, StatementPlan
 from osaid_graph.reports import RenderOptions, reading
+from osaid_graph.reports.terminal import bold, wrapped
 
 SCHEMA_VERSION = "1.0"
-_WIDTH = 100
 
 
 def render(plan: StatementPlan, format_name: str, options: RenderOptions | None = None) -> str:
@@ -35,22 +34,22 @@ def _lines(plan: StatementPlan, options: RenderOptions) -> Iterator[str]:
     closed = sum(len(statement.gaps) for statement in plan.statements)
     if count:
         what = f"{count} statement{'s close' if count != 1 else ' closes'} {closed} gap{'s' if closed != 1 else ''}"
-        yield _bold(f"{printable(plan.label)}: {what}", options)
+        yield bold(f"{printable(plan.label)}: {what}", options)
     else:
-        yield _bold(f"{printable(plan.label)}: no gap is left that a statement closes", options)
+        yield bold(f"{printable(plan.label)}: no gap is left that a statement closes", options)
     for number, statement in enumerate(plan.statements, 1):
         yield ""
         first = statement.gaps[0]
-        yield _bold(f"{number}. {printable(first.label)}: {', '.join(gap.what for gap in statement.gaps)}", options)
+        yield bold(f"{number}. {printable(first.label)}: {', '.join(gap.what for gap in statement.gaps)}", options)
         yield f"   --> {printable(statement.file)}:{statement.line}"
         yield from (f"   + {printable(line)}" for line in statement.text.splitlines())
         closes = dict.fromkeys(id_ for gap in statement.gaps for id_ in gap.requirements)
-        yield from _wrapped("closes: ", ", ".join(closes), 3)
+        yield from wrapped("closes: ", ", ".join(closes), 3)
     yield from _left(plan, options)
     if plan.questions:
         yield ""
-        yield _bold(f"left for a reviewer ({len(plan.questions)}): osaid-graph judge asks them", options)
-        yield from _wrapped("", ", ".join(requirement.id for requirement in plan.questions), 3)
+        yield bold(f"left for a reviewer ({len(plan.questions)}): osaid-graph judge asks them", options)
+        yield from wrapped("", ", ".join(requirement.id for requirement in plan.questions), 3)
     if count:
         yield ""
         yield "TODO counts as not disclosed until it is filled in; --patch prints the statements as a patch."
@@ -61,29 +60,14 @@ def _left(plan: StatementPlan, options: RenderOptions) -> Iterator[str]:
     if not plan.left:
         return
     yield ""
-    yield _bold(f"no statement closes ({len(plan.left)})", options)
+    yield bold(f"no statement closes ({len(plan.left)})", options)
     order = {why: at for at, (_, why) in enumerate(plan.left)}
     for why, found in groupby(sorted(plan.left, key=lambda pair: order[pair[1]]), key=lambda pair: pair[1]):
         gaps = [gap for gap, _ in found]
-        yield from _wrapped(f"{gaps[0].kind}: ", why, 3)
+        yield from wrapped(f"{gaps[0].kind}: ", why, 3)
         for gap in gaps:
             at = f" ({reading.place(gap.place)})" if gap.place else ""
-            yield from _wrapped("- ", f"{gap.label}: {gap.what or gap.requirements[0]}{at}", 5)
-
-
-def _wrapped(lead: str, text: str, indent: int) -> list[str]:
-    return textwrap.wrap(
-        lead + printable(text),
-        _WIDTH,
-        initial_indent=" " * indent,
-        subsequent_indent=" " * (indent + len(lead)),
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
-
-
-def _bold(text: str, options: RenderOptions) -> str:
-    return f"\x1b[1m{text}\x1b[0m" if options.color else text
+            yield from wrapped("- ", f"{gap.label}: {gap.what or gap.requirements[0]}{at}", 5)
 
 
 def _json(plan: StatementPlan, options: RenderOptions) -> str:

@@ -10,10 +10,10 @@ from itertools import groupby
 from osaid_graph.errors import printable
 from osaid_graph.model import Assessment, Claim, Finding, Judgement, Requirement, RequirementResult, Restriction, Step
 from osaid_graph.reports import RenderOptions, derived, judged, reading
+from osaid_graph.reports.terminal import WIDTH, painted
 
 #: Findings of one rule shown in full before the rest is counted, unless ``verbose``.
 SHOWN_PER_RULE = 3
-_WIDTH = 100
 _KINDS = {
     "not-met": ("error", "31;1"),
     "not-evidenced": ("warning", "33;1"),
@@ -131,7 +131,7 @@ class _Text:
             bar = self._paint("|", "34;1")
             yield f"   {' ' * width} {bar}"
             for number, line in enumerate(lines, place.line or 0):
-                yield f"   {self._paint(f'{number:>{width}}', '34;1')} {bar} {printable(line)[: _WIDTH + 20]}"
+                yield f"   {self._paint(f'{number:>{width}}', '34;1')} {bar} {printable(line)[: WIDTH + 20]}"
             yield f"   {' ' * width} {bar}"
 
     def _why(self, finding: Finding) -> Iterator[str]:
@@ -228,7 +228,7 @@ class _Text:
         for because, ids in reasons.items():
             yield f"{self._paint(because, '1')}:"
             yield from textwrap.wrap(
-                ", ".join(ids), _WIDTH, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False
+                ", ".join(ids), WIDTH, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False
             )
             yield ""
 
@@ -269,7 +269,7 @@ class _Text:
             yield f"  {count} requirements have no rule: without judgements on them the verdict cannot be met"
             if self.options.verbose:
                 yield from textwrap.wrap(
-                    ", ".join(a.not_assessed), _WIDTH, initial_indent="    ", subsequent_indent="    "
+                    ", ".join(a.not_assessed), WIDTH, initial_indent="    ", subsequent_indent="    "
                 )
         yield from derived.lines(a, verbose=self.options.verbose)
         open_ = [r for outcome in ("not-met", "not-evidenced") for r in a.results if r.outcome == outcome]
@@ -285,13 +285,13 @@ class _Text:
     def _note(self, word: str, text: str) -> Iterator[str]:
         lead = f"   = {word}: "
         first, *rest = textwrap.wrap(
-            lead + printable(text), _WIDTH, subsequent_indent=" " * 6, break_long_words=False, break_on_hyphens=False
+            lead + printable(text), WIDTH, subsequent_indent=" " * 6, break_long_words=False, break_on_hyphens=False
         )
         yield f"   = {self._paint(word, '1')}: {first[len(lead) :]}".rstrip()
         yield from rest
 
     def _paint(self, text: str, code: str) -> str:
-        return f"\x1b[{code}m{text}\x1b[0m" if self.options.color else text
+        return painted(text, code, self.options)
 
 
 def _is_unsaid(finding: Finding) -> bool:

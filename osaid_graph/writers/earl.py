@@ -12,7 +12,6 @@ that the description makes of it, so these count as lost.
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 from collections.abc import Iterable
 from urllib.parse import quote
@@ -23,6 +22,7 @@ from rdflib.term import IdentifiedNode
 from osaid_graph.errors import InputError, NothingToAssessError
 from osaid_graph.identity import checked_iri
 from osaid_graph.model import Assessment, Evidence, Finding, Judgement, Requirement, RequirementResult, Term, Triple
+from osaid_graph.rdf_report.judged import day, named
 from osaid_graph.vocab import CODE, DEF, OSAID, POLICY, REQ
 from osaid_graph.writers.material import Material
 from osaid_graph.writers.turtle_text import TurtleText
@@ -156,7 +156,7 @@ class _Report:
         self._say(author, FOAF.name, Literal(judgement.by))
         if judgement.affiliation:
             self._say(author, OSAID.affiliation, Literal(judgement.affiliation))
-        about = _node(judgement.subject) if judgement.subject else self._subject
+        about = named(judgement.subject) if judgement.subject else self._subject
         if about != self._subject:
             self._tested(about)
         node = self._assertion(name, test, author, EARL.manual, about)
@@ -179,7 +179,7 @@ class _Report:
             self._say(document, DCTERMS.title, Literal(evidence.url))
         self._say(node, OSAID.evidence, document)
         if evidence.retrieved:
-            self._say(document, OSAID.retrieved, _day(evidence.retrieved))
+            self._say(document, OSAID.retrieved, day(evidence.retrieved))
         if evidence.sha256:
             self._say(document, OSAID.sha256, Literal(evidence.sha256))
 
@@ -210,7 +210,7 @@ class _Report:
         self._say(node, EARL.outcome, outcome)
         if stated:
             self._say(node, OSAID.outcome, CODE[stated])
-        self._say(node, DCTERMS.date, _day(date or self._assessment.date))
+        self._say(node, DCTERMS.date, day(date or self._assessment.date))
         self._say(node, EARL.info, *(Literal(info) for info in infos))
         for finding in findings:
             why = f" ({finding.reason})" if finding.reason else ""
@@ -223,7 +223,7 @@ class _Report:
         Of a line the pointer is to its first character.
         """
         node, place = self._unnamed(), finding.location
-        self._say(node, SH.focusNode, _node(finding.focus))
+        self._say(node, SH.focusNode, named(finding.focus))
         kind = PTR.Pointer
         if place is not None and place.line is not None:
             kind = PTR.LineCharPointer
@@ -244,15 +244,3 @@ class _Report:
     def _unnamed(self) -> BNode:
         self._blank += 1
         return BNode(f"n{self._blank:05d}")
-
-
-def _node(name: str) -> IdentifiedNode:
-    return BNode(name.removeprefix("_:")) if name.startswith("_:") else URIRef(name)
-
-
-def _day(text: str) -> Literal:
-    """Return a day as such; what is none keeps its words."""
-    try:
-        return Literal(datetime.date.fromisoformat(text).isoformat(), datatype=XSD.date)
-    except ValueError:
-        return Literal(text)

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from numbered_lineages import EVALUATED, Drawn, arrows, d, family, m, numbered, short
 
 from osaid_graph.lineage.blockers import Blockers, Totals, blockers, releases_of
-from osaid_graph.lineage.condensation import origins_first
 from osaid_graph.vocab import OSAID
 
 nx: Any = import_module("networkx")  # its stubs are not complete
@@ -23,17 +22,6 @@ def reference(drawn: Drawn, leaving_out: int = EVALUATED) -> Any:
     graph.add_nodes_from(range(8))
     graph.add_edges_from((source, target) for source, target, kind in drawn if kind != leaving_out)
     return graph
-
-
-@given(arrows())
-def test_components_are_those_of_networkx_each_after_what_it_was_made_from(drawn: Drawn) -> None:
-    graph = reference(drawn)
-    found = list(origins_first(numbered(drawn).up))
-    expected = {tuple(sorted(component)) for component in nx.strongly_connected_components(graph)}
-    assert set(found) == expected
-    assert len(found) == len(expected)
-    at = {member: place for place, component in enumerate(found) for member in component}
-    assert all(at[target] <= at[source] for source, target in graph.edges)
 
 
 @given(arrows(), GAPS)

@@ -7,9 +7,10 @@ from itertools import pairwise
 from typing import Any
 
 from hypothesis import given
+from lineage_graphs import described, names
 from numbered_lineages import EVALUATED, Drawn, arrows, d, family, numbered
 
-from osaid_graph.lineage.circles import Circle, circles
+from osaid_graph.lineage.circles import Circle, circles, circular
 from osaid_graph.lineage.walk import Hop
 
 nx: Any = import_module("networkx")  # its stubs are not complete
@@ -58,3 +59,22 @@ def test_a_long_circle_needs_no_recursion() -> None:
     size = 3_000
     (found,) = circles(numbered([(number, (number + 1) % size, 0) for number in range(size)], size))
     assert (found.size, found.length) == (size, size)
+
+
+def test_every_kind_of_derivation_makes_a_circle_and_nothing_else_does() -> None:
+    graph = described("""
+        ex:a a :Dataset ; :subsetOf ex:b . ex:b a :Dataset ; :filteredFrom ex:c . ex:c a :Dataset ; :derivedFrom ex:a .
+        ex:loop a :Dataset ; :derivedFrom ex:loop .
+        ex:into a :Dataset ; :derivedFrom ex:a .
+        ex:m a :Model ; :fineTunedFrom ex:n . ex:n a :Model ; :mergedFrom ex:m .
+        ex:p a :Parameters ; :trainedOn ex:made . ex:made a :Dataset ; :describes ex:p .
+        ex:q a :Parameters ; <http://www.w3.org/ns/prov#wasDerivedFrom> ex:q .
+    """)
+    assert names(circular(graph)) == {"a", "b", "c", "loop", "m", "n"}
+
+
+def test_synthetic_data_of_an_earlier_version_makes_a_circle() -> None:
+    graph = described("""
+        ex:model a :Model ; :trainedOn ex:talks . ex:talks a :Dataset ; :derivedFrom ex:model .
+    """)
+    assert circular(graph) == frozenset(), "training is no derivation; the data comes from the model, not from itself"

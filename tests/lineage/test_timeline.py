@@ -9,10 +9,10 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
-from numbered_lineages import EVALUATED, TRAINED, Drawn, arrows, family, m, numbered, short
+from numbered_lineages import EVALUATED, TRAINED, Drawn, arrows, family, m, numbered
 
 from osaid_graph.lineage.index import NO_DAY
-from osaid_graph.lineage.timeline import DEFAULT_DATES, circles, out_of_order
+from osaid_graph.lineage.timeline import DEFAULT_DATES, out_of_order
 
 nx: Any = import_module("networkx")  # its stubs are not complete
 DAYS = st.lists(st.sampled_from((NO_DAY, NO_DAY, 730_000, 730_010, 730_020)), min_size=8, max_size=8)
@@ -52,31 +52,9 @@ def test_a_lineage_out_of_order_anywhere_is_told(drawn: Drawn, days: list[int]) 
     assert bool(out_of_order(numbered(drawn, issued=days))) == anywhere
 
 
-@given(arrows())
-def test_circles_are_the_components_with_a_cycle_each_with_a_shortest_way_round(drawn: Drawn) -> None:
-    graph, found = up_of(drawn), circles(numbered(drawn))
-    components = [each for each in nx.strongly_connected_components(graph) if len(each) > 1]
-    expected = [*components, *({each} for each in range(8) if graph.has_edge(each, each) and {each} not in components)]
-    expected = [each for each in expected if len(each) > 1 or not any(each < other for other in components)]
-    assert sorted(row.members for row in found) == sorted(
-        tuple(sorted(f"urn:{member}" for member in each)) for each in expected
-    )
-    for row in found:
-        path = [int(hop.node[4:]) for hop in row.path]
-        assert path[0] == path[-1] == int(row.members[0][4:])
-        assert all(graph.has_edge(*edge) for edge in pairwise(path))
-        back = [nx.shortest_path_length(graph, path[0], before) for before in graph.predecessors(path[0])
-                if nx.has_path(graph, path[0], before)]  # fmt: skip
-        assert len(path) - 1 == 1 + min(back)
-
-
 def test_quant_was_published_before_what_it_was_made_from() -> None:
     (row,) = out_of_order(family())
     assert (row.node, row.source, row.days, row.direct, row.default) == (m("quant"), m("tuned"), 76, True, ())
-
-
-def test_the_circles_of_the_family() -> None:
-    assert [[short(each) for each in row.members] for row in circles(family())] == [["round-a", "round-b"], ["selfie"]]
 
 
 def test_a_date_that_stands_for_not_known_is_marked() -> None:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import pytest
-from exported import BOREALIS, FAMILY, material
+from exported import BOREALIS, FAMILY, assert_golden, material
 
 from osaid_graph.writers import writer
 
-GOLDEN = Path(__file__).parent.parent / "fixtures" / "expected" / "exports"
 WRITTEN = {
     "borealis.svg": ("svg", BOREALIS),
     "borealis.dot": ("dot", BOREALIS),
@@ -32,8 +28,4 @@ def test_the_export_is_what_it_was(file: str) -> None:
     name, sample = WRITTEN[file]
     content = writer(name).write(material(sample))
     assert isinstance(content, str)
-    golden = GOLDEN / file
-    if os.environ.get("OSAID_GRAPH_UPDATE_GOLDEN"):
-        golden.parent.mkdir(parents=True, exist_ok=True)
-        golden.write_bytes(content.encode())
-    assert content.encode() == golden.read_bytes()
+    assert_golden(file, content)

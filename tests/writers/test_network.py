@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from exported import BOREALIS, FAMILY, SAMPLES, described, material
+from exported import BOREALIS, FAMILY, ROOT, SAMPLES, described, material
 from hypothesis import given, settings
 from lineage_graphs import Arcs, directed, drawn
 from rdflib import RDF, BNode, URIRef
@@ -105,7 +105,7 @@ def test_gaps_are_counted_on_what_was_assessed_and_on_nothing_else() -> None:
 
 
 def test_the_subject_comes_first_and_blank_nodes_last() -> None:
-    nodes = list(network(material("data/releases/deepseek-r1.yaml")))
+    nodes = list(network(material(ROOT / "data" / "releases" / "deepseek-r1.yaml")))
     assert nodes[0] == "https://huggingface.co/deepseek-ai/DeepSeek-R1"
     blank = [node.startswith("_:") for node in nodes]
     assert blank == sorted(blank)
@@ -116,9 +116,9 @@ def test_nothing_described_is_nothing_to_export(tmp_path: Path) -> None:
         network(described('<urn:x:a> <http://purl.org/dc/terms/title> "a" .', tmp_path))
 
 
-@pytest.mark.parametrize("name", SAMPLES)
-def test_only_what_is_in_the_graph_is_entered_as_carried(name: str) -> None:
-    found = material(name)
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_only_what_is_in_the_graph_is_entered_as_carried(path: Path) -> None:
+    found = material(path)
     graph = network(found)
     assert all(triple in found.graph for triple in found.carried)
     for _, said in graph.nodes(data=True):
@@ -126,9 +126,9 @@ def test_only_what_is_in_the_graph_is_entered_as_carried(name: str) -> None:
         assert all(value != "" for value in said.values())
 
 
-@pytest.mark.parametrize("name", SAMPLES)
-def test_without_room_for_what_is_stated_it_is_lost(name: str) -> None:
-    narrow, wide = material(name), material(name)
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_without_room_for_what_is_stated_it_is_lost(path: Path) -> None:
+    narrow, wide = material(path), material(path)
     network(narrow, ())
     network(wide)
     assert narrow.carried < wide.carried

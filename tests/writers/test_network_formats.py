@@ -12,6 +12,7 @@ import subprocess
 import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import networkx as nx
@@ -29,13 +30,13 @@ GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"
 GEXF = "{http://gexf.net/1.3}"
 
 
-def text(format_name: str, sample: str) -> str:
+def text(format_name: str, sample: Path) -> str:
     content = writer(format_name).write(material(sample))
     assert isinstance(content, str)
     return content
 
 
-def expected(sample: str, *, visible: bool = False) -> Found:
+def expected(sample: Path, *, visible: bool = False) -> Found:
     """Return the network of a sample; ``visible``: with what XML cannot hold as escapes."""
     graph = network(material(sample))
 
@@ -60,8 +61,8 @@ def found(graph: nx.MultiDiGraph, *, without: tuple[str, ...] = (), names: dict[
 # -- read back --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("sample", SAMPLES)
-def test_graphml_reads_back_as_it_was_written(sample: str) -> None:
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+def test_graphml_reads_back_as_it_was_written(sample: Path) -> None:
     graph = nx.read_graphml(io.BytesIO(text("graphml", sample).encode()), force_multigraph=True)
     names = dict(zip(graph, network(material(sample)), strict=True))
     assert found(graph, names=names) == expected(sample, visible=True)
@@ -69,15 +70,15 @@ def test_graphml_reads_back_as_it_was_written(sample: str) -> None:
 
 
 @pytest.mark.skipif("1.3" not in nx.readwrite.gexf.GEXF.versions, reason="this networkx reads GEXF up to 1.2 alone")
-@pytest.mark.parametrize("sample", SAMPLES)
-def test_gexf_reads_back_as_it_was_written(sample: str) -> None:
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+def test_gexf_reads_back_as_it_was_written(sample: Path) -> None:
     graph = nx.read_gexf(io.BytesIO(text("gexf", sample).encode()), version="1.3")
     assert graph.is_directed()
     assert found(graph) == expected(sample, visible=True)
 
 
-@pytest.mark.parametrize("sample", SAMPLES)
-def test_node_link_reads_back_as_it_was_written(sample: str) -> None:
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+def test_node_link_reads_back_as_it_was_written(sample: Path) -> None:
     read: Callable[..., nx.MultiDiGraph] = nx.node_link_graph
     edges = "edges" if "edges" in inspect.signature(read).parameters else "link"  # before networkx 3.4
     graph = read(json.loads(text("node-link", sample)), **{edges: "edges"})
@@ -87,16 +88,16 @@ def test_node_link_reads_back_as_it_was_written(sample: str) -> None:
     assert sorted(graph.edges(keys=True, data=True), key=str) == sorted(written.edges(keys=True, data=True), key=str)
 
 
-@pytest.mark.parametrize("sample", SAMPLES)
-def test_cytoscape_reads_back_as_it_was_written(sample: str) -> None:
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+def test_cytoscape_reads_back_as_it_was_written(sample: Path) -> None:
     document = json.loads(text("cytoscape", sample))
     assert found(nx.cytoscape_graph(document), without=("id", "value", "name")) == expected(sample)
     ids = [each["data"]["id"] for kind in ("nodes", "edges") for each in document["elements"][kind]]
     assert len(ids) == len(set(ids))
 
 
-@pytest.mark.parametrize("sample", SAMPLES)
-def test_dot_is_read_by_its_grammar_as_it_was_written(sample: str) -> None:
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+def test_dot_is_read_by_its_grammar_as_it_was_written(sample: Path) -> None:
     document = parsed_dot(text("dot", sample))
     nodes, edges = expected(sample)
     assert list(document.nodes) == list(nodes)
@@ -108,8 +109,8 @@ def test_dot_is_read_by_its_grammar_as_it_was_written(sample: str) -> None:
 
 
 @pytest.mark.skipif(shutil.which("dot") is None, reason="Graphviz is not installed")
-@pytest.mark.parametrize("sample", [BOREALIS, FAMILY, HOSTILE])
-def test_graphviz_draws_every_node_and_edge(sample: str) -> None:
+@pytest.mark.parametrize("sample", [BOREALIS, FAMILY, HOSTILE], ids=lambda path: path.stem)
+def test_graphviz_draws_every_node_and_edge(sample: Path) -> None:
     dot = shutil.which("dot") or ""
     ran = subprocess.run([dot, "-Tsvg"], input=text("dot", sample), capture_output=True, encoding="utf-8", check=True)
     assert ran.stderr == ""
@@ -125,8 +126,8 @@ def as_row(said: Said, columns: list[str]) -> Said:
     return {column: said.get(column) for column in columns}
 
 
-@pytest.mark.parametrize("sample", SAMPLES)
-def test_parquet_holds_nodes_and_edges_as_they_are(sample: str) -> None:
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+def test_parquet_holds_nodes_and_edges_as_they_are(sample: Path) -> None:
     import pyarrow.parquet as pq
 
     nodes, edges = expected(sample)
@@ -142,8 +143,8 @@ def test_parquet_holds_nodes_and_edges_as_they_are(sample: str) -> None:
     assert str(tables[0].schema.field("not_met").type) == "int64"
 
 
-@pytest.mark.parametrize("sample", SAMPLES)
-def test_csv_has_the_rows_of_the_network_in_one_line_each(sample: str) -> None:
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+def test_csv_has_the_rows_of_the_network_in_one_line_each(sample: Path) -> None:
     nodes, edges = expected(sample)
     content = text("nodes-csv", sample)
     assert content.count("\n") == content.count("\r\n") == len(nodes) + 1
@@ -175,8 +176,8 @@ def test_what_was_not_assessed_has_no_count_rather_than_zero() -> None:
 # -- what the standards ask for ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("sample", [BOREALIS, FAMILY, HOSTILE])
-def test_graphml_follows_its_schema(sample: str) -> None:
+@pytest.mark.parametrize("sample", [BOREALIS, FAMILY, HOSTILE], ids=lambda path: path.stem)
+def test_graphml_follows_its_schema(sample: Path) -> None:
     """Ids are unique name tokens, keys are declared before use, once, for what they are used on."""
     root = ET.fromstring(text("graphml", sample))  # noqa: S314 - our own text
     assert [child.tag for child in root][-1] == f"{GRAPHML}graph"
@@ -195,8 +196,8 @@ def test_graphml_follows_its_schema(sample: str) -> None:
     assert {key["attr.type"] for key in keys.values()} <= {"string", "int"}
 
 
-@pytest.mark.parametrize("sample", [BOREALIS, FAMILY, HOSTILE])
-def test_gexf_declares_its_attributes_and_sets_parallel_edges_apart(sample: str) -> None:
+@pytest.mark.parametrize("sample", [BOREALIS, FAMILY, HOSTILE], ids=lambda path: path.stem)
+def test_gexf_declares_its_attributes_and_sets_parallel_edges_apart(sample: Path) -> None:
     root = ET.fromstring(text("gexf", sample))  # noqa: S314 - our own text
     assert (root.tag, root.get("version")) == (f"{GEXF}gexf", "1.3")
     for domain in ("node", "edge"):
@@ -220,8 +221,8 @@ _MERMAID = re.compile(
 _LABEL = re.compile(r"(?:[^\W_]|[ /,.:()+-]|#\d+;)*")
 
 
-@pytest.mark.parametrize("sample", SAMPLES)
-def test_mermaid_is_made_of_lines_that_no_name_can_break(sample: str) -> None:
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+def test_mermaid_is_made_of_lines_that_no_name_can_break(sample: Path) -> None:
     lines = text("mermaid", sample).splitlines()
     matches = [_MERMAID.fullmatch(line) for line in lines]
     assert [line for line, match in zip(lines, matches, strict=True) if match is None] == []

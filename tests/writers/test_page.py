@@ -11,13 +11,13 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from exported import BOREALIS, FAMILY, HOSTILE, SAMPLES, described, material
+from exported import BOREALIS, FAMILY, HOSTILE, ROOT, SAMPLES, described, material
 
 from osaid_graph.vocab import OSAID
 from osaid_graph.writers import writer
 from osaid_graph.writers.pictures.lineage import picture_of
 
-OLMO = "data/releases/olmo-7b.yaml"
+OLMO = ROOT / "data" / "releases" / "olmo-7b.yaml"
 ASSETS = Path(__file__).resolve().parents[2] / "osaid_graph" / "writers" / "pictures"
 VOID = {"meta", "input"}
 #: Elements that load nothing; ``a`` leads somewhere only when it is followed.
@@ -67,7 +67,7 @@ class Page(HTMLParser):
         ]
 
 
-def page(sample: str, *, assessed: bool | None = None) -> tuple[str, Page]:
+def page(sample: Path, *, assessed: bool | None = None) -> tuple[str, Page]:
     text = writer("html").write(material(sample, assessed=assessed))
     assert isinstance(text, str)
     return text, Page(text)
@@ -85,8 +85,8 @@ def test_the_policy_lets_the_script_run_and_nothing_else() -> None:
     assert text.index("Content-Security-Policy") < text.index("<style>") < text.index("<script>")
 
 
-@pytest.mark.parametrize("sample", SAMPLES)
-def test_nothing_is_loaded_and_nothing_runs(sample: str) -> None:
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+def test_nothing_is_loaded_and_nothing_runs(sample: Path) -> None:
     text, found = page(sample)
     assert {tag for tag, _ in found.elements} <= HARMLESS
     for tag, said in found.elements:
@@ -104,8 +104,8 @@ def test_nothing_is_loaded_and_nothing_runs(sample: str) -> None:
     assert len(found.all("script")) == 1 and text.count("<script") == 1
 
 
-@pytest.mark.parametrize("sample", SAMPLES)
-def test_picture_and_table_have_every_node_without_the_script(sample: str) -> None:
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+def test_picture_and_table_have_every_node_without_the_script(sample: Path) -> None:
     _, found = page(sample)
     picture = picture_of(material(sample))
     numbers = [str(at) for at in range(len(picture.nodes))]
@@ -118,8 +118,8 @@ def test_picture_and_table_have_every_node_without_the_script(sample: str) -> No
     ]
 
 
-@pytest.mark.parametrize("sample", [OLMO, BOREALIS, HOSTILE])
-def test_every_gap_is_told_in_the_row_of_its_node(sample: str) -> None:
+@pytest.mark.parametrize("sample", [OLMO, BOREALIS, HOSTILE], ids=lambda path: path.stem)
+def test_every_gap_is_told_in_the_row_of_its_node(sample: Path) -> None:
     _, found = page(sample)
     cells = [text for _, text in found.all("td", class_="findings")]
     examination = material(sample).examination
@@ -131,8 +131,8 @@ def test_every_gap_is_told_in_the_row_of_its_node(sample: str) -> None:
         assert gap.requirement in cells[places[gap.focus]]
 
 
-@pytest.mark.parametrize("sample", [OLMO, BOREALIS])
-def test_every_node_leads_back_to_the_subject_along_edges_that_are_drawn(sample: str) -> None:
+@pytest.mark.parametrize("sample", [OLMO, BOREALIS], ids=lambda path: path.stem)
+def test_every_node_leads_back_to_the_subject_along_edges_that_are_drawn(sample: Path) -> None:
     _, found = page(sample)
     before = {said["data-node"]: said.get("data-before") for said, _ in found.all("tr") if "data-node" in said}
     drawn = {(said["data-from"], said["data-to"]) for said, _ in found.all("path") if "data-from" in said}

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import unicodedata
 from pathlib import Path
 
 import pyoxigraph
 import pytest
-from exported import ROOT
-from exported_releases import BOREALIS, EXPORTED, FAMILY, FIXTURES, WORKSHOP, hostile, material, written
+from exported import BOREALIS, EXPORTED, FAMILY, ROOT, WORKSHOP, assert_golden, hostile, written
 from rdflib import PROV, RDF, Graph, URIRef
 from rdflib.namespace import DCTERMS
 
@@ -76,11 +74,7 @@ def test_what_is_read_back_is_assessed_alike(name: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("path", [BOREALIS, WORKSHOP], ids=lambda path: path.stem)
 def test_the_export_is_what_it_was(path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-    golden = FIXTURES / "expected" / "exports" / f"{path.stem}.{name}{writer(name).SUFFIX}"
-    text = str(writer(name).write(material(path.relative_to(ROOT))))
-    if os.environ.get("OSAID_GRAPH_UPDATE_GOLDEN"):
-        golden.write_text(text, "utf-8")
-    assert text == golden.read_text("utf-8")
+    assert_golden(f"{path.stem}.{name}{writer(name).SUFFIX}", written(path.relative_to(ROOT), name)[1])
 
 
 @BOTH

@@ -6,8 +6,9 @@ import csv
 import io
 from collections.abc import Iterable, Mapping
 
-from osaid_graph.errors import UsageError, printable
+from osaid_graph.errors import printable
 from osaid_graph.graph.labels import name
+from osaid_graph.tables import arrow, parquet, text_cell
 from osaid_graph.writers.material import Material
 from osaid_graph.writers.network.edges import edges_of
 from osaid_graph.writers.network.graph import nodes_of
@@ -23,8 +24,6 @@ EDGE_COLUMNS: Mapping[str, type] = dict.fromkeys(
 )
 #: Columns of IRIs and ``_:labels``, which start with a letter or an underscore.
 _IDS = frozenset({"id", "source", "target", "property"})
-#: What spreadsheets take for the start of a formula (OWASP, CSV injection), full-width forms included.
-_FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 
 Row = Mapping[str, Value]
 
@@ -84,7 +83,7 @@ def _cell(column: str, value: Value | None) -> str:
     if value is None:
         return ""
     text = printable(str(value))
-    return f"'{text}" if column not in _IDS and isinstance(value, str) and text.startswith(_FORMULA) else text
+    return text_cell(text) if column not in _IDS and isinstance(value, str) else text
 
 
 def as_parquet(columns: Mapping[str, type], rows: Iterable[Row]) -> bytes:
@@ -93,14 +92,6 @@ def as_parquet(columns: Mapping[str, type], rows: Iterable[Row]) -> bytes:
     Raises:
         UsageError: pyarrow is not installed.
     """
-    try:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-    except ImportError:
-        raise UsageError(
-            "Parquet is written by pyarrow, which is not installed", 'pip install "osaid-graph[tables]"'
-        ) from None
+    pa = arrow()
     schema = pa.schema([(column, pa.int64() if kind is int else pa.string()) for column, kind in columns.items()])
-    buffer = io.BytesIO()
-    pq.write_table(pa.Table.from_pylist([dict(row) for row in rows], schema=schema), buffer)
-    return buffer.getvalue()
+    return parquet(pa.Table.from_pylist([dict(row) for row in rows], schema=schema))

@@ -16,7 +16,7 @@ from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 from rdflib.term import IdentifiedNode
 
 from osaid_graph.graph.ontology import entail, narrower
-from osaid_graph.lineage.cycles import knots
+from osaid_graph.lineage.condensation import knots
 from osaid_graph.model import Term, Triple
 from osaid_graph.vocab import OSAID
 from osaid_graph.writers.material import Material
