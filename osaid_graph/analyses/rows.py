@@ -7,6 +7,7 @@ import datetime
 import re
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, Final
 
 import pyoxigraph as ox
@@ -40,8 +41,14 @@ def path_in_words(path: Sequence[Hop]) -> str:
     for hop in path:
         edge = hop.via.replace("osaid:", "")
         arrow = f" <-{edge[1:]}- " if edge.startswith("^") else f" -{edge}-> " if edge else ""
-        said += arrow + short(hop.node)
+        said += arrow + _name(hop.node)
     return said
+
+
+@lru_cache(maxsize=65_536)
+def _name(iri: str) -> str:
+    """Return the short name of an artefact, which stands on many paths."""
+    return short(iri)
 
 
 def _term(value: object) -> Term | None:
