@@ -7,7 +7,6 @@ import datetime
 import re
 from collections.abc import Iterable
 from fractions import Fraction
-from functools import lru_cache
 from typing import Any, Final
 
 import pyoxigraph as ox
@@ -31,29 +30,6 @@ def answer_of(rows: Iterable[Any], kind: type) -> Answer:
     return Answer("select", columns, tuple(tuple(_term(getattr(row, column)) for column in columns) for row in rows))
 
 
-<<<<<<< HEAD
-=======
-def path_in_words(path: Sequence[Hop]) -> str:
-    """Return a path as a person reads it, with the arrows from what was made to what it was made from.
-
-    >>> path_in_words((Hop("urn:x:model", ""), Hop("urn:x:data", "osaid:trainedOn")))
-    'urn:x:model -trainedOn-> urn:x:data'
-    """
-    said = ""
-    for hop in path:
-        edge = hop.via.replace("osaid:", "")
-        arrow = f" <-{edge[1:]}- " if edge.startswith("^") else f" -{edge}-> " if edge else ""
-        said += arrow + _name(hop.node)
-    return said
-
-
-@lru_cache(maxsize=65_536)
-def _name(iri: str) -> str:
-    """Return the short name of an artefact, which stands on many paths."""
-    return short(iri)
-
-
->>>>>>> wt-attack
 def _term(value: object) -> Term | None:
     if value is None:
         return None

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from rdflib import URIRef
 
-<<<<<<< HEAD
-from osaid_graph.identity import short
-=======
 from osaid_graph.errors import InputError
->>>>>>> wt-attack
+from osaid_graph.identity import short
 from osaid_graph.lineage.index import Adjacency, Lineage, made_from, mask, via
 
 #: Steps that the paths to all that was reached may have together. Real lineages have some hundred thousand; a chain
@@ -38,8 +36,14 @@ def path_in_words(path: Iterable[Hop]) -> str:
     for hop in path:
         edge = hop.via.replace("osaid:", "")
         arrow = f" <-{edge[1:]}- " if edge.startswith("^") else f" -{edge}-> " if edge else ""
-        said += arrow + short(hop.node)
+        said += arrow + _name(hop.node)
     return said
+
+
+@lru_cache(maxsize=65_536)
+def _name(iri: str) -> str:
+    """Return the short name of an artefact, which stands on many paths."""
+    return short(iri)
 
 
 @dataclass(frozen=True, slots=True)
