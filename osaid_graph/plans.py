@@ -148,7 +148,7 @@ class Statement:
     Attributes:
         gaps: The gaps that it closes.
         file: The manifest that it goes into, as the user named it.
-        line: The line it starts on once all statements are written.
+        line: The line it would start on by itself; the others move it further down.
         text: What is written, with ``TODO`` for what the person has to fill in.
     """
 
@@ -170,7 +170,6 @@ class StatementPlan:
         left: The gaps that no statement closes, each with the reason why.
         questions: The binding requirements that a reviewer has to judge, whatever is written.
         patch: The statements as a unified diff.
-        proved: Whether the statements were proved to be as few as can be.
     """
 
     subject: str
@@ -179,4 +178,3 @@ class StatementPlan:
     left: tuple[tuple[Gap, str], ...]
     questions: tuple[Requirement, ...]
     patch: str
-    proved: bool

@@ -8,6 +8,7 @@ from typing import Any
 
 from osaid_graph.analyses.catalogue import Analysis, Context
 from osaid_graph.analyses.rows import answer_of
+from osaid_graph.errors import UsageError
 from osaid_graph.lineage.index import Lineage
 from osaid_graph.query.parameters import bindings
 from osaid_graph.query.run import Answer
@@ -28,6 +29,9 @@ def run(asked: Analysis, context: Context, given: Mapping[str, str]) -> Answer:
     found = bindings(asked, given, lambda: _Artifacts(context.lineage))
     kinds = {parameter.name: parameter.kind for parameter in asked.parameters}
     values = {name: _value(kinds[name], term.value) for name, term in found.items()}
+    limit = values.get("limit")
+    if limit is not None and limit < 1:
+        raise UsageError(f"limit: {limit} rows", "give 1 or more")
     return answer_of(asked.run(context, values), asked.row)
 
 

@@ -31,12 +31,12 @@ def set_values(given: tuple[str, ...]) -> dict[str, str]:
     """
     values: dict[str, str] = {}
     for each in given:
-        name, equals, value = each.partition("=")
+        name, equals, value = each.lstrip("?$").partition("=")
         if not equals or not name:
             raise UsageError(f"--set {each!r} gives no value", "write --set NAME=VALUE")
         if name in values:
             raise UsageError(f"--set {name} is given twice", "give one value")
-        values[name.lstrip("?$")] = value
+        values[name] = value
     return values
 
 

@@ -69,7 +69,7 @@ def command(
     from osaid_graph.reports import RenderOptions
     from osaid_graph.reports.impact import Fallout, render
 
-    following, compared = edges_of(via), day_of(day) if day else None
+    following, compared = edges_of(via), day_of(day, "--day") if day is not None else None
     with reading_progress(quiet) as progress:
         read = read_lineage(inputs, format_name, progress)
     check_output(output, (name for name, _ in read.inputs))

@@ -119,7 +119,8 @@ def command(
         unit = "node"
     else:
         examinations = _assessments(release, subject, terms, version, date, quiet)
-        if len(examinations) == 1 and report != "csv" and not (budget or price or unit or costs or weights or only):
+        for_many = report == "csv" or any((budget, price, unit, costs, weights, only))
+        if len(examinations) == 1 and (patch or not for_many):
             plan = _statements(inputs, examinations[0], terms, version, date)
             check_output(output, names)
             write(plan.patch if patch else statements.render(plan, report, options), output)

@@ -74,6 +74,7 @@ def command(
     from osaid_graph.planning.what_if import with_edited, with_fixes, with_patch, with_statement
     from osaid_graph.reports import RenderOptions
     from osaid_graph.reports.comparison import render
+    from osaid_graph.reports.remaining import remaining
     from osaid_graph.validation.definition import DEFAULT_VERSION
 
     if sum(map(bool, (patch, edited, stated, fixes))) > 1:
@@ -96,7 +97,8 @@ def command(
     read = [source.name for source in before.assessment.inputs]
     check_output(output, [*read, *(name for name in (patch, edited) if name and name != "-")])
     options = RenderOptions(color=use_color(color) and (color == "always" or output in (None, "-")), quiet=quiet)
-    write(render(comparison, report, options), output)
+    text = render(comparison, report, options)
+    write(text + (remaining(comparison.new) if report == "text" and not quiet else ""), output)
     return 1 if comparison.has_losses and not exit_zero else 0
 
 

@@ -99,14 +99,15 @@ def impact(
 
     Raises:
         UsageError: There is no such artefact, or several could be meant.
+        InputError: The paths have too many steps together.
     """
     starts = list(dict.fromkeys(map(lineage.find, [nodes] if isinstance(nodes, str) else nodes)))
     follows = tuple(made_from() if following is None else following)
     walked = walk(lineage.down, starts, follows, inverse=True)
     kinds = _Kinds(lineage, starts, walked, follows)
-    beginnings = _beginnings(walked)
+    beginnings, paths = _beginnings(walked), walked.paths(lineage)
     rows = tuple(
-        _affected(lineage, walked, kinds, number, beginnings[number], day)
+        _affected(lineage, paths[number], kinds, number, beginnings[number], day)
         for number, (before, _) in walked.arrivals.items()
         if before >= 0
     )
@@ -146,7 +147,7 @@ def _beginnings(walked: Walk) -> dict[int, int]:
 
 
 def _affected(
-    lineage: Lineage, walked: Walk, kinds: _Kinds, number: int, start: int, day: datetime.date | None
+    lineage: Lineage, path: tuple[Hop, ...], kinds: _Kinds, number: int, start: int, day: datetime.date | None
 ) -> Affected:
     issued = lineage.issued(number)
     return Affected(
@@ -154,13 +155,13 @@ def _affected(
         label=lineage.label(number),
         kind=kind_name(lineage, number),
         start=lineage.iri(start),
-        distance=walked.depths[number],
+        distance=len(path) - 1,
         first=_named(kinds.first[number]),
         last=_named(kinds.last(number)),
         only=_named(kinds.only.get(number, ())),
         issued=issued.isoformat() if issued else "",
         published=_published(issued, day or withdrawal(lineage.columns.withdrawn, start)),
-        path=walked.path(lineage, number),
+        path=path,
     )
 
 

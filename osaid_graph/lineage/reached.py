@@ -61,7 +61,12 @@ def downstream(lineage: Lineage, node: str, following: Iterable[URIRef] | None =
 
 
 def reached(lineage: Lineage, walk: Walk) -> tuple[Reached, ...]:
-    """Return what a walk reached, in its order, without where it began."""
+    """Return what a walk reached, in its order, without where it began.
+
+    Raises:
+        InputError: The paths have too many steps together.
+    """
+    paths = walk.paths(lineage)
     return tuple(
         Reached(
             lineage.iri(number),
@@ -69,7 +74,7 @@ def reached(lineage: Lineage, walk: Walk) -> tuple[Reached, ...]:
             kind_name(lineage, number),
             bool(lineage.columns.described[number]),
             walk.depths[number],
-            walk.path(lineage, number),
+            paths[number],
         )
         for number, (before, _) in walk.arrivals.items()
         if before >= 0

@@ -10,7 +10,7 @@ from rdflib import URIRef
 
 from osaid_graph.lineage.index import Adjacency, Lineage, made_from, mask, via
 from osaid_graph.lineage.reached import kind_name
-from osaid_graph.lineage.walk import Walk, walk
+from osaid_graph.lineage.walk import Walk, check_steps, walk
 
 #: How an artefact stands in a tree: in full; by name alone, because it is shown in full elsewhere, or because it closes
 #: a circle; in full, with what lies behind it left out because it is too far.
@@ -73,11 +73,13 @@ def tree(
 
     Raises:
         UsageError: There is no such artefact, or several could be meant.
+        InputError: The tree is too deep for what it holds: its rails have too many steps together.
     """
     start = lineage.find(node)
     follows = tuple(made_from() if following is None else following)
     adjacency = lineage.down if down else lineage.up
     reached = walk(adjacency, (start,), follows, inverse=down)
+    check_steps(sum(far for far in reached.depths.values() if depth is None or far <= depth))
     return _Tree(lineage, adjacency, reached, follows, depth, gaps or {}).places(start)
 
 

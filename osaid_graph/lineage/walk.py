@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
 
 from rdflib import URIRef
 
+from osaid_graph.errors import InputError
 from osaid_graph.identity import short
 from osaid_graph.lineage.index import Adjacency, Lineage, made_from, mask, via
+
+#: Steps that the paths to all that was reached may have together. Real lineages have some hundred thousand; a chain
+#: drawn to do harm has half the square of its length, which no memory holds.
+MOST_STEPS: Final = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +36,14 @@ def path_in_words(path: Iterable[Hop]) -> str:
     for hop in path:
         edge = hop.via.replace("osaid:", "")
         arrow = f" <-{edge[1:]}- " if edge.startswith("^") else f" -{edge}-> " if edge else ""
-        said += arrow + short(hop.node)
+        said += arrow + _name(hop.node)
     return said
+
+
+@lru_cache(maxsize=65_536)
+def _name(iri: str) -> str:
+    """Return the short name of an artefact, which stands on many paths."""
+    return short(iri)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +75,32 @@ class Walk:
         return tuple(
             Hop(lineage.iri(node), via(kind, inverse=self.inverse) if kind >= 0 else "")
             for node, kind in self.steps(number)
+        )
+
+    def paths(self, lineage: Lineage) -> dict[int, tuple[Hop, ...]]:
+        """Return a shortest path in words to each artefact, in the order they were reached.
+
+        Raises:
+            InputError: Together they have more than :data:`MOST_STEPS` steps.
+        """
+        check_steps(sum(self.depths.values()))
+        found: dict[int, tuple[Hop, ...]] = {}
+        for number, (before, kind) in self.arrivals.items():
+            edge = via(kind, inverse=self.inverse) if kind >= 0 else ""
+            found[number] = (*found.get(before, ()), Hop(lineage.iri(number), edge))
+        return found
+
+
+def check_steps(steps: int) -> None:
+    """Refuse what would take more memory than there is.
+
+    Raises:
+        InputError: ``steps`` are more than :data:`MOST_STEPS`.
+    """
+    if steps > MOST_STEPS:
+        raise InputError(
+            f"the paths have {steps:,} steps together, more than {MOST_STEPS:,}",
+            "ask about a nearer artefact, follow fewer edges (--via), or show fewer of them (lineage --depth)",
         )
 
 

@@ -70,7 +70,7 @@ class Draft:
         return True
 
 
-def drafts_of(examination: Examination, findings: Iterable[Finding]) -> list[Draft]:
+def drafts_of(findings: Iterable[Finding]) -> list[Draft]:
     """Return the fewest drafts that hold the remedies of some findings, in their order.
 
     A remedy that another holds is not written twice. Of the rest each is held by itself alone, so none can be spared.

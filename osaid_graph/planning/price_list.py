@@ -86,13 +86,21 @@ def _add(
         hint = "osaid-graph explain lists the requirements"
         raise InputError(f"no requirement {requirement!r}", hint, source=name, line=line)
     try:
-        key = requirement or (node if node.startswith("_:") else resolve(node, "models"))
+        key = requirement or _node(node)
     except InputError as error:
         raise InputError(error.message, error.hint, source=name, line=line) from None
     kept = prices.requirements if requirement else prices.nodes
     if key in kept:
         raise InputError(f"{requirement or node} is there twice", "keep one line", source=name, line=line)
     kept[key] = _number(row.get(number, "").strip(), number, name, line)
+
+
+def _node(name: str) -> str:
+    """Return the IRI of a node; a Hub id is that of a model, or with ``datasets/`` before it of a dataset."""
+    if name.startswith("_:"):
+        return name
+    data = name.removeprefix("datasets/")
+    return resolve(name, "models") if data == name else resolve(data, "datasets")
 
 
 def _number(text: str, what: str, name: str, line: int) -> Fraction:

@@ -23,12 +23,13 @@ from osaid_graph.plans import Gap, Statement, StatementPlan
 from osaid_graph.readers.manifest.keys import BLOCKS, MANIFEST
 from osaid_graph.validation.definition import DEFAULT_VERSION
 from osaid_graph.writers.entries import add_entry
-from osaid_graph.writers.keyed import add_keys, blocks_at, replace_text
+from osaid_graph.writers.keyed import add_keys, blocks_at, entry_called, has_key, replace_text
 from osaid_graph.writers.yaml_text import Written
 
 _MANIFEST = "osaid.yaml"
 #: Why no statement closes a gap, by the kind of effort it needs.
 _WHY = {
+    "documentation": "more than a statement closes it: osaid-graph check shows what to write",
     "contradiction": "sources disagree: one of them has to give way",
     "disclosure": "it is said not to be disclosed: whoever keeps it has to disclose it",
     "release": "what is stated stands against it: that has to change first",
@@ -92,10 +93,17 @@ def plan_statements(
     open_ = {(g.node, g.predicate, g.role) for g in gaps_of(assessing.examined(filled))} if drafts else None
     gaps = {(gap.node, gap.predicate, gap.role): gap for gap in gaps_of(before)}
     left = [
-        (gap, failed.get(key) or _WHY.get(gap.kind) or "what closes it cannot be written into a manifest here")
+        (
+            gap,
+            failed.get(key)
+            or _WHY.get(gap.kind)
+            or "more than a statement closes it: osaid-graph check shows what to write",
+        )
         for key, gap in gaps.items()
         if open_ is None or key in open_
     ]
+    order = {id_: at for at, id_ in enumerate(before.assessment.definition.requirements)}
+    drafts.sort(key=lambda draft: min(order[finding.requirement] for finding in draft.findings))
     statements = tuple(writer.statement(draft, gaps) for draft in drafts)
     plan = StatementPlan(
         before.assessment.subject,
@@ -104,7 +112,6 @@ def plan_statements(
         tuple(left),
         questions_of(before),
         "".join(unified(writer.shown(path), writer.content(path), data) for path, data in blank.items()),
-        True,
     )
     return Proposal(plan, blank, filled)
 
@@ -146,7 +153,7 @@ class _Writer:
         placed: list[Draft] = []
         failed: dict[tuple[str, str, str], str] = {}
         files: dict[Path, bytes] = {}
-        for draft in sorted(drafts_of(self.before, findings), key=_as_written):
+        for draft in sorted(drafts_of(findings), key=_as_written):
             try:
                 files = self._written(draft, files, filled=True)
                 placed.append(draft)
@@ -217,10 +224,9 @@ class _Writer:
     ) -> dict[Path, bytes]:
         data = files.get(path, self.content(path) or self._head())
         if key in ("parameters", "model", "system"):
-            try:
+            if has_key(data, key):
                 return {**files, path: add_keys(data, (key,), keys, _notes(key, keys))}
-            except (KeyError, LookupError):
-                return {**files, path: add_keys(data, (), {key: dict(keys)}, _notes(key, keys))}
+            return {**files, path: add_keys(data, (), {key: dict(keys)}, _notes(key, keys))}
         return {**files, path: add_entry(data, key, keys).data}
 
     def _at_home(self, draft: Draft, keys: Mapping[str, Written], files: Mapping[Path, bytes]) -> dict[Path, bytes]:
@@ -230,11 +236,12 @@ class _Writer:
             raise InputError(f"{draft.findings[0].focus_label} has no name", "write it where it is described")
         key, listed, start = home
         path = self.main
-        if not listed:
-            data = files.get(path, self.content(path) or self._head())
-            if str(draft.node) != self.before.assessment.subject:
-                known = b"\n" + key.encode() + b":" in data
-                return self._under(path, key, keys if known else {**start, **keys}, files)
+        data = files.get(path, self.content(path) or self._head())
+        if listed:
+            way = entry_called(data, key, str(draft.node))
+            if way is not None:
+                return {**files, path: add_keys(data, way, keys)}
+        elif str(draft.node) == self.before.assessment.subject or has_key(data, key):
             return self._under(path, key, keys, files)
         return self._under(path, key, {**start, **keys}, files)
 

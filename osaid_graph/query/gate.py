@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from osaid_graph.errors import UsageError, printable
 from osaid_graph.identity import shortened
+from osaid_graph.query.apart import Apart
 from osaid_graph.query.slips import slip
 from osaid_graph.query.terms import PREFIXES
 from osaid_graph.query.tokens import Token, tokens, unescaped
@@ -34,6 +35,12 @@ _SENTENCES: Final = {
     "variable that is unbound": "a variable in SELECT stands nowhere in the pattern, or is not grouped by",
     "IRI parsing failed": "an IRI is not absolute, or holds what none can",
 }
+#: Brackets within brackets, and words and signs outside of VALUES: the engine takes a query apart by recursion, and
+#: ends the process where that is too deep.
+_DEEPEST: Final = 100
+_LONGEST: Final = 5_000
+#: Seconds that a query may take to be parsed and planned: many patterns side by side take the engine for ever.
+_PLANNING: Final = 20
 #: Characters of a line that are shown before and behind the place of an error.
 _SHOWN: Final = 60
 
@@ -54,6 +61,7 @@ def checked(text: str, source: str = "", graphs: Container[str] | None = None) -
     for each in (found, tokens(unescaped(text))):
         _refuse_services(each, source)
     form = _form(found, source)
+    _refuse_too_large(found, source)
     prefixes = _prefixes(found)
     _refuse_unknown_prefixes(found, prefixes, source)
     if graphs is not None:
@@ -66,12 +74,18 @@ def parse(text: str, source: str = "") -> None:
     """Parse a query, which must have passed the other checks: the engine parses what it runs, here over nothing.
 
     Raises:
-        UsageError: It is not SPARQL 1.1; ``source`` and ``line`` are set.
+        UsageError: It is not SPARQL 1.1; ``source`` and ``line`` are set. Or it takes too long to be planned.
     """
     try:
-        ox.Store().query(text, prefixes=PREFIXES)
+        if Apart(lambda: _planned(text)).finished(_PLANNING):
+            return
     except SyntaxError as error:
         raise slip(tokens(text), source) or _not_sparql(str(error), text, source) from None
+    raise UsageError(f"the query is not planned after {_PLANNING} s", "ask with fewer patterns", source=source)
+
+
+def _planned(text: str) -> None:
+    ox.Store().query(text, prefixes=PREFIXES)
 
 
 def _form(found: list[Token], source: str) -> Form:
@@ -117,6 +131,26 @@ def _refuse_services(found: list[Token], source: str) -> None:
         if opens or (each.kind == "word" and "SERVICE" in each.text.upper()):
             hint = "nothing is fetched: give what the service would say as a further INPUT"
             raise UsageError("SERVICE asks another server", hint, source=source, line=each.line)
+
+
+def _refuse_too_large(found: list[Token], source: str) -> None:
+    depth, number, data = 0, 0, 0
+    for each in found:
+        if each.is_word("VALUES"):
+            data = -1  # its braces are to come
+        if each.kind == "mark" and each.text in "{([":
+            depth += 1
+            data = depth if data == -1 and each.text == "{" else data
+        elif each.kind == "mark" and each.text in "})]":
+            data = 0 if data == depth else data
+            depth -= 1
+        number += data <= 0 and each.kind in ("word", "mark") and each.text != ","
+        if depth > _DEEPEST:
+            what = f"more than {_DEEPEST} brackets within each other at column {each.column}"
+            raise UsageError(what, "take the query apart", source=source, line=each.line)
+    if number > _LONGEST:
+        what = f"a query of more than {_LONGEST:,} words and signs"
+        raise UsageError(what, "list values with VALUES, or ask several queries", source=source)
 
 
 def _refuse_unknown_prefixes(found: list[Token], known: dict[str, str], source: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from osaid_graph.errors import UsageError
+from osaid_graph.query.apart import Apart
 from osaid_graph.query.gate import Form, checked
 from osaid_graph.query.terms import PREFIXES, Row, Term
 
@@ -65,41 +65,36 @@ def ask(
 
     Raises:
         QueryTimeout: It took longer than ``timeout``.
-        UsageError: It updates, asks a service, names a graph or prefix that is not there, or is not SPARQL 1.1.
+        UsageError: It updates, asks a service, names a graph or prefix that is not there, or is not SPARQL 1.1; or
+            ``timeout`` is no length of time.
     """
+    if timeout is not None and not timeout >= 0:
+        raise UsageError(f"a timeout of {timeout:g} s", "give seconds, 0 or more")
     graphs = {name.value for name in store.named_graphs()}
     form = checked(text, source, graphs)
     running = _Running(store, text, {ox.Variable(name): value for name, value in (bindings or {}).items()}, form)
-    running.start()
-    if not running.done.wait(timeout):
-        running.given_up = True
-        seconds = f"{timeout:g} s"
-        raise QueryTimeout(f"stopped after {seconds}; the query runs longer", "give it more with --timeout SECONDS")
-    if running.error is not None:
-        raise _meaning(running.error, source)
-    return running.answer
+    try:
+        if Apart(running.run).finished(timeout):
+            return running.answer
+    except RuntimeError as error:
+        raise _meaning(error, source) from None
+    running.given_up = True
+    hint = "give it more with --timeout SECONDS"
+    raise QueryTimeout(f"stopped after {timeout:g} s; the query runs longer", hint)
 
 
-class _Running(threading.Thread):
-    """A query while it runs. A daemon, so that Python does not wait for it at the end."""
+class _Running:
+    """A query while it runs."""
 
     def __init__(
         self, store: ox.Store, text: str, substitutions: dict[ox.Variable, Term | ox.Triple], form: Form
     ) -> None:
-        super().__init__(name="query", daemon=True)
         self.store, self.text, self.substitutions, self.form = store, text, substitutions, form
-        self.done = threading.Event()
         self.given_up = False
         self.answer = Answer(form)
-        self.error: Exception | None = None
 
     def run(self) -> None:
-        try:
-            found = self.store.query(self.text, prefixes=PREFIXES, substitutions=self.substitutions)
-            self.answer = self._taken(found)
-        except Exception as error:  # it is raised again in the thread that asked
-            self.error = error
-        self.done.set()
+        self.answer = self._taken(self.store.query(self.text, prefixes=PREFIXES, substitutions=self.substitutions))
 
     def _taken(self, found: object) -> Answer:
         if isinstance(found, ox.QuerySolutions):

@@ -13,6 +13,7 @@ from osaid_graph.identity import short
 from osaid_graph.lineage.impact import Affected, Impact, Tally
 from osaid_graph.lineage.walk import path_in_words
 from osaid_graph.reports import RenderOptions
+from osaid_graph.reports.lineage import KINDS
 from osaid_graph.reports.terminal import painted
 
 SCHEMA_VERSION: Final = "1.0"
@@ -75,7 +76,7 @@ def _lines(fallout: Fallout, options: RenderOptions) -> Iterator[str]:
 
 
 def _facts(row: Affected) -> str:
-    known = (short(row.node) if short(row.node) != row.label else "", row.kind, row.issued)
+    known = (short(row.node) if short(row.node) != row.label else "", KINDS.get(row.kind, row.kind), row.issued)
     return printable(", ".join(each for each in known if each))
 
 
@@ -93,7 +94,7 @@ def _value(tally: Tally, fallout: Fallout) -> str:
         return {"before": f"before {fallout.day}", "after": f"from {fallout.day} on"}.get(tally.value, "not dated")
     if tally.split == "distance":
         return f"{tally.value}:"
-    return tally.value.removeprefix("osaid:") or "of no class"
+    return KINDS.get(tally.value) or tally.value.removeprefix("osaid:") or "of no class"
 
 
 def _json(fallout: Fallout, options: RenderOptions) -> str:

@@ -19,7 +19,8 @@ SCHEMA_VERSION: Final = "1.0"
 #: Gaps that are named at one place before the rest is counted, unless ``verbose``.
 _NAMED: Final = 3
 _STATES: Final = {"shown": "(shown elsewhere)", "circle": "(a circle)", "cut": "(more lies behind it)"}
-_KINDS: Final = {"AISystem": "system", "Model": "model", "Dataset": "dataset", "Parameters": "parameters"}
+#: Classes in the words of a report.
+KINDS: Final = {"AISystem": "system", "Model": "model", "Dataset": "dataset", "Parameters": "parameters"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def _facts(place: Place, options: RenderOptions) -> Iterator[str]:
     if not place.described:
         yield painted("described nowhere", "33", options)
     elif place.kind:
-        yield _KINDS.get(place.kind, place.kind)
+        yield KINDS.get(place.kind, place.kind)
     yield from (printable(license_) for license_ in place.licenses)
     yield place.issued
     if place.withdrawn:
@@ -94,7 +95,8 @@ def _summary(ancestry: Ancestry, options: RenderOptions) -> Iterator[str]:
         yield f"{printable(root.label)}: nothing is said to be {where} it"
     else:
         counts = Counter(_counted(place) for place in others)
-        kinds = ", ".join(f"{number:,} {kind}" for kind, number in sorted(counts.items(), key=lambda c: (-c[1], c[0])))
+        ordered = sorted(counts.items(), key=lambda each: (-each[1], each[0]))
+        kinds = ", ".join(f"{number:,} {_several(kind, number)}" for kind, number in ordered)
         deepest = max(len(place.rails) for place in others)
         yield (
             f"{printable(root.label)}: {len(others):,} artefact{'s' * (len(others) != 1)} {where} it ({kinds}), "
@@ -106,10 +108,14 @@ def _summary(ancestry: Ancestry, options: RenderOptions) -> Iterator[str]:
         yield painted(text, "31;1" if open_ else "32;1", options)
 
 
+def _several(kind: str, number: int) -> str:
+    return f"{kind}s" if number != 1 and kind in ("system", "model", "dataset") else kind
+
+
 def _counted(place: Place) -> str:
     if not place.described:
         return "described nowhere"
-    return _KINDS.get(place.kind, place.kind or "of no class")
+    return KINDS.get(place.kind, place.kind or "of no class")
 
 
 def _json(ancestry: Ancestry, options: RenderOptions) -> str:

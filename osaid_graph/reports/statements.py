@@ -33,7 +33,7 @@ def _lines(plan: StatementPlan, options: RenderOptions) -> Iterator[str]:
     count = len(plan.statements)
     closed = sum(len(statement.gaps) for statement in plan.statements)
     if count:
-        what = f"{count} statement{'s' if count != 1 else ''} close {closed} gap{'s' if closed != 1 else ''}"
+        what = f"{count} statement{'s close' if count != 1 else ' closes'} {closed} gap{'s' if closed != 1 else ''}"
         yield bold(f"{printable(plan.label)}: {what}", options)
     else:
         yield bold(f"{printable(plan.label)}: no gap is left that a statement closes", options)
@@ -52,7 +52,8 @@ def _lines(plan: StatementPlan, options: RenderOptions) -> Iterator[str]:
         yield from wrapped("", ", ".join(requirement.id for requirement in plan.questions), 3)
     if count:
         yield ""
-        yield "TODO counts as not disclosed until it is filled in; --patch prints the statements as a patch"
+        yield "TODO counts as not disclosed until it is filled in; --patch prints the statements as a patch."
+        yield "What is written counts as said by the source of its block or file, unless it names its own."
 
 
 def _left(plan: StatementPlan, options: RenderOptions) -> Iterator[str]:

@@ -37,6 +37,23 @@ def blocks_at(data: bytes, line: int) -> list[Path]:
     return found
 
 
+def has_key(data: bytes, key: str) -> bool:
+    """Tell whether a manifest has a top-level key."""
+    tree = parse(decode(data))
+    return isinstance(tree, Block) and key in tree.values
+
+
+def entry_called(data: bytes, key: str, id_: str) -> Path | None:
+    """Return the way to the block with an id in the list of a top-level key; None where there is none."""
+    tree = parse(decode(data))
+    entries = tree.values.get(key) if isinstance(tree, Block) else None
+    for number, entry in enumerate(entries.items if isinstance(entries, Sequence) else []):
+        said = entry.values.get("id") if isinstance(entry, Block) else None
+        if isinstance(said, Scalar) and said.text == id_:
+            return key, number
+    return None
+
+
 def add_keys(
     data: bytes,
     path: Path,
@@ -59,7 +76,7 @@ def add_keys(
     """
     text = data.decode("utf-8")
     tree = parse(decode(data))
-    value = _at(tree, path)
+    value = _at(tree, path) if tree is not None else Block(1, 0)
     expected = _expected(tree, path, keys, short)
     proposals: Iterator[str] = iter(())
     if isinstance(value, Block):

@@ -114,3 +114,9 @@ def test_a_node_that_is_not_there_is_answered_with_the_nearest(context: Context)
     with pytest.raises(UsageError) as error:
         run(analysis("gateways"), context, {"node": "acme/merge"})
     assert "acme/merged" in error.value.hint
+
+
+@pytest.mark.parametrize("limit", ["0", "-1"])
+def test_a_limit_below_one_is_refused_and_counts_nothing_from_the_end(limit: str) -> None:
+    with pytest.raises(UsageError, match=f"limit: {limit} rows"):
+        run(analysis("blockers"), read(), {"limit": limit})

@@ -12,10 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numbered_lineages import EVALUATED, TRAINED, TUNED, Drawn, arrows, d, family, m, numbered, short
 
-from osaid_graph.errors import UsageError
+from osaid_graph.errors import InputError, UsageError
 from osaid_graph.lineage.asof import as_of, upstream_as_of
 from osaid_graph.lineage.impact import impact
 from osaid_graph.lineage.index import NO_DAY, via
+from osaid_graph.lineage.reached import downstream
+from osaid_graph.lineage.tree import tree
 from osaid_graph.vocab import OSAID
 
 nx: Any = import_module("networkx")  # its stubs are not complete
@@ -151,3 +153,12 @@ def test_parts_keep_their_aliases_and_who_said_what() -> None:
 def test_what_was_not_there_on_the_day_has_no_upstream(node: str, day: str, message: str) -> None:
     with pytest.raises(UsageError, match=message):
         upstream_as_of(family(), node, datetime.date.fromisoformat(day), keep_undated=False)
+
+
+def test_paths_that_no_memory_holds_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("osaid_graph.lineage.walk.MOST_STEPS", 14)
+    chain = numbered(frozenset((made, made - 1, TRAINED) for made in range(1, 6)))  # 1 + 2 + 3 + 4 + 5 steps
+    for refused in (lambda: impact(chain, "urn:0"), lambda: downstream(chain, "urn:0"), lambda: tree(chain, "urn:5")):
+        with pytest.raises(InputError, match="the paths have 15 steps together, more than 14"):
+            refused()
+    assert len(list(tree(chain, "urn:5", depth=4))) == 5

@@ -186,3 +186,24 @@ def test_parquet_is_not_for_a_terminal(run: Run, monkeypatch: pytest.MonkeyPatch
     code, out, err = run("circles", FAMILY, "-F", "parquet")
     assert (code, out) == (2, "")
     assert err.startswith("error: this is no text for a terminal\n")
+
+
+@pytest.mark.parametrize("seconds", ["inf", "1e300", "0"])
+def test_a_timeout_longer_than_the_system_can_count_is_none(run: Run, seconds: str) -> None:
+    assert run("--sparql", "ASK {}", FAMILY, "--timeout", seconds) == (0, "yes\n", "")
+
+
+def test_a_timeout_that_is_no_length_of_time_is_refused(run: Run) -> None:
+    code, out, err = run("--sparql", "ASK {}", FAMILY, "--timeout", "nan")
+    assert (code, out) == (2, "")
+    assert err == "error: a timeout of nan s\nhelp: give seconds, 0 or more\n"
+
+
+@pytest.mark.parametrize("second", ["node=tuned", "?node=tuned", "$node=tuned"])
+def test_a_parameter_is_given_once_however_it_is_spelled(run: Run, second: str) -> None:
+    code, _, err = run("upstream", FAMILY, "-p", "node=base", "-p", second)
+    assert (code, err) == (2, "error: --set node is given twice\nhelp: give one value\n")
+
+
+def test_a_sign_of_a_variable_alone_is_no_parameter(run: Run) -> None:
+    assert run("upstream", FAMILY, "-p", "?=base")[0] == 2

@@ -172,3 +172,42 @@ def test_no_text_whatever_breaks_the_gate(text: str) -> None:
         except UsageError as error:
             assert error.message
             assert "\n" not in error.message + error.hint
+
+
+DEEP = {
+    "parentheses": f"SELECT * {{ BIND({'(' * 100_000}1{')' * 100_000} AS ?x) }}",
+    "groups": f"SELECT * {{ {'{' * 20_000}{'}' * 20_000} }}",
+    "calls": f"SELECT * {{ BIND({'STR(' * 1_000}1{')' * 1_000} AS ?x) }}",
+}
+LONG = {
+    "denials": f"SELECT * {{ BIND({'!' * 50_000}true AS ?x) }}",
+    "sums": f"SELECT * {{ BIND({'1+' * 50_000}1 AS ?x) }}",
+    "unions": f"SELECT * {{ {'{} UNION ' * 10_000}{{}} }}",
+    "after values": f"SELECT * {{ VALUES ?x {{ 1 }} BIND({'!' * 50_000}true AS ?y) }}",
+}
+
+
+@pytest.mark.parametrize("text", DEEP.values(), ids=DEEP)
+def test_brackets_too_deep_for_the_engine_are_refused_before_it_ends_the_process(text: str) -> None:
+    with pytest.raises(UsageError, match="more than 100 brackets within each other at column"):
+        checked(text)
+
+
+@pytest.mark.parametrize("text", LONG.values(), ids=LONG)
+def test_a_chain_too_long_for_the_engine_is_refused_before_it_ends_the_process(text: str) -> None:
+    with pytest.raises(UsageError, match="a query of more than 5,000 words and signs"):
+        checked(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["SELECT * { VALUES (?x ?y) { %s } }", "SELECT * { FILTER(?x IN (%s)) BIND(1 AS ?x) }"]
+)
+def test_values_may_be_as_many_as_one_likes(text: str) -> None:
+    row, sign = ("(1 2)", " ") if "VALUES" in text else ("<urn:a>", ",")
+    assert checked(text % sign.join([row] * 6_000)) == "select"
+
+
+def test_planning_without_end_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("osaid_graph.query.gate._PLANNING", 0.01)
+    with pytest.raises(UsageError, match=r"the query is not planned after 0\.01 s"):
+        checked(f"SELECT * {{ {'?s ?p ?o . ' * 120} }}")
