@@ -32,8 +32,10 @@ def check_output(output: str | None, inputs: Iterable[str]) -> None:
     """Refuse to write over what was read.
 
     Raises:
-        UsageError: ``output`` is one of ``inputs``, or no name that a file can have.
+        UsageError: ``output`` is one of ``inputs``, empty, or no name that a file can have.
     """
+    if output == "":
+        raise UsageError("an empty name of a file to write", "name a file with --output, or leave the option out")
     if output is not None and output != "-" and real(output) in {real_if_any(source) for source in inputs}:
         raise UsageError(f"{output}: is an input", "choose another place with --output")
 

@@ -124,6 +124,7 @@ def _json(ancestry: Ancestry, options: RenderOptions) -> str:
         "schema_version": SCHEMA_VERSION,
         "node": ancestry.places[0].node,
         "direction": "down" if ancestry.down else "up",
+        "criteria": ancestry.gaps or None,
         "inputs": [{"source": name, "sha256": digest} for name, digest in ancestry.inputs],
         "nodes": [_node(place) for place in whole],
         "edges": list(_edges(ancestry)),
