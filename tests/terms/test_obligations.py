@@ -142,4 +142,4 @@ def test_what_reaches_models_made_from_the_output_is_what_the_texts_extend_to_it
 
 @pytest.mark.parametrize("license", ["LicenseRef-osaid-apple-amlr", "LicenseRef-osaid-opt-175b"])
 def test_research_licences_ask_for_their_notice_too(license: str) -> None:
-    assert [each.kind for each in table()[license]][0] == "attribution"
+    assert "attribution" in {each.kind for each in table()[license]}
