@@ -22,7 +22,13 @@ _PROFILES = ("core", "software", "simpleLicensing", "expandedLicensing")
 _ASKED = {
     "ai_AIPackage": (
         "ai",
-        ("suppliedBy", "releaseTime", "software_downloadLocation", "software_packageVersion", "software_primaryPurpose"),
+        (
+            "suppliedBy",
+            "releaseTime",
+            "software_downloadLocation",
+            "software_packageVersion",
+            "software_primaryPurpose",
+        ),
     ),
     "dataset_DatasetPackage": (
         "dataset",
