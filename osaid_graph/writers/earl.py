@@ -65,7 +65,8 @@ class _Report:
 
     def __init__(self, material: Material, assessment: Assessment, subject: IdentifiedNode) -> None:
         self._material, self._assessment, self._subject = material, assessment, subject
-        self._documents = {source.name: source.graph for source in assessment.inputs}
+        self._documents: dict[str, IdentifiedNode] = {source.name: source.graph for source in assessment.inputs}
+        self._reviewers: dict[tuple[str, str], BNode] = {}
         self._said: dict[Triple, None] = {}
         self._blank = 0
         inputs = sorted(source.sha256 for source in assessment.inputs)
@@ -151,7 +152,7 @@ class _Report:
             self._result(node, OUTCOMES[result.outcome], [because] if because else [], (), result.outcome)
 
     def _judgement(self, judgement: Judgement, test: URIRef, name: str) -> None:
-        author = URIRef(judgement.id_of_author) if judgement.id_of_author else self._unnamed()
+        author = URIRef(judgement.id_of_author) if judgement.id_of_author else self._reviewer(judgement)
         self._say(author, RDF.type, EARL.Assertor, FOAF.Agent)
         self._say(author, FOAF.name, Literal(judgement.by))
         if judgement.affiliation:
@@ -170,6 +171,13 @@ class _Report:
             self._evidence(node, evidence)
         outcome = OUTCOMES.get(judgement.outcome, EARL.cantTell)
         self._result(node, outcome, [judgement.reason], (), judgement.outcome, judgement.date)
+
+    def _reviewer(self, judgement: Judgement) -> BNode:
+        """Return a reviewer without an IRI, who is one by name and affiliation as in the graph of the release."""
+        who = judgement.by, judgement.affiliation
+        if who not in self._reviewers:
+            self._reviewers[who] = self._unnamed()
+        return self._reviewers[who]
 
     def _evidence(self, node: IdentifiedNode, evidence: Evidence) -> None:
         try:
@@ -233,9 +241,16 @@ class _Report:
             kind = PTR.ExpressionPointer
             self._say(node, PTR.expression, Literal(place.field))
         if place is not None and kind != PTR.Pointer:
-            self._say(node, PTR.reference, self._documents.get(place.source) or Literal(place.source))
+            self._say(node, PTR.reference, self._document(place.source))
         self._say(node, RDF.type, kind)
         return node
+
+    def _document(self, name: str) -> IdentifiedNode:
+        """Return what is pointed into; a document that is no input is known by its name alone."""
+        if name not in self._documents:
+            self._documents[name] = self._unnamed()
+            self._say(self._documents[name], DCTERMS.title, Literal(name))
+        return self._documents[name]
 
     def _say(self, subject: IdentifiedNode, predicate: URIRef, *values: Term) -> None:
         for value in values:

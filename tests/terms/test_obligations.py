@@ -111,3 +111,35 @@ def test_terms_meet_what_they_state() -> None:
     assert meets("GPL-3.0-only", of("CC-BY-SA-4.0", "share-alike"))
     assert not meets("MIT", of("CC-BY-NC-4.0", "non-commercial"))
     assert meets("MIT", of("CC-BY-4.0", "attribution"))
+
+
+@pytest.mark.parametrize(
+    ("later", "earlier", "met"),
+    [
+        # the list of compatible licences names version 3 of the GPL and no later one
+        ("GPL-3.0-only", "CC-BY-SA-4.0", True),
+        ("GPL-3.0-or-later", "CC-BY-SA-4.0", False),
+        # section 3 of the LGPL 2.1 leads to any version of the GPL, section 13 to the LGPL 3 only where that was said
+        ("GPL-3.0-only", "LGPL-2.1-only", True),
+        ("LGPL-3.0-only", "LGPL-2.1-only", False),
+        ("LGPL-3.0-only", "LGPL-2.1-or-later", True),
+        # a secondary licence of the EPL 2.0 is one only where a notice names it, which the identifier does not say
+        ("GPL-3.0-or-later", "EPL-2.0", False),
+        ("EUPL-1.2", "EUPL-1.1", True),
+    ],
+)
+def test_which_licence_a_derivative_may_be_passed_on_under(later: str, earlier: str, met: bool) -> None:
+    assert meets(later, of(earlier, "share-alike")) is met
+
+
+def test_what_reaches_models_made_from_the_output_is_what_the_texts_extend_to_it() -> None:
+    reached = {each.license for rows in table().values() for each in rows if each.outputs}
+    assert "LicenseRef-scancode-bigcode-open-rail-m-v1" in reached  # "Modifications of the Model" are made from Output
+    assert "LicenseRef-osaid-opt-175b" in reached  # section 2.a: "any data produced by the Software"
+    assert "LicenseRef-scancode-llama-2-license-2023" not in reached
+    assert "LicenseRef-osaid-llama3" not in reached
+
+
+@pytest.mark.parametrize("license", ["LicenseRef-osaid-apple-amlr", "LicenseRef-osaid-opt-175b"])
+def test_research_licences_ask_for_their_notice_too(license: str) -> None:
+    assert "attribution" in {each.kind for each in table()[license]}

@@ -94,6 +94,14 @@ def test_each_judgement_is_an_assertion_of_its_reviewer(path: Path) -> None:
 
 
 @EACH
+def test_a_reviewer_is_one_assertor_however_much_they_judged(path: Path) -> None:
+    _, assessment, _, graph = exported(path)
+    judgements = [judgement for result in assessment.results for judgement in result.judgements]
+    people = {each.id_of_author or (each.by, each.affiliation) for each in judgements}
+    assert len(set(graph.subjects(FOAF.name))) == len(people)
+
+
+@EACH
 def test_the_verdict_is_the_outcome_of_the_definition_as_a_whole(path: Path) -> None:
     _, assessment, _, graph = exported(path)
     ((node, outcome),) = assertions(graph, assessment.definition.iri)

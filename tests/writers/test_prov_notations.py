@@ -195,6 +195,14 @@ def test_what_a_relation_can_mean_is_what_the_alignments_say() -> None:
     assert below | dublin_core == MEANINGS
 
 
+def test_what_a_model_is_measured_on_is_no_influence_on_it() -> None:
+    assert OSAID.evaluatedOn not in MEANINGS
+    text = written(FAMILY, "prov-n")[1]
+    assert "osaid:evaluatedOn='hub:datasets/acme/bench'" in text
+    assert "prov:type='osaid:evaluatedOn'" not in text
+    assert "wasInfluencedBy(hub:acme/base#parameters, hub:datasets/acme/books, [prov:type='osaid:trainedOn'])" in text
+
+
 # -- what cannot be said ---------------------------------------------------------------------------------------------
 
 

@@ -73,6 +73,21 @@ def test_packages_have_the_one_declared_and_the_one_concluded_licence_that_their
         assert [sources.count(package) for package in packages] == [1] * len(packages)
 
 
+def test_it_conforms_to_the_profile_of_ai_only_where_all_that_asks_for_is_stated() -> None:
+    def profiles(text: str) -> list[str]:
+        root = next(each for each in _graph(written(NAME, described(text))) if each["type"] == "SpdxDocument")
+        return list(root["profileConformance"])
+
+    always = ["core", "software", "simpleLicensing", "expandedLicensing"]
+    model = """:m a osaid:Model ; dcat:version "1" ; dcterms:issued "2024-01-02"^^xsd:date ;
+        osaid:location <https://e.example/m> ; dcterms:publisher :p . :p a prov:Agent ."""
+    assert profiles(model) == [*always, "ai"]
+    assert profiles(model.replace('dcat:version "1" ;', "")) == always
+    assert profiles(f"{model} :n a osaid:Model .") == always
+    # who data come from and when they were built has no field in our words
+    assert profiles(model + ' :d a osaid:Dataset ; dcterms:issued "2024-01-02"^^xsd:date .') == [*always, "ai"]
+
+
 @pytest.mark.parametrize("path", [BOREALIS, FAMILY], ids=lambda path: path.stem)
 def test_the_document_is_what_it_was(path: Path) -> None:
     assert_golden(f"{path.stem}.spdx3.json", written(NAME, Material(release(path))))

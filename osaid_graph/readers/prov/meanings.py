@@ -16,7 +16,7 @@ MEANINGS: dict[URIRef, str] = {
     **dict.fromkeys((OSAID.derivedFrom, OSAID.subsetOf, OSAID.filteredFrom), "wasDerivedFrom"),
     **dict.fromkeys((OSAID.fineTunedFrom, OSAID.adapterOf, OSAID.quantizedFrom), "wasDerivedFrom"),
     **dict.fromkeys((OSAID.mergedFrom, OSAID.distilledFrom), "wasDerivedFrom"),
-    **dict.fromkeys((OSAID.trainedOn, OSAID.validatedOn, OSAID.evaluatedOn), "wasInfluencedBy"),
+    **dict.fromkeys((OSAID.trainedOn, OSAID.validatedOn), "wasInfluencedBy"),
     **dict.fromkeys((OSAID.trainedBy, OSAID.processedBy), "wasGeneratedBy"),
     **dict.fromkeys((OSAID.usedCode, OSAID.usedConfiguration, OSAID.usedDataset), "used"),
     **dict.fromkeys((DCTERMS.creator, DCTERMS.publisher), "wasAttributedTo"),

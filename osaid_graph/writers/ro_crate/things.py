@@ -184,11 +184,10 @@ class Things:
         self._access(node, entity)
         self._words(node, entity)
         self._edges(node, OSAID.derivedFrom, "isBasedOn", entity)
-        for whole in self.material.peek(node, OSAID.subsetOf):
-            if whole in self.data:
-                self.material.carry(node, OSAID.subsetOf, whole)
-                entity.setdefault("isPartOf", [])
-                entity["isPartOf"] += [{"@id": str(whole)}]  # type: ignore[operator]  # the list of the line above
+        wholes = [whole for whole in self.material.peek(node, OSAID.subsetOf) if whole in self.data]
+        for whole in wholes:
+            self.material.carry(node, OSAID.subsetOf, whole)
+        put(entity, "isPartOf", [{"@id": str(whole)} for whole in wholes])
         self._kept(node, _DERIVATIONS)
 
     def _words(self, node: URIRef, entity: Entity) -> None:

@@ -5,7 +5,8 @@ packages, code is software packages, settings and documents are files. The id of
 an external identifier repeats it, by which :mod:`osaid_graph.readers.spdx3` knows that it names more than the element.
 
 What SPDX asks for and nobody states is left out rather than made up, but for the two terms that say so: the type of a
-dataset ("noAssertion") and the licences of AI packages and datasets (``NoAssertionLicense``).
+dataset ("noAssertion") and the licences of AI packages and datasets (``NoAssertionLicense``). A document says that it
+conforms to the profile of AI or of datasets only where nothing of what the profile asks for had to be left out.
 """
 
 from __future__ import annotations

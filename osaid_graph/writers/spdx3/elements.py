@@ -15,7 +15,26 @@ CONTEXT = "https://spdx.org/rdf/3.0.1/spdx-context.jsonld"
 NO_LICENCE_ASSERTED = "expandedlicensing_NoAssertionLicense"
 NOTHING = "NoneElement"
 _CREATION = "_:creationInfo"
-_PROFILES = ("core", "software", "ai", "dataset", "simpleLicensing", "expandedLicensing")
+#: Profiles that every document conforms to.
+_PROFILES = ("core", "software", "simpleLicensing", "expandedLicensing")
+#: Class -> the profile it is of, and what that asks of every package of the class beside its licences ("External
+#: properties restrictions" of the classes in the model of SPDX 3.0.1; 3.1 asks for the purpose alone).
+_ASKED = {
+    "ai_AIPackage": (
+        "ai",
+        (
+            "suppliedBy",
+            "releaseTime",
+            "software_downloadLocation",
+            "software_packageVersion",
+            "software_primaryPurpose",
+        ),
+    ),
+    "dataset_DatasetPackage": (
+        "dataset",
+        ("builtTime", "originatedBy", "releaseTime", "software_downloadLocation", "software_primaryPurpose"),
+    ),
+}
 _TOOL = f"{BASE}tool#{__version__}"
 
 Element = dict[str, object]
@@ -72,7 +91,7 @@ class Elements:
             "spdxId": _id("SpdxDocument", text),
             "creationInfo": _CREATION,
             "name": name,
-            "profileConformance": list(_PROFILES),
+            "profileConformance": [*_PROFILES, *_conforming(listed)],
             "rootElement": list(roots),
             "element": [element["spdxId"] for element in listed],
         }
@@ -85,6 +104,16 @@ class Elements:
         """Return what relationships name and the document does not describe, but for the terms of SPDX itself."""
         named = {target for to in self._relations.values() for target in to}
         return sorted(each for each in named if each not in self._elements and ":" in each)
+
+
+def _conforming(elements: list[Element]) -> list[str]:
+    """Return the profiles of AI and data that a document may be said to conform to: all it asks for is stated."""
+    found: list[str] = []
+    for kind, (profile, asked) in _ASKED.items():
+        packages = [element for element in elements if element["type"] == kind]
+        if packages and all(key in package for package in packages for key in asked):
+            found.append(profile)
+    return found
 
 
 def _relationship(source: str, kind: str, completeness: str, comment: str, to: list[str]) -> Element:
