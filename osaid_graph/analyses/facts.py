@@ -6,6 +6,7 @@ from typing import Final
 
 from osaid_graph.analyses.catalogue import Analysis
 from osaid_graph.analyses.walks import NODE
+from osaid_graph.lineage.blockers import releases_of
 from osaid_graph.lineage.completeness import FactCount, NodeFacts, Share, completeness, sampled
 from osaid_graph.lineage.contamination import Contamination, contaminated, contaminated_by
 from osaid_graph.lineage.difference import Change, difference
@@ -44,9 +45,11 @@ ANALYSES: Final = (
         "How complete a random sample of artefacts is, with an interval of 95 %",
         (14,),
         Share,
-        lambda context, values: sampled(context.lineage, values["size"], values["seed"]),
+        lambda context, values: sampled(
+            context.lineage, min(values["size"], len(releases_of(context.lineage))), values["seed"]
+        ),
         (
-            Parameter("size", "integer", "how many artefacts to draw", "200"),
+            Parameter("size", "integer", "how many releases to draw; all where there are fewer", "200"),
             Parameter("seed", "integer", "the same number draws the same sample", "0"),
         ),
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -12,13 +13,14 @@ from osaid_graph.cli.assessed import definition_option, terms_option
 from osaid_graph.cli.day import day_of
 from osaid_graph.cli.output import check_output, color_option, output_option, use_color, write
 from osaid_graph.cli.progress import reading_progress
-from osaid_graph.errors import UsageError
+from osaid_graph.errors import UsageError, printable
 
 if TYPE_CHECKING:
     from osaid_graph.assessment.assess import Examination
     from osaid_graph.graph.dump import Dump
     from osaid_graph.graph.release import Release
     from osaid_graph.planning.backlog import Backlog
+    from osaid_graph.planning.price_list import PriceList
     from osaid_graph.planning.priorities import Priorities
     from osaid_graph.plans import FrontierPlan, Kind, StatementPlan
 
@@ -104,11 +106,13 @@ def command(
     logging.getLogger("rdflib").setLevel(logging.ERROR)
     from osaid_graph.graph.load import load_apart
     from osaid_graph.planning.backlog import of_assessments
+    from osaid_graph.planning.priorities import Priorities
     from osaid_graph.reports import RenderOptions, statements
     from osaid_graph.reports.plan import render
 
     if budget is not None and price is not None:
         raise UsageError("a budget and a price are two questions", "give --budget or --price")
+    cost, weight = _prices(costs, weights)
     release, dumps = load_apart(inputs)
     names = [*(source.name for source in release.sources), *(dump.name for dump in dumps)]
     options = RenderOptions(use_color(color) and (color == "always" or output in (None, "-")), verbose=verbose)
@@ -128,8 +132,15 @@ def command(
         if patch:
             raise UsageError(f"{len(examinations)} releases are described", "choose one with --subject for a patch")
         backlog = of_assessments(examinations, "node" if unit == "node" else "statement", _kinds(only))
-    priorities = _priorities(backlog, unit or "statement", costs, weights)
     check_output(output, [*names, *filter(None, (costs, weights))])
+    for file, prices in ((costs, cost), (weights, weight)):
+        _tell_unused(file, prices.unused(backlog) if prices else (), quiet)
+    priorities = Priorities(
+        backlog,
+        "node" if unit == "node" else "statement",
+        cost.cost if cost else None,
+        weight.weight if weight else None,
+    )
     write(render(_plan(priorities, budget, price, top, report), report, options), output)
     return 0
 
@@ -181,16 +192,26 @@ def _kinds(only: tuple[str, ...]) -> list[Kind]:
     return [kind for kind in KINDS if kind in only]
 
 
-def _priorities(backlog: Backlog, unit: str, costs: str | None, weights: str | None) -> Priorities:
+def _prices(costs: str | None, weights: str | None) -> tuple[PriceList | None, PriceList | None]:
+    """Read the files of prices, before the work that they are for."""
     from osaid_graph.planning.price_list import read_prices
-    from osaid_graph.planning.priorities import Priorities
     from osaid_graph.validation.definition import requirements
     from osaid_graph.validation.requirements import declared
 
     known = set(declared(requirements())) if costs else set()
-    cost = read_prices(costs, "cost", known.__contains__).cost if costs else None
-    weight = read_prices(weights, "weight").weight if weights else None
-    return Priorities(backlog, "node" if unit == "node" else "statement", cost, weight)
+    return (
+        read_prices(costs, "cost", known.__contains__) if costs else None,
+        read_prices(weights, "weight") if weights else None,
+    )
+
+
+def _tell_unused(file: str | None, unused: Sequence[str], quiet: bool) -> None:
+    if unused and not quiet:
+        from osaid_graph.identity import short
+
+        shown = ", ".join(map(short, unused[:3])) + (", ..." if len(unused) > 3 else "")
+        rows = f"{len(unused):,} row{'s name' if len(unused) > 1 else ' names'} nothing that this plan has"
+        click.echo(printable(f"{file}: {rows}: {shown} (of a dataset of the Hub: datasets/org/name)"), err=True)
 
 
 def _plan(

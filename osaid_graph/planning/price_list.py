@@ -11,7 +11,7 @@ from pathlib import Path
 
 from osaid_graph.errors import InputError
 from osaid_graph.identity import resolve
-from osaid_graph.planning.backlog import Task
+from osaid_graph.planning.backlog import Backlog, Task
 from osaid_graph.readers.limits import MAX_BYTES
 
 #: Characters of a number: enough for any effort, too few to make exact arithmetic slow.
@@ -38,6 +38,13 @@ class PriceList:
     def weight(self, release: str) -> Fraction:
         """Return what it is worth to free a release."""
         return self.nodes.get(release, Fraction(1))
+
+    def unused(self, backlog: Backlog) -> tuple[str, ...]:
+        """Return the nodes and requirements that neither a task nor a release of a backlog has, sorted."""
+        tasks = [backlog.task(each) for each in {each for found in backlog.waiting.values() for each in found}]
+        nodes = {task.node for task in tasks} | set(map(backlog.node, backlog.waiting))
+        ids = {id_ for task in tasks for id_ in task.requirements}
+        return tuple(sorted([*(set(self.nodes) - nodes), *(set(self.requirements) - ids)]))
 
 
 def read_prices(name: str, number: str, is_requirement: Callable[[str], bool] = lambda _: False) -> PriceList:

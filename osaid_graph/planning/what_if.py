@@ -53,16 +53,16 @@ def with_edited(before: Examination, file: str) -> Files:
         UsageError: The release is described by no manifest, or by several that could be meant.
         InputError: The file cannot be read.
     """
-    manifests = _manifests(before)
-    if len(manifests) != 1 and Path(file).name not in {Path(each).name for each in manifests}:
-        raise UsageError("it is not clear which manifest is meant", "name the edited file as the one it stands for")
-    same = [each for each in manifests if Path(each).name == Path(file).name]
-    target = (same or manifests)[0]
     try:
-        return {Path(target).resolve(): Path(file).read_bytes()}
+        content = Path(file).read_bytes()
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
         raise InputError(f"cannot be read: {why}", "name a file", source=file) from None
+    manifests = _manifests(before)
+    same = [each for each in manifests if Path(each).name == Path(file).name]
+    if len(manifests) != 1 and not same:
+        raise UsageError("it is not clear which manifest is meant", "name the edited file as the one it stands for")
+    return {Path((same or manifests)[0]).resolve(): content}
 
 
 def with_statement(before: Examination, files: Files, node: str, key: str, value: str) -> Files:

@@ -122,6 +122,13 @@ def test_costs_and_weights_of_a_file_change_what_comes_first(tmp_path: Path) -> 
     ]
 
 
+def test_rows_that_name_nothing_of_a_plan_are_known(tmp_path: Path) -> None:
+    (tmp_path / "costs.csv").write_text("node,cost\nacme/crawl,2\ndatasets/acme/crawl,3\nacme/orphan,1\n", "utf-8")
+    release = load([str(FAMILY)])
+    backlog = of_lineage(lineage_of(prepare(release), release), ["license"])
+    assert read_prices(str(tmp_path / "costs.csv"), "cost").unused(backlog) == ("https://huggingface.co/acme/crawl",)
+
+
 def test_a_requirement_has_a_cost(tmp_path: Path, examined: tuple[Examination, ...]) -> None:
     (tmp_path / "costs.csv").write_text("requirement,cost\ndata-info-cleaning,7\n", "utf-8")
     costs = read_prices(str(tmp_path / "costs.csv"), "cost", lambda id_: id_ == "data-info-cleaning")
