@@ -51,13 +51,35 @@ model, not from parameters that something else names directly.
 
 ## Writing your own
 
+A query without parameters needs no head. Parameters are declared in one, `#+ param: NAME KIND WORDS`:
+
+    #+ summary: The models that were trained on a dataset
+    #+ param: dataset node the dataset
+    #+ column: model the model
+    SELECT ?dataset ?model {
+      ?parameters osaid:trainedOn ?dataset .
+      ?model osaid:hasParameters ?parameters .
+    }
+
+Saved as `mine.rq`, it is run by
+
+    osaid-graph query -f mine.rq data/releases --set dataset=allenai/c4 --format json -o answer.json
+
+The kinds are `node` (an IRI, a Hub id, a short name or a label), `licence`, `property`, `date`, `integer` and `text`.
+The keys are `summary`, `description`, `question`, `param`, `default` (`#+ default: NAME VALUE`), `column`, `needs`
+(`#+ needs: findings`, as `--assess`) and `example`.
+
 A parameter is a variable that is set before the query runs, so no text is ever put into a query. It must be in
 `SELECT`; a sub-query sees it only if it selects it as well and, where it counts, groups by it; and where it stands in
 a filter alone, the filter must be in the same group as what it filters. Columns of parameters are left out of the
 answer. `CONSTRUCT` needs nothing of the kind.
 
 What a path passes cannot be tested and is not told, so SPARQL has no shortest path, no number of paths and no lineage
-that stops at a day. Those are commands: `osaid-graph lineage`.
+that stops at a day. Those are commands and analyses: [which to take](../../docs/questions.md#which-to-take).
+
+All of the Hub (`models.jsonl.gz datasets.jsonl.gz`) takes minutes and several GB to be loaded for queries, before
+`--timeout` counts. `--subject ORG/NAME` loads one model with its sources, in seconds; `osaid-graph analyze` needs no
+store, and asks all of it in seconds.
 
 Nothing is fetched: `SERVICE` is refused, `FROM` takes graphs of the inputs alone, and updates are no queries.
 

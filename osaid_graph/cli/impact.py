@@ -23,7 +23,7 @@ Examples:
 @click.command(name="impact", short_help="Show what falls with an artefact: its blast radius.", epilog=_EXAMPLES)
 @click.argument("node", metavar="NODE")
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
-@click.option("--also", multiple=True, metavar="NODE", help="Another artefact that falls; may be given several times.")
+@click.option("--also", multiple=True, metavar="NODE", help="Another artefact that falls; repeatable.")
 @click.option(
     "--day",
     metavar="YYYY-MM-DD",
@@ -38,7 +38,7 @@ Examples:
     type=click.Choice(["text", "json", "csv", "tsv", "parquet"]),
     default="text",
     show_default=True,
-    help="Format; csv, tsv and parquet hold a row for each artefact.",
+    help="Report format; csv, tsv and parquet hold a row for each artefact.",
 )
 @output_option
 @click.option("--quiet", "-q", is_flag=True, help="Text: the number alone.")

@@ -37,7 +37,7 @@ _EXAMPLE = (
     default=None,
     help="Whether the reviewer is independent of the producer (default: asked on a terminal, else left unsaid).",
 )
-@click.option("--evidence", multiple=True, metavar="URL", help="What the judgement rests on; may be repeated.")
+@click.option("--evidence", multiple=True, metavar="URL", help="What the judgement rests on; repeatable.")
 @click.option(
     "--evidence-file",
     "evidence_files",

@@ -28,7 +28,13 @@ Examples:
 @click.option("--depth", type=click.IntRange(min=1), metavar="N", help="Go at most N edges far (default: all).")
 @click.option("--from", "format_name", metavar="FORMAT", help="Read every input in this format (see check --help).")
 @click.option(
-    "--format", "-F", "report", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Format."
+    "--format",
+    "-F",
+    "report",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Report format.",
 )
 @output_option
 @click.option("--quiet", "-q", is_flag=True, help="Text: the summary alone.")

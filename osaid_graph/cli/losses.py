@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,8 @@ def told(material: Material, title: str) -> Iterator[str]:
         kept = f", kept as {loss.kept}" if loss.kept else ""
         example = shortened(" ".join(loss.example.split()), _LENGTH)
         yield f"  {material.in_short(loss.predicate)} {loss.count:,}{kept}, for example: {example}"
-    rest = losses[_SHOWN:]
+    rest: Counter[str] = Counter()
+    for loss in losses[_SHOWN:]:
+        rest[material.in_short(loss.predicate)] += loss.count
     if rest:
-        names = ", ".join(f"{material.in_short(loss.predicate)} {loss.count:,}" for loss in rest)
-        yield f"  and {names}"
+        yield f"  and {', '.join(f'{name} {count:,}' for name, count in rest.most_common())}"

@@ -30,9 +30,9 @@ _KINDS = ("documentation", "contradiction", "disclosure", "release", "relicensin
 _EXAMPLES = """\b
 Examples:
   osaid-graph plan osaid.yaml
-  osaid-graph plan osaid.yaml --patch > fill-in.diff
+  osaid-graph plan osaid.yaml --patch > fill-in.diff; patch -p1 < fill-in.diff
   osaid-graph plan data/releases --only documentation
-  osaid-graph plan models.jsonl.gz datasets.jsonl.gz --gap license --budget 100
+  osaid-graph plan models.jsonl.gz datasets.jsonl.gz --gaps license --budget 100
 """
 
 
@@ -53,28 +53,35 @@ class _Number(click.ParamType):  # type: ignore[type-arg]
 
 @click.command(name="plan", short_help="Show what to document or relicense first.", epilog=_EXAMPLES)
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
-@click.option("--subject", multiple=True, metavar="NODE", help="Plan for NODE alone; may be repeated.")
+@click.option("--subject", multiple=True, metavar="NODE", help="Plan for NODE alone; repeatable.")
 @click.option("--patch", is_flag=True, help="One release: print the statements as a patch of its osaid.yaml.")
 @click.option("--unit", type=click.Choice(["statement", "node"]), help="What counts as one piece of effort.")
 @click.option("--costs", metavar="FILE", help="CSV with node or requirement, and cost: the effort of each, if not 1.")
 @click.option("--weights", metavar="FILE", help="CSV with node and weight: what freeing a release is worth, if not 1.")
 @click.option("--only", type=click.Choice(_KINDS), multiple=True, help="Count this kind of effort alone; repeatable.")
 @click.option(
-    "--gap",
-    "criteria",
-    multiple=True,
-    metavar="CRITERION",
-    help="Plan on the lineage alone: license, described, issued or withdrawn; the default for lists of the Hub.",
+    "--gaps",
+    metavar="KIND,...",
+    help="What to close: findings, what the assessments find; or license, described, issued or withdrawn, what the "
+    "statements themselves leave out (default: findings; for lists of the Hub, license).",
 )
 @click.option("--budget", type=_Number(), help="The best plan that costs no more, in the place of the frontier.")
 @click.option("--price", type=_Number(), help="The best plan where a freed release is worth this effort.")
 @click.option("--top", type=click.IntRange(1), metavar="N", help="Corners of the frontier shown (text: 20).")
 @terms_option
 @definition_option
-@click.option("--format", "-F", "report", type=click.Choice(["text", "json", "csv"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "-F",
+    "report",
+    type=click.Choice(["text", "json", "csv"]),
+    default="text",
+    show_default=True,
+    help="Report format.",
+)
 @output_option
 @click.option("--verbose", "-v", is_flag=True, help="Text: every statement of each plan.")
-@click.option("--quiet", "-q", is_flag=True, help="No progress.")
+@click.option("--quiet", "-q", is_flag=True, help="No progress bar.")
 @color_option
 @click.option("--date", metavar="YYYY-MM-DD", help="Date of the assessment (default: today, or SOURCE_DATE_EPOCH).")
 def command(
@@ -85,7 +92,7 @@ def command(
     costs: str | None,
     weights: str | None,
     only: tuple[str, ...],
-    criteria: tuple[str, ...],
+    gaps: str | None,
     budget: Fraction | None,
     price: Fraction | None,
     top: int | None,
@@ -116,10 +123,11 @@ def command(
     release, dumps = load_apart(inputs)
     names = [*(source.name for source in release.sources), *(dump.name for dump in dumps)]
     options = RenderOptions(use_color(color) and (color == "always" or output in (None, "-")), verbose=verbose)
-    if dumps or criteria:
+    criteria = _criteria(gaps, dumps)
+    if criteria:
         if patch or only or subject:
             raise UsageError("a plan on the lineage has no statements", "leave out --patch, --only and --subject")
-        backlog = _of_lineage(release, dumps, criteria or ("license",), quiet)
+        backlog = _of_lineage(release, dumps, criteria, quiet)
         unit = "node"
     else:
         examinations = _assessments(release, subject, terms, version, date, quiet)
@@ -143,6 +151,18 @@ def command(
     )
     write(render(_plan(priorities, budget, price, top, report), report, options), output)
     return 0
+
+
+def _criteria(gaps: str | None, dumps: list[Dump]) -> tuple[str, ...]:
+    """Return the criteria that are gaps where they are not met; none where the gaps are what assessments find."""
+    words = tuple(word.strip() for word in gaps.split(",")) if gaps else ("license",) if dumps else ("findings",)
+    if "findings" not in words:
+        return words
+    if len(words) > 1:
+        raise UsageError(f"--gaps {gaps}: findings stand alone", "choose the one or the other")
+    if dumps:
+        raise UsageError("many descriptions are not assessed at once", "--gaps license", source=dumps[0].name)
+    return ()
 
 
 def _of_lineage(release: Release, dumps: list[Dump], criteria: tuple[str, ...], quiet: bool) -> Backlog:

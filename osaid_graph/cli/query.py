@@ -24,13 +24,20 @@ Examples:
   osaid-graph query
   osaid-graph query upstream
   osaid-graph query upstream data/releases/bloom-176b.yaml --set node=bloom
-  osaid-graph query --sparql 'SELECT ?x { ?x a osaid:Dataset } ORDER BY ?x' FILE
+  osaid-graph query --sparql 'SELECT ?x { ?x a osaid:Dataset } ORDER BY ?x' data/releases
+  osaid-graph query -f mine.rq data/releases --set node=bloom --format json -o answer.json
 """
 
 
 @click.command(name="query", short_help="Ask what the INPUTs say and what follows from it.", epilog=_EPILOG)
 @click.argument("arguments", nargs=-1, metavar="[NAME] [INPUT]...")
-@click.option("--file", "-f", "file", metavar="FILE", help="Run the SPARQL query in FILE instead of a named one.")
+@click.option(
+    "--file",
+    "-f",
+    "file",
+    metavar="FILE",
+    help="Run the SPARQL query in FILE; its head (#+ param: ...) says what --set takes.",
+)
 @click.option("--sparql", metavar="TEXT", help="Run this SPARQL query instead of a named one.")
 @set_option
 @click.option(
@@ -103,7 +110,7 @@ def command(
     from osaid_graph.query.run import ask
     from osaid_graph.query.store import names
 
-    values = complete(query, set_values(given))
+    values = complete(query, _declared(query, set_values(given), file or sparql))
     form = chosen_format(query.form, format_name)
     check_output(output, inputs)
     findings = with_findings or query.needs_findings
@@ -112,6 +119,16 @@ def command(
     answer = ask(store, query.text, bound, timeout=timeout or None, source=file or "--sparql")
     write(written(answer, form, answer_width(output)), output)
     return 0
+
+
+def _declared(query: NamedQuery, values: dict[str, str], own: str | None) -> dict[str, str]:
+    """Return values of parameters; for a query of one's own, what is not declared at its head is told with how."""
+    known = {parameter.name for parameter in query.parameters}
+    for name in values if own is not None else ():
+        if name not in known:
+            hint = f"say what it is at the head of the query, such as #+ param: {name} node what it is for"
+            raise UsageError(f"no parameter {name!r}", hint)
+    return values
 
 
 def _chosen(arguments: tuple[str, ...], file: str | None, sparql: str | None) -> tuple[NamedQuery, tuple[str, ...]]:

@@ -74,8 +74,8 @@ def gaps_option(function: Any) -> Any:
         "gaps",
         metavar="KIND,...",
         help="What to mark as open: findings, what an assessment of all releases finds; or license, described, issued "
-        "or withdrawn, what the statements themselves leave out; or none (default: findings, and license and described "
-        "for inputs of many descriptions).",
+        "or withdrawn, what the statements themselves leave out; or none (default: findings; for lists of the Hub, "
+        "license,described).",
     )(function)
 
 

@@ -41,7 +41,15 @@ Examples:
 @subject_option()
 @terms_option
 @definition_option
-@click.option("--format", "-F", "report", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "-F",
+    "report",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Report format.",
+)
 @output_option
 @click.option("--quiet", "-q", is_flag=True, help="Text: the two verdicts alone.")
 @color_option

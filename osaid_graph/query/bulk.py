@@ -25,19 +25,11 @@ from osaid_graph.terms import Policy
 
 #: Statements that are entailed from and stored at a time.
 _BATCH: Final = 20_000
-#: Nodes that are pointed at from lineage and components, and that no class of the ontology describes.
-_WITHOUT_CLASS: Final = """
-SELECT DISTINCT ?target {
-  VALUES ?edge { osaid:trainedOn osaid:validatedOn osaid:evaluatedOn osaid:derivedFrom osaid:hasComponent }
-  ?source ?edge ?target
-  FILTER NOT EXISTS { ?target a ?kind FILTER STRSTARTS(STR(?kind), STR(osaid:)) }
-}"""
-_AROUND: Final = """
-CONSTRUCT { ?target ?said ?value . ?source ?edge ?target . ?source a ?kind } WHERE {
-  VALUES ?target { %s }
-  { ?target ?said ?value } UNION { ?source ?edge ?target OPTIONAL { ?source a ?kind } }
-}"""
-_WITH_TERMS: Final = "SELECT DISTINCT ?node { ?node osaid:license ?terms }"
+#: What points at nodes that a reference is resolved to.
+_EDGES: Final = tuple(
+    ox.NamedNode(PREFIXES["osaid"] + name)
+    for name in ("trainedOn", "validatedOn", "evaluatedOn", "derivedFrom", "hasComponent")
+)
 _TYPE: Final = ox.NamedNode(PREFIXES["rdf"] + "type")
 _LICENSE: Final = ox.NamedNode(PREFIXES["osaid"] + "license")
 
@@ -99,9 +91,9 @@ def _add(store: ox.Store, batch: list[Statement], named: ox.NamedNode, *, entail
 
 def _resolve(store: ox.Store) -> None:
     """Give a class to every node that has none and is pointed at, as :func:`resolve_references` does."""
-    for part in _parts(store, _WITHOUT_CLASS):
-        around = store.query(_AROUND % " ".join(map(str, part)), prefixes=PREFIXES)
-        graph = graph_of(around) if isinstance(around, ox.QueryTriples) else Graph()
+    targets = _named(quad.object for edge in _EDGES for quad in _said(store, None, edge, None))
+    for part in _parts([target for target in targets if not _has_class(store, target)]):
+        graph = graph_of(_around(store, part))
         resolve_references(graph)
         entail(graph)
         store.bulk_extend(quads(graph))
@@ -109,7 +101,7 @@ def _resolve(store: ox.Store) -> None:
 
 def _conclude(store: ox.Store, policy: Policy) -> None:
     """Add what the terms of each node come to, as :func:`conclude` does."""
-    for part in _parts(store, _WITH_TERMS):
+    for part in _parts(_named(quad.subject for quad in _said(store, None, _LICENSE, None))):
         graph = graph_of(_terms_of(store, part))
         conclude(graph, policy)
         store.bulk_extend(quads(graph))
@@ -124,11 +116,37 @@ def _terms_of(store: ox.Store, nodes: Iterable[ox.NamedNode]) -> Iterator[ox.Tri
                     yield from (each.triple for each in store.quads_for_pattern(quad.object, _TYPE, None))
 
 
-def _parts(store: ox.Store, query: str) -> Iterator[list[ox.NamedNode]]:
-    """Yield the IRIs that a query of one column gives, some at a time; blank nodes are not among them."""
-    found = store.query(query, prefixes=PREFIXES)
-    nodes = (
-        [node for (node,) in found if isinstance(node, ox.NamedNode)] if isinstance(found, ox.QuerySolutions) else []
-    )
+def _said(
+    store: ox.Store,
+    subject: ox.NamedNode | ox.BlankNode | ox.Triple | None,
+    predicate: ox.NamedNode | None,
+    value: ox.NamedNode | None,
+) -> Iterator[ox.Quad]:
+    """Yield what all say together; a lookup, because in SPARQL each would be a scan of the whole store."""
+    return store.quads_for_pattern(subject, predicate, value, ox.DefaultGraph())
+
+
+def _has_class(store: ox.Store, node: ox.NamedNode) -> bool:
+    """Tell whether a class of the ontology describes a node."""
+    kinds = (quad.object for quad in _said(store, node, _TYPE, None))
+    return any(isinstance(kind, ox.NamedNode) and kind.value.startswith(PREFIXES["osaid"]) for kind in kinds)
+
+
+def _around(store: ox.Store, nodes: Iterable[ox.NamedNode]) -> Iterator[ox.Triple]:
+    """Yield what is said of nodes, what points at them, and the classes of that."""
+    for node in nodes:
+        yield from (quad.triple for quad in _said(store, node, None, None))
+        for quad in _said(store, None, None, node):
+            yield quad.triple
+            yield from (each.triple for each in _said(store, quad.subject, _TYPE, None))
+
+
+def _named(nodes: Iterable[object]) -> list[ox.NamedNode]:
+    """Return the IRIs among nodes, each once; blank nodes are not among them."""
+    return list(dict.fromkeys(node for node in nodes if isinstance(node, ox.NamedNode)))
+
+
+def _parts(nodes: list[ox.NamedNode]) -> Iterator[list[ox.NamedNode]]:
+    """Yield nodes, some at a time."""
     for start in range(0, len(nodes), _BATCH):
         yield nodes[start : start + _BATCH]

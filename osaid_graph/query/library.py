@@ -157,7 +157,11 @@ class _Head:
                 continue
             match = _LINE.fullmatch(line)
             if match is None or not match["colon"]:
-                raise self.wrong(number, "a line of the head without a key", "write #+ key: value")
+                raise self.wrong(
+                    number,
+                    "a line of the head without a key",
+                    f"write #+ key: value; keys: {', '.join((*_ONCE, *_MANY))}",
+                )
             key = match["key"]
             if key not in (*_ONCE, *_MANY):
                 near = difflib.get_close_matches(key, (*_ONCE, *_MANY), n=1)

@@ -53,7 +53,7 @@ def complete(asking: Asking, given: Mapping[str, str]) -> dict[str, str]:
     for name in given:
         if name not in known:
             near = difflib.get_close_matches(name, known, n=1)
-            takes = f"{asking.name} takes {', '.join(known)}" if known else f"{asking.name} takes none"
+            takes = f"{asking.name} takes {', '.join(known) or 'none'}"
             raise UsageError(f"no parameter {name!r}", f"did you mean {near[0]}? {takes}" if near else takes)
     values: dict[str, str] = {}
     for name, parameter in known.items():

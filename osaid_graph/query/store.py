@@ -40,6 +40,8 @@ _TITLES: Final = tuple(
     ox.NamedNode(iri) for iri in (PREFIXES["dcterms"] + "title", PREFIXES["foaf"] + "name", PREFIXES["rdfs"] + "label")
 )
 
+_VERSION: Final = ox.NamedNode(PREFIXES["dcat"] + "version")
+
 
 def build(
     release: Release,
@@ -101,8 +103,12 @@ def _closed(graph: Graph) -> Graph:
 
 
 def names(store: ox.Store) -> Names:
-    """Return the names of all nodes that are described or referred to, with their titles."""
+    """Return the names of all nodes that are described or referred to, with their titles.
+
+    A title stands alone and with the version, as reports show it (:func:`osaid_graph.graph.labels.label`).
+    """
     titles: dict[str, list[str]] = {}
+    versions: dict[str, str] = {}
     for quad in store.quads_for_pattern(None, None, None, ox.DefaultGraph()):
         subject, value = quad.subject, quad.object
         for end in (subject, value):
@@ -110,4 +116,8 @@ def names(store: ox.Store) -> Names:
                 titles.setdefault(end.value, [])
         if quad.predicate in _TITLES and isinstance(subject, ox.NamedNode) and isinstance(value, ox.Literal):
             titles[subject.value].append(value.value)
+        elif quad.predicate == _VERSION and isinstance(subject, ox.NamedNode) and isinstance(value, ox.Literal):
+            versions[subject.value] = min(value.value, versions.get(subject.value, value.value))
+    for iri, version in versions.items():
+        titles[iri] += [f"{title} {version}" for title in titles[iri] if version not in title]
     return Names((iri, label) for iri in sorted(titles) for label in sorted(titles[iri]) or [""])

@@ -42,7 +42,7 @@ def run(*arguments: str, code: int = 0) -> str:
 
 
 def test_the_frontier_of_a_lineage_is_shown_with_a_chart() -> None:
-    assert run("plan", FAMILY, "--gap", "license") == (
+    assert run("plan", FAMILY, "--gaps", "license") == (
         "8 of 8 releases are blocked; 4 nodes would free 8 of them\n"
         "\n"
         "      effort        freed   share                            best if a release is worth\n"
@@ -57,9 +57,9 @@ def test_the_frontier_of_a_lineage_is_shown_with_a_chart() -> None:
 
 
 def test_the_frontier_in_json_and_csv_says_the_same() -> None:
-    document = json.loads(run("plan", FAMILY, "--gap", "license", "-F", "json"))
+    document = json.loads(run("plan", FAMILY, "--gaps", "license", "-F", "json"))
     assert (document["blocked"], document["corners"], document["unit"]) == (8, 3, "node")
-    rows = list(csv.DictReader(io.StringIO(run("plan", FAMILY, "--gap", "license", "-F", "csv"))))
+    rows = list(csv.DictReader(io.StringIO(run("plan", FAMILY, "--gaps", "license", "-F", "csv"))))
     fixes = [(p["effort"], fix["node"]) for p in document["points"] for fix in p["fixes"]]
     assert [(int(row["effort"]), row["node"]) for row in rows] == fixes
     assert [row["price_from"] for row in rows] == ["1/6", "1", "2", "2"]
@@ -67,12 +67,12 @@ def test_the_frontier_in_json_and_csv_says_the_same() -> None:
 
 
 def test_a_budget_a_price_and_a_top_choose_what_is_shown() -> None:
-    shown = run("plan", FAMILY, "--gap", "license", "--budget", "3")
+    shown = run("plan", FAMILY, "--gaps", "license", "--budget", "3")
     assert "exact: no plan of this effort frees more" in shown
     assert (
-        json.loads(run("plan", FAMILY, "--gap", "license", "--price", "1/2", "-F", "json"))["points"][0]["effort"] == 1
+        json.loads(run("plan", FAMILY, "--gaps", "license", "--price", "1/2", "-F", "json"))["points"][0]["effort"] == 1
     )
-    assert "2 more corners of the frontier" in run("plan", FAMILY, "--gap", "license", "--top", "1")
+    assert "2 more corners of the frontier" in run("plan", FAMILY, "--gaps", "license", "--top", "1")
 
 
 def test_several_releases_have_a_frontier_of_statements() -> None:
@@ -97,8 +97,9 @@ def test_one_release_has_statements_in_the_order_of_the_definition(tmp_path: Pat
     ("arguments", "message"),
     [
         (["--budget", "1", "--price", "1"], "a budget and a price are two questions"),
-        (["--gap", "license", "--patch"], "a plan on the lineage has no statements"),
-        (["--gap", "nothing"], "there is no criterion 'nothing'"),
+        (["--gaps", "license", "--patch"], "a plan on the lineage has no statements"),
+        (["--gaps", "nothing"], "there is no criterion 'nothing'"),
+        (["--gaps", "findings,license"], "findings stand alone"),
         (["--subject", "acme/nobody"], "is no system, model or parameters"),
         (["--patch"], "5 releases are described"),
     ],
@@ -129,7 +130,7 @@ def test_names_from_the_data_do_no_harm(tmp_path: Path) -> None:
         'ex:m a :Model ; dcterms:title "=1+1\\u001b[31m<script>" .',
         "utf-8",
     )
-    arguments = ("plan", str(tmp_path / "evil.ttl"), "--gap", "license", "-F")
+    arguments = ("plan", str(tmp_path / "evil.ttl"), "--gaps", "license", "-F")
     (row,) = csv.DictReader(io.StringIO(run(*arguments, "csv")))
     assert row["label"] == "'=1+1\\x1b[31m<script>"
     assert "\x1b" not in run(*arguments, "text") + run(*arguments, "json")

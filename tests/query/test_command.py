@@ -12,6 +12,7 @@ from asked_queries import ROOT
 
 from osaid_graph.cli import main
 
+BLOOM = str(ROOT / "data" / "releases" / "bloom-176b.yaml")
 FAMILY = str(ROOT / "tests" / "fixtures" / "lineage" / "family.ttl")
 Run = Callable[..., tuple[int, str, str]]
 
@@ -62,6 +63,18 @@ def test_a_query_of_ones_own_is_answered_from_the_command_and_from_a_file(run: R
     assert run("-f", str(tmp_path / "mine.rq"), FAMILY) == expected
 
 
+def test_a_parameter_of_a_query_of_ones_own_is_declared_at_its_head(run: Run, tmp_path: Path) -> None:
+    head = "#+ param: data node the data\n"
+    (tmp_path / "mine.rq").write_text(f"{head}SELECT ?data ?x {{ ?x osaid:trainedOn ?data }} ORDER BY ?x", "utf-8")
+    code, answer, told = run("-f", str(tmp_path / "mine.rq"), FAMILY, "-p", "data=crawl", "-F", "csv")
+    assert (code, answer.splitlines()[0], told) == (0, "x", "")
+
+
+def test_a_node_is_called_as_reports_call_it(run: Run) -> None:
+    named = run("upstream", BLOOM, "-p", "node=BLOOM 1.0.0")
+    assert named == run("upstream", BLOOM, "-p", "node=bigscience/bloom") and named[0] == 0
+
+
 def test_an_answer_goes_to_a_file(run: Run, tmp_path: Path) -> None:
     assert run("kinship", FAMILY, "-p", "a=tuned", "-p", "b=sibling", "-F", "json", "-o", str(tmp_path / "a.json")) == (
         0,
@@ -99,6 +112,11 @@ def test_a_list_of_the_hub_is_read_whole_or_for_one_subject(run: Run, tmp_path: 
         (("upstream", FAMILY), "upstream needs the parameter 'node'", "add --set node=ORG/NAME: the model or dataset"),
         (("upstream", FAMILY, "-p", "nod=a"), "no parameter 'nod'", "did you mean node? upstream takes node"),
         (("circles", FAMILY, "-p", "node=a"), "no parameter 'node'", "circles takes none"),
+        (
+            ("--sparql", "ASK {}", FAMILY, "-p", "node=a"),
+            "no parameter 'node'",
+            "say what it is at the head of the query",
+        ),
         (("upstream", FAMILY, "-p", "node"), "--set 'node' gives no value", "write --set NAME=VALUE"),
         (("upstream", FAMILY, "-p", "node=a", "-p", "node=b"), "--set node is given twice", "give one value"),
         (("upstream", FAMILY, "-p", "node=tunedd"), "no node 'tunedd' here", "did you mean acme/tuned?"),

@@ -48,7 +48,11 @@ def test_a_query_needs_no_head() -> None:
     ("lines", "message", "hint"),
     [
         (["sumary: x"], "q.rq:1: no key 'sumary' of a query's head", "did you mean summary?"),
-        (["no colon"], "q.rq:1: a line of the head without a key", "write #+ key: value"),
+        (
+            ["no colon"],
+            "q.rq:1: a line of the head without a key",
+            "write #+ key: value; keys: summary, question, needs",
+        ),
         (["summary: a", "summary: b"], "q.rq:2: summary is given twice", "keep one"),
         (["question: 28"], "q.rq:1: no question '28'", "questions are numbers from 1 to 27"),
         (["question: two"], "q.rq:1: no question 'two'", "questions are numbers from 1 to 27"),

@@ -150,4 +150,5 @@ def test_reading_a_dump_tells_how_far_it_is(tmp_path: Path) -> None:
 def test_nodes_have_their_titles_for_names() -> None:
     found = names(build(load([FAMILY])))
     assert found.find("Bench, test split") == "https://huggingface.co/datasets/acme/bench-split"
+    assert found.find("Bench, test split") == found.find("bench-split")
     assert found.find("webmix@2") == "https://huggingface.co/datasets/acme/webmix#2"

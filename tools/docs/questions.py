@@ -74,7 +74,7 @@ def _parts(each: Analysis) -> Iterator[str]:
 def _default(parameter: Parameter) -> str:
     if parameter.default is None:
         return "an error"
-    return code(parameter.default) if parameter.default else "nothing of the kind"
+    return code(parameter.default) if parameter.default else "may be left out"
 
 
 _COMMANDS: Final = {
@@ -92,6 +92,18 @@ Twenty-seven questions that people who study the lineage of models and data ask,
 SPARQL 1.1: it runs with `osaid-graph query`, with `query()` in a notebook, and in any engine that has the data. An
 analysis answers what SPARQL cannot: it runs with `osaid-graph analyze`, or `analyze()`. Both take parameters with
 `--set` and give a table, CSV, TSV, JSON or Parquet. How a lineage is made of what was read: [lineage](lineage.md).
+
+## Which to take
+
+Where several answer a question, they differ in what they tell:
+
+- `lineage`, `impact`, `plan`: to read. They show trees, gaps and counts, and have options of their own, as `--via`.
+- `analyze`: for rows, of what SPARQL cannot tell: paths, distances, counts of ways. It asks the whole Hub in seconds.
+- `query`: to change the question, to ask who says what or what was found, or to ask in another engine. It tells
+  ends without paths; parameters are nodes of their own there. The whole Hub takes minutes and several GB.
+
+So `lineage bloom FILE` shows what BLOOM was made from as a tree, `analyze upstream FILE --set node=bloom` the same as
+rows with a path each, `query upstream FILE --set node=bloom` as IRIs and classes, in a query that can be edited.
 
 The answers to all of them on a family of models drawn by hand are worked out in
 [tests/fixtures/lineage/README.md](../tests/fixtures/lineage/README.md), and held by tests."""

@@ -15,7 +15,7 @@ from osaid_graph.writers.pictures.lineage import picture_of
 from osaid_graph.writers.pictures.node_table import node_table
 from osaid_graph.writers.svg import escaped
 
-NAME, TITLE, SUFFIX, ASSESSED = "html", "HTML page with the lineage, needs no network", ".html", "shows"
+NAME, TITLE, SUFFIX, ASSESSED = "html", "HTML page of the lineage (needs no network)", ".html", "shows"
 
 _TOOLS = """\
 <div class="tools" role="search" hidden>
