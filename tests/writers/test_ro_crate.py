@@ -116,6 +116,7 @@ def test_the_document_keeps_to_what_the_specification_requires(path: Path) -> No
     # "Flattened JSON-LD": every entity has an id and a type, and what is referred to is no block of its own
     for entity in found.values():
         assert entity["@type"]
+        assert entity.get("name") or entity is descriptor
         for key, value in values(entity):
             assert not isinstance(value, dict) or set(value) == {"@id"}, key
             if isinstance(value, dict) and value["@id"].startswith("#"):
@@ -187,6 +188,28 @@ def test_what_was_done_is_an_action(tmp_path: Path) -> None:
     )
     assert found[f"{base}m"]["trainedOn"] == {"@id": f"{base}a"}
     assert found[f"{base}a"]["isBasedOn"] == {"@id": f"{base}b"}
+
+
+def test_what_nobody_named_is_called_by_its_address_which_is_read_as_no_name(tmp_path: Path) -> None:
+    base = "https://example.org/"
+    text = "d:m a osaid:Model ; osaid:hasCode d:c ; osaid:hasParameters d:p . d:c a osaid:Code ."
+    found = described(text, tmp_path)
+    assert {id_: each["name"] for id_, each in found.items() if id_.startswith(base)} == {
+        f"{base}m": "example.org/m",
+        f"{base}c": "example.org/c",
+    }
+    # a title that is just that is told as lost, since it would not be read back
+    named = described('d:a a osaid:Dataset ; dcterms:title "example.org/a" .', tmp_path)
+    assert named[f"{base}a"]["name"] == "example.org/a"
+
+
+def test_wholes_are_one_value_or_a_list(tmp_path: Path) -> None:
+    data = "d:a a osaid:Dataset . d:b a osaid:Dataset . d:c a osaid:Dataset ;"
+    assert described(f"{data} osaid:subsetOf d:a .", tmp_path)["https://example.org/c"]["isPartOf"] == {
+        "@id": "https://example.org/a"
+    }
+    both = described(f"{data} osaid:subsetOf d:a, d:b .", tmp_path)["https://example.org/c"]["isPartOf"]
+    assert both == [{"@id": "https://example.org/a"}, {"@id": "https://example.org/b"}]
 
 
 def test_a_licence_in_words_and_one_by_its_address_are_entities(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from osaid_graph.readers.rdf.descriptions import Description
 from osaid_graph.readers.rdf.schema_org import SCHEMA
 from osaid_graph.readers.works.ro_crate_entities import Crate
 from osaid_graph.readers.works.ro_crate_things import Things
-from osaid_graph.readers.works.works import local_name
+from osaid_graph.readers.works.works import local_name, name_of
 from osaid_graph.reading import Statement
 from osaid_graph.vocab import CODE, OSAID
 
@@ -144,7 +144,7 @@ class Actions:
         activity = self.crate.name(action.node)
         self._say(product, by, activity, made)
         self.crate.take(action.node)
-        self.out.thing(activity, kind, action, action.text(SCHEMA.name))
+        self.out.thing(activity, kind, action, name_of(action))
         for said in used:
             if said.node in self.data:
                 self._say(activity, OSAID.usedDataset, self._dataset(said.node), said)

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from rdflib import DCTERMS, BNode, Literal, URIRef
 from rdflib.term import IdentifiedNode
 
-from osaid_graph.identity import part_of
+from osaid_graph.identity import part_of, short
 from osaid_graph.readers.claims import ClaimWriter
 from osaid_graph.readers.rdf.descriptions import Description, Descriptions, Said
 from osaid_graph.readers.rdf.schema_org import SCHEMA
@@ -106,8 +106,13 @@ def predicates(described: Description, *names: str) -> list[URIRef]:
 
 
 def name_of(described: Description) -> str:
-    """Return what people call something; a person by all parts of their name."""
+    """Return what people call something; a person by all parts of their name.
+
+    A name that only repeats the IRI in short is none: formats that ask for a name get that where nobody gave one.
+    """
     name = described.text(SCHEMA.name)
+    if name and name == short(str(described.node)):
+        return ""
     return name or " ".join(text for part in _PERSON if (text := described.text(part)))
 
 

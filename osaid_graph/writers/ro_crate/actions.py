@@ -13,7 +13,7 @@ from osaid_graph.identity import part_of
 from osaid_graph.model import Term
 from osaid_graph.vocab import CODE, OSAID
 from osaid_graph.writers.material import Material
-from osaid_graph.writers.ro_crate.entities import Entities, Entity, is_global, plain, put
+from osaid_graph.writers.ro_crate.entities import Entities, Entity, is_global, is_name, put
 from osaid_graph.writers.ro_crate.things import Things
 
 
@@ -49,7 +49,7 @@ class Actions:
             self.material.carry(product, by, activity)
             self.material.carry(activity, RDF.type, kind)
             for title in self.material.peek(activity, DCTERMS.title):
-                if plain(title) and "name" not in entity:
+                if is_name(title, str(activity)) and "name" not in entity:
                     entity["name"] = str(title)
                     self.material.carry(activity, DCTERMS.title, title)
             self._roles(code, kind)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from rdflib import DCTERMS, FOAF, PROV, RDF, XSD, BNode, Literal, URIRef
 from rdflib.term import IdentifiedNode
 
-from osaid_graph.identity import canonical
+from osaid_graph.identity import canonical, short
 from osaid_graph.model import Term
 from osaid_graph.readers.manifest.keys import PLACEHOLDERS
 from osaid_graph.readers.works.addresses import identifier
@@ -30,7 +30,9 @@ class Entities:
         return self._by_id.setdefault(id_, {"@id": id_, "@type": kind})
 
     def all(self) -> list[Entity]:
-        """Return every entity."""
+        """Return every entity; what nobody named is called by its IRI in short, because a crate asks for names."""
+        for id_, entity in self._by_id.items():
+            entity.setdefault("name", short(id_))
         return list(self._by_id.values())
 
     def of_type(self, kind: str) -> list[str]:
@@ -59,7 +61,7 @@ class Entities:
         person = {PROV.Person, FOAF.Person} & set(material.graph.objects(value, RDF.type))
         id_ = f"#agent-{_digest(str(names[0]))}" if isinstance(value, BNode) else str(value)
         entity = self.add(id_, "Person" if person else "Organization")
-        if names:
+        if names and is_name(names[0], id_):
             entity["name"] = str(names[0])
             material.carry(value, FOAF.name, names[0])
         material.carry(node, predicate, value)
@@ -89,6 +91,11 @@ def plain(value: Term) -> str:
     """Return the words of a text; empty for anything else."""
     is_text = isinstance(value, Literal) and not value.language and value.datatype in (None, XSD.string)
     return str(value) if is_text and value.strip() else ""
+
+
+def is_name(value: Term, id_: str) -> bool:
+    """Tell whether a value is a name, which its IRI in short is not."""
+    return bool(plain(value)) and str(value) != short(id_)
 
 
 def _digest(text: str) -> str:

@@ -10,7 +10,7 @@ from osaid_graph.readers.manifest.keys import PLACEHOLDERS
 from osaid_graph.readers.works.addresses import identifier, is_repository
 from osaid_graph.vocab import CODE, DCAT3, OSAID
 from osaid_graph.writers.material import Material
-from osaid_graph.writers.ro_crate.entities import Entities, Entity, agents, is_global, plain, put
+from osaid_graph.writers.ro_crate.entities import Entities, Entity, agents, is_global, is_name, plain, put
 
 _USES = ((OSAID.trainedOn, "trainedOn"), (OSAID.validatedOn, "validatedOn"), (OSAID.evaluatedOn, "evaluatedOn"))
 _FREE = {"nothing: accessible for free": True, "not accessible for free": False}
@@ -63,7 +63,7 @@ class Things:
             self.material.carry(node, RDF.type, cls)
         for predicate, key in ((DCTERMS.title, "name"), (DCAT3.version, "version")):
             for value in self.material.peek(node, predicate):
-                if plain(value) and key not in entity:
+                if is_name(value, str(node)) and key not in entity:
                     entity[key] = str(value)
                     self.material.carry(node, predicate, value)
         return entity
@@ -124,7 +124,7 @@ class Things:
         if paper and entity["@type"] == "ScholarlyArticle":
             self.material.carry(document, OSAID.documentRole, CODE["research-paper"])
         for value in self.material.peek(document, DCTERMS.title):
-            if plain(value) and entity.get("name") in (None, str(document)):
+            if is_name(value, str(document)) and entity.get("name") in (None, str(document)):
                 entity["name"] = str(value)
                 self.material.carry(document, DCTERMS.title, value)
         self._terms(document, entity)
