@@ -121,7 +121,7 @@ def test_parquet_without_pyarrow_names_what_to_install(run: Run, monkeypatch: py
         (
             ["lineage", "base", FAMILY, "--gaps", "licence"],
             2,
-            "there is no criterion 'licence'\nhelp: criteria: license, ",
+            "there is no criterion 'licence'\nhelp: did you mean license? criteria: license, ",
         ),
         (
             ["impact", "base", FAMILY, "--day", "2023-02-30"],

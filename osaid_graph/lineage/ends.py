@@ -54,7 +54,7 @@ class RoleCount:
     """How many artefacts have a role.
 
     Attributes:
-        role: The role; see :func:`ends`.
+        role: The role: root, sink, orphan, unused or between.
         artefacts: How many artefacts have it.
         trained: How many of them are systems, models or parameters.
         data: How many are datasets.

@@ -6,6 +6,7 @@ that no source here describes may be described elsewhere.
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -129,7 +130,10 @@ def criterion(name: str) -> Criterion:
     for each in CRITERIA:
         if each.name == name:
             return each
-    raise UsageError(f"there is no criterion {name!r}", f"criteria: {', '.join(each.name for each in CRITERIA)}")
+    names = [each.name for each in CRITERIA]
+    near = difflib.get_close_matches(name.casefold(), names, n=1)
+    guess = f"did you mean {near[0]}? " if near else ""
+    raise UsageError(f"there is no criterion {name!r}", f"{guess}criteria: {', '.join(names)}")
 
 
 def gap_rows(lineage: Lineage, criteria: Iterable[str] = ("license",)) -> tuple[Gap, ...]:

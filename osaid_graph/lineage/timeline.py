@@ -44,8 +44,8 @@ class OutOfOrder:
         source: What it was made from.
         source_issued: The later date of that.
         days: By how many days.
-        default: Which of the two dates is known to stand for "not known" (:data:`DEFAULT_DATES`): ``node``,
-            ``source``, both or neither.
+        default: Which of the two dates is a default of the Hub that stands for "not known": ``node``, ``source``,
+            both or neither.
         direct: Whether one edge leads from one to the other; if not, all between them are undated.
         path: A shortest path, what was made first.
     """

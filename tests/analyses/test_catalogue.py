@@ -84,7 +84,7 @@ def test_every_kept_answer_is_of_an_analysis() -> None:
 
 @pytest.mark.parametrize("asked", analyses().values(), ids=lambda asked: asked.name)
 def test_every_column_is_told_in_words(asked: Analysis) -> None:
-    assert [name for name, words in asked.columns if not words] == []
+    assert [name for name, words in asked.columns if not words or "`" in words] == []
 
 
 @pytest.mark.parametrize("asked", analyses().values(), ids=lambda asked: asked.name)
