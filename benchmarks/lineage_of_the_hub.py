@@ -164,10 +164,10 @@ def main() -> None:
     (node, of), found = timed(lambda: (lineage.find(options.node), lineage.find(options.of)))
     open_ = gaps(lineage, ("license",))
     releases = releases_of(lineage)
+    print(f"{len(lineage):,} artefacts, {len(lineage.up):,} edges, {len(releases):,} models, {len(open_):,} gaps")
     print(
-        f"{len(lineage):,} artefacts, {len(lineage.up):,} edges: read in {built:.1f} s, turned round in {turned:.2f} s,"
+        f"read in {built:.1f} s, turned round in {turned:.2f} s, {options.node} and {options.of} found in {found:.4f} s"
     )
-    print(f"{options.node} and {options.of} found in {found:.2f} s; {len(releases):,} models, {len(open_):,} gaps")
     graph, seconds = timed(lambda: in_networkx(lineage))
     print(f"networkx: built from our arrays in {seconds:.1f} s")
     store, seconds = timed(lambda: in_oxigraph(lineage, open_))
