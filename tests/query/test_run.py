@@ -108,16 +108,28 @@ def test_the_process_ends_for_certain_where_the_engine_cannot_be_stopped() -> No
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 def test_ctrl_c_ends_a_query_that_runs() -> None:
     with subprocess.Popen(
-        command("--timeout", "0"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command("--timeout", "0"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=_heed_ctrl_c,
     ) as running:
-        deadline = time.monotonic() + 60
-        while _threads(running.pid) < 2 and time.monotonic() < deadline:
-            time.sleep(0.1)
-        time.sleep(0.5)
-        os.kill(running.pid, signal.SIGINT)
-        _, err = running.communicate(timeout=30)
+        try:
+            deadline = time.monotonic() + 60
+            while _threads(running.pid) < 2 and time.monotonic() < deadline:
+                time.sleep(0.1)
+            time.sleep(0.5)
+            os.kill(running.pid, signal.SIGINT)
+            _, err = running.communicate(timeout=30)
+        finally:
+            running.kill()  # else a failure would wait for it for ever
     assert running.returncode == 130
     assert "Traceback" not in err
+
+
+def _heed_ctrl_c() -> None:
+    """Undo what a shell does to jobs in its background, which is to ignore Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _threads(pid: int) -> int:
