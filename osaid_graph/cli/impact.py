@@ -16,7 +16,7 @@ _EXAMPLES = """\b
 Examples:
   osaid-graph impact common-crawl data/releases
   osaid-graph impact laion/laion400m models.jsonl.gz datasets.jsonl.gz --day 2023-12-20
-  osaid-graph impact acme/books --also acme/crawl releases/ --via trainedOn --format csv -o fallout.csv
+  osaid-graph impact acme/books --also acme/crawl releases/ --format csv -o fallout.csv
 """
 
 
