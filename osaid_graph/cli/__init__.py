@@ -94,7 +94,7 @@ def main() -> None:
         code = cli.main(standalone_mode=False, prog_name="osaid-graph")
         if sys.stdout is not None:
             sys.stdout.flush()
-    except Exception as error:
+    except Exception as error:  # told, with its exit code; --traceback shows it
         code = _told(error)
     _leave(code if isinstance(code, int) else 0)
 

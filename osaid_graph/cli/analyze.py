@@ -12,7 +12,7 @@ import click
 from osaid_graph.cli.answers import answer_width, set_option, set_values
 from osaid_graph.cli.output import check_output, output_option, write
 from osaid_graph.cli.progress import reading_progress
-from osaid_graph.cli.reading import open_points, read_lineage
+from osaid_graph.cli.reading import from_option, open_points, read_lineage
 
 if TYPE_CHECKING:
     from osaid_graph.analyses.catalogue import Analysis, Context
@@ -41,7 +41,7 @@ Examples:
     help="Format of the answer.",
 )
 @output_option
-@click.option("--from", "read_as", metavar="FORMAT", help="Read every input in this format (see check --help).")
+@from_option
 @click.option("--quiet", "-q", is_flag=True, help="No progress bar.")
 def command(
     arguments: tuple[str, ...],

@@ -9,7 +9,7 @@ import click
 
 from osaid_graph.cli.assessed import definition_option, subject_option, terms_option
 from osaid_graph.cli.day import day_of
-from osaid_graph.cli.output import check_output, color_option, output_option, use_color, write
+from osaid_graph.cli.output import check_output, color_option, output_option, report_option, use_color, write
 from osaid_graph.cli.progress import reading_progress
 
 
@@ -27,15 +27,7 @@ from osaid_graph.cli.progress import reading_progress
     "data-provenance, ro-crate, codemeta, citation-cff, prov-json, prov-n, mldcat-ap, fair4ml or "
     "license-file.",
 )
-@click.option(
-    "--format",
-    "-F",
-    "report",
-    type=click.Choice(["text", "json", "turtle"]),
-    default="text",
-    show_default=True,
-    help="Report format.",
-)
+@report_option("text", "json", "turtle")
 @output_option
 @click.option("--quiet", "-q", is_flag=True, help="Text report: the verdict alone.")
 @click.option(

@@ -9,7 +9,7 @@ import click
 
 from osaid_graph.cli.assessed import subject_option
 from osaid_graph.cli.day import day_of
-from osaid_graph.cli.output import check_output, color_option, output_option, use_color, write
+from osaid_graph.cli.output import check_output, color_option, output_option, report_option, use_color, write
 from osaid_graph.cli.progress import reading_progress
 from osaid_graph.errors import UsageError
 
@@ -50,15 +50,7 @@ Examples:
     metavar="POLICY",
     help="Terms policy; twice, to compare the two on one release.",
 )
-@click.option(
-    "--format",
-    "-F",
-    "report",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Report format.",
-)
+@report_option("text", "json")
 @output_option
 @click.option("--quiet", "-q", is_flag=True, help="Text: the two verdicts alone.")
 @color_option

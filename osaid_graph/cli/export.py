@@ -12,6 +12,7 @@ from osaid_graph.cli.assessed import definition_option, subject_option, terms_op
 from osaid_graph.cli.day import day_of
 from osaid_graph.cli.output import check_output, is_stream, output_option, write
 from osaid_graph.cli.progress import reading_progress
+from osaid_graph.cli.reading import from_option
 from osaid_graph.errors import UsageError, printable
 
 _EXAMPLES = """\b
@@ -33,12 +34,7 @@ Examples:
 @subject_option("What it is about")
 @terms_option
 @definition_option
-@click.option(
-    "--from",
-    "format_name",
-    metavar="FORMAT",
-    help="Read every input in this format instead of detecting it; check --help names them.",
-)
+@from_option
 @output_option
 @click.option("--force", is_flag=True, help="Replace FILE if it is there; never an input.")
 @click.option("--quiet", "-q", is_flag=True, help="Do not tell what the format could not carry.")
@@ -50,7 +46,7 @@ def command(
     subject: str | None,
     terms: str | None,
     version: str | None,
-    format_name: str | None,
+    read_as: str | None,
     output: str | None,
     force: bool,
     quiet: bool,
@@ -81,7 +77,7 @@ def command(
 
     day = day_of(date)
     with reading_progress(quiet) as progress:
-        release = load(inputs, format_name, subject=subject, progress=progress)
+        release = load(inputs, read_as, subject=subject, progress=progress)
     check_output(output, (source.name for source in release.sources))
     material = Material(release, choice=subject or "")
     with telling_contents(release):

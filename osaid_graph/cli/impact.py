@@ -8,9 +8,9 @@ import click
 
 from osaid_graph.cli.day import day_of
 from osaid_graph.cli.edges import edges_of, via_option
-from osaid_graph.cli.output import check_output, color_option, output_option, use_color, write
+from osaid_graph.cli.output import check_output, color_option, output_option, report_option, use_color, write
 from osaid_graph.cli.progress import reading_progress
-from osaid_graph.cli.reading import read_lineage
+from osaid_graph.cli.reading import from_option, read_lineage
 
 _EXAMPLES = """\b
 Examples:
@@ -30,16 +30,8 @@ Examples:
     help="Tell what was published before this day from what came later (default: the day NODE was withdrawn).",
 )
 @via_option
-@click.option("--from", "format_name", metavar="FORMAT", help="Read every input in this format (see check --help).")
-@click.option(
-    "--format",
-    "-F",
-    "report",
-    type=click.Choice(["text", "json", "csv", "tsv", "parquet"]),
-    default="text",
-    show_default=True,
-    help="Report format; csv, tsv and parquet hold a row for each artefact.",
-)
+@from_option
+@report_option("text", "json", "csv", "tsv", "parquet", more="csv, tsv and parquet hold a row for each artefact")
 @output_option
 @click.option("--quiet", "-q", is_flag=True, help="Text: the number alone.")
 @click.option("--verbose", "-v", is_flag=True, help="Text: list every artefact.")
@@ -50,7 +42,7 @@ def command(
     also: tuple[str, ...],
     day: str | None,
     via: str | None,
-    format_name: str | None,
+    read_as: str | None,
     report: str,
     output: str | None,
     quiet: bool,
@@ -71,7 +63,7 @@ def command(
 
     following, compared = edges_of(via), day_of(day, "--day") if day is not None else None
     with reading_progress(quiet) as progress:
-        read = read_lineage(inputs, format_name, progress)
+        read = read_lineage(inputs, read_as, progress)
     check_output(output, (name for name, _ in read.inputs))
     lineage = read.lineage
     found = impact(lineage, (node, *also), following=following, day=compared)

@@ -7,9 +7,9 @@ import logging
 import click
 
 from osaid_graph.cli.edges import edges_of, via_option
-from osaid_graph.cli.output import check_output, color_option, output_option, use_color, write
+from osaid_graph.cli.output import check_output, color_option, output_option, report_option, use_color, write
 from osaid_graph.cli.progress import reading_progress
-from osaid_graph.cli.reading import gaps_option, open_points, read_lineage
+from osaid_graph.cli.reading import from_option, gaps_option, open_points, read_lineage
 
 _EXAMPLES = """\b
 Examples:
@@ -26,16 +26,8 @@ Examples:
 @via_option
 @gaps_option
 @click.option("--depth", type=click.IntRange(min=1), metavar="N", help="Go at most N edges far (default: all).")
-@click.option("--from", "format_name", metavar="FORMAT", help="Read every input in this format (see check --help).")
-@click.option(
-    "--format",
-    "-F",
-    "report",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Report format.",
-)
+@from_option
+@report_option("text", "json")
 @output_option
 @click.option("--quiet", "-q", is_flag=True, help="Text: the summary alone.")
 @click.option("--verbose", "-v", is_flag=True, help="Text: name every gap.")
@@ -47,7 +39,7 @@ def command(
     via: str | None,
     gaps: str | None,
     depth: int | None,
-    format_name: str | None,
+    read_as: str | None,
     report: str,
     output: str | None,
     quiet: bool,
@@ -66,7 +58,7 @@ def command(
 
     following = edges_of(via)
     with reading_progress(quiet) as progress:
-        read = read_lineage(inputs, format_name, progress)
+        read = read_lineage(inputs, read_as, progress)
     read.lineage.find(node)  # a name that nothing has is told before anything is assessed
     found, criteria = open_points(read, gaps)
     places = list(tree(read.lineage, node, down=down, following=following, depth=depth, gaps=found))

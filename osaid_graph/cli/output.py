@@ -6,7 +6,7 @@ import os
 import stat
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -144,6 +144,19 @@ def color_option(function: Any) -> Any:
         show_default=True,
         help="Colour the text; auto follows NO_COLOR, FORCE_COLOR and the terminal.",
     )(function)
+
+
+def report_option(*formats: str, more: str = "") -> Callable[[Any], Any]:
+    """Return a decorator that adds ``--format`` to a command that reports; ``more`` ends its help."""
+    return click.option(
+        "--format",
+        "-F",
+        "report",
+        type=click.Choice(formats),
+        default=formats[0],
+        show_default=True,
+        help=f"Report format; {more}." if more else "Report format.",
+    )
 
 
 def output_option(function: Any) -> Any:

@@ -11,7 +11,7 @@ import click
 
 from osaid_graph.cli.assessed import definition_option, terms_option
 from osaid_graph.cli.day import day_of
-from osaid_graph.cli.output import check_output, color_option, output_option, use_color, write
+from osaid_graph.cli.output import check_output, color_option, output_option, report_option, use_color, write
 from osaid_graph.cli.progress import reading_progress
 from osaid_graph.errors import UsageError, printable
 
@@ -70,15 +70,7 @@ class _Number(click.ParamType):  # type: ignore[type-arg]
 @click.option("--top", type=click.IntRange(1), metavar="N", help="Corners of the frontier shown (text: 20).")
 @terms_option
 @definition_option
-@click.option(
-    "--format",
-    "-F",
-    "report",
-    type=click.Choice(["text", "json", "csv"]),
-    default="text",
-    show_default=True,
-    help="Report format.",
-)
+@report_option("text", "json", "csv")
 @output_option
 @click.option("--verbose", "-v", is_flag=True, help="Text: every statement of each plan.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress bar.")

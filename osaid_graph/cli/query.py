@@ -11,6 +11,7 @@ from osaid_graph.cli.answers import answer_width, set_option, set_values
 from osaid_graph.cli.day import day_of
 from osaid_graph.cli.output import check_output, output_option, write
 from osaid_graph.cli.progress import reading_progress
+from osaid_graph.cli.reading import from_option
 from osaid_graph.errors import UsageError
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ Examples:
 )
 @click.option("--assess", "with_findings", is_flag=True, help="Assess what is described; ask about the findings too.")
 @click.option("--subject", metavar="NODE", help="Of inputs of many descriptions, read this and its sources alone.")
-@click.option("--from", "read_as", metavar="FORMAT", help="Read every input in this format instead of detecting it.")
+@from_option
 @click.option("--terms", metavar="POLICY", help="Terms policy: strict, osd-conformant (default) or free-by-nature.")
 @click.option(
     "--definition", "version", metavar="VERSION|DIR", help="Version of the definition, or the folder of a profile."
@@ -162,10 +163,11 @@ def _store(
     quiet: bool,
 ) -> ox.Store:
     """Read the inputs, assess what they describe where findings are asked for, and return what can be asked."""
+    from osaid_graph.assessment.survey import survey
     from osaid_graph.graph.dump import read_dumps
     from osaid_graph.graph.load import load_apart
-    from osaid_graph.query.findings import assessments
     from osaid_graph.query.store import build
+    from osaid_graph.validation.definition import DEFAULT_VERSION
 
     with_findings, date = findings
     with reading_progress(quiet) as progress:
@@ -176,8 +178,14 @@ def _store(
         if dumps and with_findings:
             hint = "name one of them with --subject ORG/NAME: it is read with all that it was made from"
             raise UsageError("many descriptions are not assessed at once", hint, source=dumps[0].name)
-        day = day_of(date)
-        found = assessments(release, terms=terms, version=version, today=day) if with_findings else ()
+        asked = version or DEFAULT_VERSION
+        found = survey(release, terms=terms, version=asked, today=day_of(date)) if with_findings else ()
         return build(
-            release, dumps, entailment=entail, terms=terms, version=version, assessments=found, progress=progress
+            release,
+            dumps,
+            entailment=entail,
+            terms=terms,
+            version=version,
+            assessments=[each.assessment for each in found],
+            progress=progress,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,10 +14,6 @@ if TYPE_CHECKING:
     from osaid_graph.graph.dump import Progress
     from osaid_graph.graph.release import Release
     from osaid_graph.lineage.index import Lineage
-
-#: What ``--gaps`` takes beside the names of criteria.
-FINDINGS: Final = "findings"
-NONE: Final = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +33,6 @@ class ReadLineage:
     lineage: Lineage
     inputs: tuple[tuple[str, str], ...]
     of_many: bool
-
-    @property
-    def default_gaps(self) -> str:
-        """What is marked as open where nobody says."""
-        return "license,described" if self.of_many else FINDINGS
 
 
 def read_lineage(inputs: Iterable[str], format_name: str | None, progress: Progress | None) -> ReadLineage:
@@ -67,6 +58,16 @@ def read_lineage(inputs: Iterable[str], format_name: str | None, progress: Progr
     return ReadLineage(release, graph, lineage, tuple(read), bool(dumps))
 
 
+def from_option(function: Any) -> Any:
+    """Add ``--from`` to a command; its value is called ``read_as``."""
+    return click.option(
+        "--from",
+        "read_as",
+        metavar="FORMAT",
+        help="Read every input in this format instead of detecting it (check --help names them).",
+    )(function)
+
+
 def gaps_option(function: Any) -> Any:
     """Add ``--gaps`` to a command."""
     return click.option(
@@ -90,22 +91,17 @@ def open_points(read: ReadLineage, kinds: str | None) -> tuple[dict[int, tuple[s
         InputError: A release cannot be assessed.
         UsageError: There is no such kind of gap.
     """
-    from osaid_graph.assessment.artifact_gaps import found_gaps
+    from osaid_graph.assessment.artifact_gaps import FINDINGS, kinds_of_gaps, open_gaps
     from osaid_graph.assessment.survey import survey
-    from osaid_graph.errors import NothingToAssessError, UsageError
-    from osaid_graph.lineage.gaps import gaps
+    from osaid_graph.errors import NothingToAssessError
 
-    words = [word.strip() for word in (kinds or read.default_gaps).split(",")]
-    if words == [NONE]:
-        return {}, ""
-    if words != [FINDINGS]:
-        if FINDINGS in words or NONE in words:
-            raise UsageError(f"--gaps {kinds}: findings and none stand alone", "choose the one or the other")
-        return gaps(read.lineage, words), f"open by {', '.join(words)}"
+    words = kinds_of_gaps(kinds or "", of_many=read.of_many)
+    if FINDINGS not in words:
+        return open_gaps(read.lineage, words, ()), f"open by {', '.join(words)}" if words else ""
     try:
         assessments = [each.assessment for each in survey(read.release)]
     except NothingToAssessError:
         return {}, ""
     first = assessments[0]
     criteria = f"gaps found by assessment against {first.definition.title}, terms policy {first.policy}"
-    return found_gaps(read.lineage, assessments), criteria
+    return open_gaps(read.lineage, words, assessments), criteria

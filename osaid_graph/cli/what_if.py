@@ -10,7 +10,7 @@ import click
 
 from osaid_graph.cli.assessed import definition_option, subject_option, terms_option
 from osaid_graph.cli.day import day_of
-from osaid_graph.cli.output import check_output, color_option, output_option, use_color, write
+from osaid_graph.cli.output import check_output, color_option, output_option, report_option, use_color, write
 from osaid_graph.errors import InputError, UsageError
 
 _EXAMPLES = """\b
@@ -41,15 +41,7 @@ Examples:
 @subject_option()
 @terms_option
 @definition_option
-@click.option(
-    "--format",
-    "-F",
-    "report",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Report format.",
-)
+@report_option("text", "json")
 @output_option
 @click.option("--quiet", "-q", is_flag=True, help="Text: the two verdicts alone.")
 @color_option
