@@ -21,14 +21,13 @@ from typing import TYPE_CHECKING
 
 from rdflib import Graph, URIRef
 
-from osaid_graph.assessment.artifact_gaps import found_gaps
+from osaid_graph.assessment.artifact_gaps import FINDINGS, kinds_of_gaps, open_gaps
 from osaid_graph.assessment.assess import assess, prepare
 from osaid_graph.assessment.survey import survey
 from osaid_graph.graph.dump import Dump
 from osaid_graph.graph.load import load_apart
 from osaid_graph.graph.release import Release
 from osaid_graph.lineage.artifacts import lineage_of
-from osaid_graph.lineage.gaps import gaps
 from osaid_graph.lineage.impact import Impact, impact
 from osaid_graph.lineage.index import Lineage
 from osaid_graph.lineage.reached import Reached, downstream, upstream
@@ -202,10 +201,8 @@ class Descriptions:
             UsageError: There is no such criterion.
             NothingToAssessError: Findings are asked for, and there is nothing to assess.
         """
-        chosen = kinds or ("license,described" if self.dumps else "findings")
-        if chosen == "findings":
-            return found_gaps(self.lineage, self.assess_all())
-        return gaps(self.lineage, [each.strip() for each in chosen.split(",")])
+        chosen = kinds_of_gaps(kinds, of_many=bool(self.dumps))
+        return open_gaps(self.lineage, chosen, self.assess_all() if FINDINGS in chosen else ())
 
     def upstream(self, node: str, following: Iterable[URIRef] | None = None) -> tuple[Reached, ...]:
         """Return all that an artefact was made from (:func:`osaid_graph.lineage.reached.upstream`)."""

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from functools import cache
 from typing import Final, Literal
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlsplit
 
 from osaid_graph.errors import InputError
 from osaid_graph.resources import root
@@ -15,6 +15,7 @@ from osaid_graph.resources import root
 Kind = Literal["datasets", "models"]
 
 HUB = "https://huggingface.co/"
+_EXAMPLES: Final = ("example.org", "example.com", "example.net")
 _HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]*/[\w.-]+")
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 #: Characters of one IRI. Servers refuse longer ones (RFC 9110 asks them to take 8,000).
@@ -111,6 +112,21 @@ def shortened(text: str, limit: int = 60) -> str:
 def is_url(text: str) -> bool:
     """Tell whether ``text`` as a whole is an http(s) URL, and so names a document rather than being a text."""
     return text.startswith(("http://", "https://")) and not _NOT_IN_IRI.search(text)
+
+
+def is_example(iri: str) -> bool:
+    """Tell whether an address is at a host reserved for examples (RFC 2606, section 3), and so of nothing real.
+
+    >>> is_example("https://www.example.org/webmix"), is_example("https://example-models.org/")
+    (True, False)
+    """
+    if "example." not in iri.casefold() or not is_url(iri):
+        return False
+    try:
+        host = urlsplit(iri).hostname or ""
+    except ValueError:  # an address that is none, such as https://[
+        return False
+    return any(host == known or host.endswith(f".{known}") for known in _EXAMPLES)
 
 
 def resolve(reference: str, kind: Kind) -> str:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from osaid_graph.assessment.survey import survey
 from osaid_graph.graph.load import load
-from osaid_graph.query.findings import assessments
 from osaid_graph.query.library import NamedQuery, named_query
 from osaid_graph.query.parameters import bindings
 from osaid_graph.query.run import Answer, ask
@@ -34,7 +34,7 @@ def example(query: NamedQuery) -> tuple[tuple[str, ...], dict[str, str]]:
 def store_of(inputs: tuple[str, ...], *, assessed: bool) -> ox.Store:
     """Return the store of files of this project, with findings if that is asked for."""
     release = load(str(ROOT / name) for name in inputs)
-    return build(release, assessments=assessments(release, today=DAY) if assessed else ())
+    return build(release, assessments=[each.assessment for each in survey(release, today=DAY)] if assessed else ())
 
 
 def values(name: str) -> tuple[ox.Store, dict[str, Term]]:

@@ -2,10 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Final
 
+from osaid_graph.errors import UsageError
+from osaid_graph.lineage.gaps import gaps
 from osaid_graph.lineage.index import Lineage
 from osaid_graph.model import Assessment, Finding
+
+#: Kinds of gaps beside the names of criteria (:data:`osaid_graph.lineage.gaps.CRITERIA`).
+FINDINGS: Final = "findings"
+NONE: Final = "none"
+
+
+def kinds_of_gaps(text: str, *, of_many: bool) -> tuple[str, ...]:
+    """Return the kinds of gaps that a text names with commas; none for ``none``.
+
+    Args:
+        text: ``findings``, ``none`` or names of criteria; if empty, what fits the inputs.
+        of_many: Whether some of these hold many descriptions, of which no release is assessed.
+
+    Raises:
+        UsageError: ``findings`` or ``none`` stands beside others.
+    """
+    words = tuple(word.strip() for word in (text or ("license,described" if of_many else FINDINGS)).split(","))
+    if len(words) > 1 and not {FINDINGS, NONE}.isdisjoint(words):
+        raise UsageError(f"gaps {text}: findings and none stand alone", "choose the one or the other")
+    return () if words == (NONE,) else words
+
+
+def open_gaps(lineage: Lineage, kinds: Sequence[str], assessments: Iterable[Assessment]) -> dict[int, tuple[str, ...]]:
+    """Return what is open at artefacts by some kinds of gaps.
+
+    Args:
+        lineage: Where to look.
+        kinds: As :func:`kinds_of_gaps` gives them.
+        assessments: What was found, looked at where the findings are asked for.
+
+    Raises:
+        UsageError: There is no such criterion.
+    """
+    if FINDINGS in kinds:
+        return found_gaps(lineage, assessments)
+    return gaps(lineage, kinds)
 
 
 def found_gaps(lineage: Lineage, assessments: Iterable[Assessment]) -> dict[int, tuple[str, ...]]:

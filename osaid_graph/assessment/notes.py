@@ -13,13 +13,11 @@ from rdflib.term import IdentifiedNode
 from osaid_graph.assessment.license_texts import license_notes
 from osaid_graph.assessment.versions import reference
 from osaid_graph.graph.release import Release
-from osaid_graph.identity import is_url, shortened
+from osaid_graph.identity import is_example, shortened
 from osaid_graph.model import Note
 from osaid_graph.sources import Location
 from osaid_graph.vocab import OSAID
 
-#: Hosts reserved for examples (RFC 2606, section 3).
-_EXAMPLES = ("example.org", "example.com", "example.net")
 #: An address that lacks its scheme: a host name and a path, and nothing else.
 _WITHOUT_SCHEME = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}/\S+", re.IGNORECASE)
 #: Texts that are no statement about a place or document, whatever they look like.
@@ -48,7 +46,7 @@ class Notes:
         Where the subject is an example itself, its addresses may be.
         """
         found = [*self._of_all, *_unused(self.release, self.graph, subject)]
-        if not (isinstance(subject, URIRef) and _is_example(str(subject))):
+        if not (isinstance(subject, URIRef) and is_example(str(subject))):
             found += self._of_examples
         return tuple(sorted(found, key=lambda note: (note.location.source, note.location.line or 0, note.text)))
 
@@ -98,7 +96,7 @@ def _examples(release: Release) -> Iterator[Note]:
     first: dict[str, tuple[int, str]] = {}
     for triple in release.graph:
         _, predicate, value = triple
-        if not isinstance(value, URIRef) or predicate in (RDF.type, RDFS.seeAlso) or not _is_example(str(value)):
+        if not isinstance(value, URIRef) or predicate in (RDF.type, RDFS.seeAlso) or not is_example(str(value)):
             continue
         place = release.location(*triple)  # type: ignore[arg-type]
         if place is not None:
@@ -109,13 +107,3 @@ def _examples(release: Release) -> Iterator[Note]:
         yield Note(
             Location(source, line or None), f"{host} is a host for examples: {shortened(address)} proves nothing"
         )
-
-
-def _is_example(iri: str) -> bool:
-    if "example." not in iri.casefold() or not is_url(iri):
-        return False
-    try:
-        host = urlsplit(iri).hostname or ""
-    except ValueError:  # an address that is none, such as https://[
-        return False
-    return any(host == known or host.endswith(f".{known}") for known in _EXAMPLES)

@@ -11,17 +11,14 @@ from rdflib.term import IdentifiedNode
 from osaid_graph.assessment.assess import Examination
 from osaid_graph.assessment.side import node_of
 from osaid_graph.graph.ontology import narrower
+from osaid_graph.identity import is_example
 from osaid_graph.model import Finding
 from osaid_graph.readers.tree import Mapping as Block
 from osaid_graph.readers.tree import Scalar, Sequence, Value
 from osaid_graph.readers.yaml_tree import parse
 from osaid_graph.vocab import OSAID, token
-from osaid_graph.writers.yaml_text import Word, Written
+from osaid_graph.writers.yaml_text import NEW_DATA, TODO, Written
 
-#: What a person has to fill in; the reader takes it for not disclosed, so that what is forgotten is a gap.
-TODO = Word("TODO")
-#: The identity of a dataset that nobody has named yet.
-NEW_DATA = "your-org/your-data"
 #: Keys that say what a statement is about, and are no answer to be filled in.
 _KEPT = frozenset(("roles", "id", "derived-from", "technique"))
 #: Where a node of a class stands in a manifest that has not described it: the key, and whether it holds a list.
@@ -143,7 +140,7 @@ def _said(value: Value) -> Written:
 
 def _blank(key: str, value: Written) -> Written:
     if key in _KEPT:
-        return NEW_DATA if key == "id" and value == "https://example.org/webmix" else value
+        return NEW_DATA if key == "id" and is_example(str(value)) else value
     if isinstance(value, Mapping):
         return {name: _blank(name, item) for name, item in value.items()}
     return TODO

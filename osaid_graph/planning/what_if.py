@@ -13,7 +13,7 @@ from osaid_graph.graph.lookup import Names
 from osaid_graph.planning.patches import FilePatch, applied, parse_patch
 from osaid_graph.planning.statements import Assessing, Files, plan_statements
 from osaid_graph.writers.keyed import add_keys, blocks_at
-from osaid_graph.writers.yaml_text import scalar
+from osaid_graph.writers.yaml_text import TODO, scalar
 
 #: Answers that stand for any, by the key of the manifest; an address for all others.
 _EXAMPLES = {
@@ -24,7 +24,7 @@ _EXAMPLES = {
     "technique": "machine-learning",
 }
 _ADDRESS = "https://example.org/as-filled-in"
-_TODO = re.compile(r"(?P<key>[\w-]+): TODO(?=\s|,|\}|$)")
+_TODO = re.compile(rf"(?P<key>[\w-]+): {TODO}(?=\s|,|\}}|$)")
 _MANIFEST = "osaid.yaml"
 
 

@@ -28,14 +28,12 @@ from osaid_graph.validation.definition import DEFAULT_VERSION, definition
 from osaid_graph.vocab import CODELISTS, OSAID
 from osaid_graph.writers.manifest_blocks import KINDS
 from osaid_graph.writers.yaml_layout import WIDTH, Yaml
-from osaid_graph.writers.yaml_text import Word, scalar
+from osaid_graph.writers.yaml_text import NEW_DATA, TODO, Word, scalar
 
 SCHEMA_LINE = f"# yaml-language-server: $schema={SCHEMA_ID}"
-TODO = Word("TODO")
 PLACEHOLDER_ID = "your-org/your-model"
 PLACEHOLDER_NAME = "Your model"
 
-_DATA = "your-org/your-data"
 _VERSION = "1.0"
 _ADDRESS = "https://example.org/where-it-is-said"
 _DAY = Word("2025-01-31")
@@ -95,7 +93,7 @@ class _Template:
         self.name = name
         self.full = full
         self.whole = URIRef(resolve(id_, "models"))
-        self.data = f"{_DATA}@{_VERSION}" if full else _DATA  # how the dataset of the template is referred to
+        self.data = f"{NEW_DATA}@{_VERSION}" if full else NEW_DATA  # how the dataset of the template is referred to
 
     def entry(self, name: str, key: Key) -> Iterator[_Line]:
         """Yield the lines of a top-level key."""
@@ -175,7 +173,7 @@ class _Template:
         if (block, name) == ("system", "name"):
             return self.name
         if name == "id":
-            return _DATA if block == "dataset" else part_of(str(self.whole), block)
+            return NEW_DATA if block == "dataset" else part_of(str(self.whole), block)
         known = {"version": _VERSION, "requirement": "data-info-sufficient", "definition": DEFAULT_VERSION}
         return known.get(name, TODO)
 

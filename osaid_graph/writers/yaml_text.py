@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import yaml
 
@@ -27,6 +27,11 @@ _STRING = "tag:yaml.org,2002:str"
 class Word(str):
     """A word that is written as it is: a date, ``true``, ``null``."""
 
+
+#: What a person has to fill in; the reader takes it for not disclosed, so that what is forgotten is a gap.
+TODO: Final = Word("TODO")
+#: The identity of a dataset that nobody has named yet.
+NEW_DATA: Final = "your-org/your-data"
 
 #: What is written: a text or a word, or lists and blocks of them.
 Written: TypeAlias = "str | Sequence[Written] | Mapping[str, Written]"

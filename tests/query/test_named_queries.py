@@ -16,8 +16,8 @@ from asked_queries import DAY, EXPECTED, ROOT, answer_of, example, values
 from rdflib import BNode, Dataset, Graph, Literal, Namespace, URIRef, Variable
 from rdflib.compare import isomorphic
 
+from osaid_graph.assessment.survey import survey
 from osaid_graph.graph.load import load
-from osaid_graph.query.findings import assessments
 from osaid_graph.query.formats import chosen_format, written
 from osaid_graph.query.library import named_queries, named_query
 from osaid_graph.query.terms import PREFIXES, graph_of
@@ -130,7 +130,7 @@ def test_every_query_has_a_heading_in_the_guide() -> None:
 
 def test_verdicts_are_those_of_the_assessments() -> None:
     inputs, _ = example(named_query("verdicts"))
-    found = assessments(load(str(ROOT / name) for name in inputs), today=DAY)
+    found = [each.assessment for each in survey(load(str(ROOT / name) for name in inputs), today=DAY)]
     expected = {
         (each.subject, each.outcome, *(each.summary[o] for o in ("met", "not-met", "not-evidenced", "needs-judgement")))
         for each in found

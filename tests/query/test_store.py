@@ -9,9 +9,9 @@ import pyoxigraph as ox
 import pytest
 from asked_queries import DAY, ROOT
 
+from osaid_graph.assessment.survey import survey
 from osaid_graph.errors import UsageError
 from osaid_graph.graph.load import load, load_apart
-from osaid_graph.query.findings import assessments
 from osaid_graph.query.run import ask
 from osaid_graph.query.store import Entailment, build, names
 
@@ -75,11 +75,11 @@ def test_findings_are_there_where_they_are_asked_for() -> None:
         "?found a sh:ValidationResult ; sh:focusNode ?node ; osaid:requirement ?r ; osaid:outcome code:not-evidenced"
     )
     assert not truth(build(release), pattern)
-    assert truth(build(release, assessments=assessments(release, today=DAY)), pattern)
+    assert truth(build(release, assessments=[each.assessment for each in survey(release, today=DAY)]), pattern)
 
 
 def test_every_outermost_subject_is_assessed() -> None:
-    found = list(assessments(load([FAMILY]), today=DAY))
+    found = [each.assessment for each in survey(load([FAMILY]), today=DAY)]
     ends = ["adapter", "merged", "orphan", "quant", "stray"]
     assert [each.subject for each in found] == [f"https://huggingface.co/acme/{name}" for name in ends]
 
