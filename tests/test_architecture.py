@@ -27,6 +27,7 @@ FOUNDATION = {
         "escapes",
         "plans",
         "tables",
+        "term_ids",
         "__init__",
     ),
     "rdf_report",
@@ -44,6 +45,12 @@ ALLOWED: dict[str, set[str]] = {
     "comparison": {"model", "sources"},
     "plans": {"model", "sources"},
     "tables": {"errors"},
+    "term_ids": {"model"},
+    "engines": {"errors"},
+    "compiler": FOUNDATION | {"validation"},
+    "listings": FOUNDATION | {"engines", "terms"},
+    "corpus": FOUNDATION
+    | {"engines", "compiler", "readers", "graph", "terms", "lineage", "validation", "assessment", "query", "listings"},
     "identity": {"errors", "resources"},
     "rdf_report": {"errors", "identity", "model", "sources", "vocab"},
     "readers": FOUNDATION,
@@ -58,7 +65,8 @@ ALLOWED: dict[str, set[str]] = {
     "query": FOUNDATION | {"graph", "terms", "validation", "lineage", "assessment"},
     "planning": FOUNDATION | {"graph", "terms", "readers", "lineage", "validation", "assessment", "writers"},
     "cli": FOUNDATION
-    | {"graph", "terms", "lineage", "validation", "assessment", "query", "analyses", "planning", "reports", "writers"},
+    | {"graph", "terms", "lineage", "validation", "assessment", "query", "analyses", "planning", "reports", "writers"}
+    | {"corpus", "engines", "listings"},
     "api": FOUNDATION | {"graph", "lineage", "validation", "assessment", "query", "analyses", "writers"},
     "__main__": {"cli"},
 }
@@ -70,7 +78,11 @@ OWNERS: dict[str, set[str]] = {
     "pyoxigraph": {"query", "analyses"},
     "networkx": {"lineage", "writers"},
     "prov": {"writers"},
-    "pyarrow": {"tables"},
+    "duckdb": {"engines"},
+    "pyspark": {"engines"},
+    "sqlglot": {"compiler", "engines"},
+    "filelock": {"corpus"},
+    "pyarrow": {"tables", "corpus"},
     "pandas": {"tables"},
     "yaml": {"readers", "identity", "writers"},
 }

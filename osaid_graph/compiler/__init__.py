@@ -1,0 +1,1 @@
+"""The compiler: rules in SHACL as plans of SQL that look at all nodes at once."""

@@ -1,0 +1,42 @@
+"""Engines that run SQL over tables of columns: DuckDB on one machine, Apache Spark on several.
+
+All SQL is written for DuckDB; an engine of another dialect translates it. Whatever is said to an engine is said through
+:class:`Engine`, so that one plan runs on each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Literal, Protocol
+
+#: The types that columns of tables from Python may have.
+Type = Literal["BIGINT", "INTEGER", "DOUBLE", "VARCHAR", "BOOLEAN"]
+
+
+class Engine(Protocol):
+    """Runs plans of SQL. Names of tables are plain identifiers, and belong to the engine until it is closed."""
+
+    def files(self, name: str, paths: Sequence[str], columns: Mapping[str, Type]) -> None:
+        """Make Parquet files a table, which is read when it is asked; without files it is empty."""
+
+    def values(self, name: str, columns: Mapping[str, Type], rows: Iterable[Sequence[Any]]) -> None:
+        """Make a small table of rows from Python."""
+
+    def view(self, name: str, select: str) -> None:
+        """Give a query a name; it is run wherever that is used."""
+
+    def table(self, name: str, select: str) -> int:
+        """Run a query, keep what it gives as a table, and return the number of its rows; a table of that name goes."""
+
+    def drop(self, *names: str) -> None:
+        """Forget tables or views that are needed no more; names that are not there are no error."""
+
+    def rows(self, select: str) -> list[tuple[Any, ...]]:
+        """Run a query and return what it gives, which must be small."""
+
+    def write(self, select: str, path: Path) -> int:
+        """Run a query, write what it gives to a Parquet file, and return the number of its rows."""
+
+    def close(self) -> None:
+        """Let go of memory, temporary files and connections."""

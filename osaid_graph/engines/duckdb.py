@@ -1,0 +1,114 @@
+"""Runs plans on DuckDB, in this process."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final
+
+from osaid_graph.engines import Type
+from osaid_graph.errors import UsageError
+
+#: Rows of a small table that are given to DuckDB at a time.
+_BATCH: Final = 2_000
+
+
+class DuckDB:
+    """An engine in this process, which spills to disk what does not fit into its memory.
+
+    Args:
+        memory: The most it may use, in bytes.
+        threads: How many it works with; None for one a core.
+        spill: The folder of its temporary files; None for one of its own.
+
+    Raises:
+        UsageError: DuckDB is not installed.
+    """
+
+    def __init__(self, memory: int, threads: int | None = None, spill: Path | None = None) -> None:
+        try:
+            duckdb = import_module("duckdb")
+        except ImportError:
+            hint = "install it with: pip install 'osaid-graph[corpus]'"
+            raise UsageError("a corpus needs duckdb", hint) from None
+        self._own = None if spill else tempfile.TemporaryDirectory(prefix="osaid-graph-")
+        folder = spill or Path(self._own.name if self._own else "")
+        settings: dict[str, Any] = {
+            "memory_limit": f"{memory // (1 << 20)}MiB",
+            "temp_directory": str(folder),
+            "preserve_insertion_order": False,
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+        }
+        if threads:
+            settings["threads"] = threads
+        self.connection = duckdb.connect(config=settings)
+
+    def files(self, name: str, paths: Sequence[str], columns: Mapping[str, Type]) -> None:
+        """Make Parquet files a table; see :class:`~osaid_graph.engines.Engine`."""
+        if not paths:
+            self.values(name, columns, ())
+            return
+        listed = ", ".join(_text(path) for path in paths)
+        chosen = ", ".join(f"{_name(column)}::{kind} AS {_name(column)}" for column, kind in columns.items())
+        self.view(name, f"SELECT {chosen} FROM read_parquet([{listed}], hive_partitioning = false)")
+
+    def values(self, name: str, columns: Mapping[str, Type], rows: Iterable[Sequence[Any]]) -> None:
+        """Make a small table of rows from Python."""
+        self.drop(name)
+        declared = ", ".join(f"{_name(column)} {kind}" for column, kind in columns.items())
+        self.connection.execute(f"CREATE TABLE {_name(name)} ({declared})")
+        given = list(rows)
+        marks = f"({', '.join('?' * len(columns))})"
+        for start in range(0, len(given), _BATCH):
+            part = given[start : start + _BATCH]
+            flat = [value for row in part for value in row]
+            self.connection.execute(f"INSERT INTO {_name(name)} VALUES {', '.join([marks] * len(part))}", flat)
+
+    def view(self, name: str, select: str) -> None:
+        """Give a query a name."""
+        self.drop(name)
+        self.connection.execute(f"CREATE VIEW {_name(name)} AS {select}")
+
+    def table(self, name: str, select: str) -> int:
+        """Run a query, and keep what it gives as a table."""
+        self.connection.execute(f"CREATE TABLE {_name('new ' + name)} AS {select}")
+        self.drop(name)
+        self.connection.execute(f"ALTER TABLE {_name('new ' + name)} RENAME TO {_name(name)}")
+        return int(self.connection.execute(f"SELECT count(*) FROM {_name(name)}").fetchall()[0][0])
+
+    def drop(self, *names: str) -> None:
+        """Forget tables or views."""
+        for name in names:
+            found = self.connection.execute(
+                "SELECT table_type FROM information_schema.tables WHERE table_name = ?", [name]
+            ).fetchall()
+            if found:
+                kind = "VIEW" if found[0][0] == "VIEW" else "TABLE"
+                self.connection.execute(f"DROP {kind} {_name(name)}")
+
+    def rows(self, select: str) -> list[tuple[Any, ...]]:
+        """Run a query and return what it gives."""
+        return list(self.connection.execute(select).fetchall())
+
+    def write(self, select: str, path: Path) -> int:
+        """Run a query and write what it gives to a Parquet file."""
+        options = "FORMAT parquet, COMPRESSION zstd"
+        written = self.connection.execute(f"COPY ({select}) TO {_text(str(path))} ({options})").fetchall()
+        return int(written[0][0])
+
+    def close(self) -> None:
+        """Close the database and delete its temporary files."""
+        self.connection.close()
+        if self._own:
+            self._own.cleanup()
+
+
+def _name(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _text(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
