@@ -67,6 +67,23 @@ def narrower(prop: URIRef) -> frozenset[URIRef]:
 
 
 @cache
+def implying(prop: URIRef) -> tuple[tuple[URIRef, bool], ...]:
+    """Return the properties a statement of which implies one of ``prop``, and whether with the ends turned round."""
+    found = {(iri, turned) for iri, implied in _implications().items() for to, turned in implied if to == prop}
+    return tuple(sorted((iri, turned) for iri, turned in found if isinstance(iri, URIRef)))
+
+
+def implied_properties() -> frozenset[URIRef]:
+    """Return all properties that statements may follow of."""
+    return frozenset(iri for implied in _implications().values() for iri, _ in implied)
+
+
+def broader_classes() -> dict[Node, tuple[URIRef, ...]]:
+    """Return the classes that have any with all those that are broader."""
+    return dict(_closure(RDFS.subClassOf))
+
+
+@cache
 def inverses(prop: URIRef) -> tuple[URIRef, ...]:
     """Return the properties that say the same from the other end."""
     both = {*ontology().objects(prop, OWL.inverseOf), *ontology().subjects(OWL.inverseOf, prop)}
