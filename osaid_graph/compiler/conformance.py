@@ -53,7 +53,7 @@ class Conformance:
             return _LITERAL
         if constraint == shapes.MinLength(0):
             return ALWAYS
-        return self._of_text(constraint)
+        return self.sets.literals(*_test(constraint))
 
     def of_focus(self, shape: Shape, constraint: shapes.OfFocus, domain: str | None = None) -> Condition:
         """Return the condition that the values of a node, taken together, meet a constraint of a shape.
@@ -97,12 +97,6 @@ class Conformance:
             return found
         rest = Kinds(kinds)
         return some(self.sets.beside(part, rest) if isinstance(part, Member) else part for part in found.parts)
-
-    def _of_text(self, constraint: shapes.OfText) -> Condition:
-        """Return the condition for a constraint on what ids stand for."""
-        test, hint = _test(constraint)
-        member = self.sets.literals(test, hint)
-        return member if constraint.of_iris else every((_LITERAL, member))
 
 
 def _test(constraint: shapes.OfText) -> tuple[str, str]:
