@@ -47,7 +47,7 @@ class Known:
             "WHERE source = document"
         )
         for *columns, since in rows:
-            version = Version._make((*row[:-1], _nanoseconds(row[-1])))
+            version = Version._make((*columns, _nanoseconds(since)))
             known.versions[version.path] = version
             known.by_input.setdefault(version.input, []).append(version.path)
         known.passed.update(

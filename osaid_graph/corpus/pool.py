@@ -83,9 +83,7 @@ def processes(number: int) -> Iterator[Pool]:
     if number < 2:
         yield Alone()
         return
-    methods = multiprocessing.get_all_start_methods()
-    context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
-    executor = ProcessPoolExecutor(number, mp_context=context, initializer=_begin)
+    executor = ProcessPoolExecutor(number, mp_context=multiprocessing.get_context("spawn"), initializer=_begin)
     try:
         yield Processes(executor, number)
     except BaseException:
