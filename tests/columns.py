@@ -5,32 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import cast
 
-from rdflib import RDF, XSD, BNode, Graph, Literal, URIRef
+from rdflib import XSD, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from osaid_graph.corpus.columns import STATEMENTS, TERMS
+from osaid_graph.corpus.ids import Ids
 from osaid_graph.engines import Engine
 from osaid_graph.model import Term
-from osaid_graph.term_ids import term_id
 
 Statement = tuple[Node, Node, Node]
 
 
 def said_of(engine: Engine, graph: Graph, prefix: str = "") -> dict[Node, int]:
     """Make the tables ``said`` and ``terms``, their names after a prefix, of a graph; return the ids of its terms."""
-    ids = {term: term_id(cast(Term, term)) for statement in graph for term in statement}
-    terms = {id_: term for term, id_ in ids.items()}
+    id_of = Ids()
+    ids = {term: id_of(cast(Term, term)) for statement in graph for term in statement}
+    rows = {id_: id_of.row(cast(Term, term)) for term, id_ in ids.items()}
     engine.values(f"{prefix}said", STATEMENTS, [[ids[term] for term in statement] for statement in graph])
-    engine.values(f"{prefix}terms", TERMS, [row_of(id_, term) for id_, term in terms.items()])
+    engine.values(f"{prefix}terms", TERMS, rows.values())
     return ids
-
-
-def row_of(id_: int, term: Node) -> tuple[int, str, str, str, str]:
-    """Return the row of the table of terms for a term."""
-    if isinstance(term, Literal):
-        kind = RDF.langString if term.language else term.datatype or XSD.string
-        return id_, "literal", str(term), str(kind), term.language or ""
-    return id_, "iri" if isinstance(term, URIRef) else "blank", str(term), "", ""
 
 
 def statements_of(engine: Engine, name: str, terms: str = "terms") -> set[Statement]:

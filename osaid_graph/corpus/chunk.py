@@ -6,23 +6,21 @@ graph is told apart by ``said``, 0 for the document itself; :mod:`.segment` give
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from rdflib import Literal, URIRef
-from rdflib.namespace import RDF, XSD
 
 from osaid_graph.corpus.layout import TABLES
+from osaid_graph.corpus.rows import SourceRow, repairs_json, stated_row, term_row
 from osaid_graph.engines import Type
 from osaid_graph.errors import InputError, UsageError
 from osaid_graph.model import Term
 from osaid_graph.readers.streams import Record
-from osaid_graph.reading import Reading, Statement
-from osaid_graph.sources import Repair, Unread
+from osaid_graph.reading import Reading, StatedSource, Statement
 from osaid_graph.term_ids import term_id
 
 _SAID: Final[Mapping[str, Type]] = {"document": "BIGINT", "said": "INTEGER"}
@@ -41,25 +39,12 @@ COLUMNS: Final[Mapping[str, Mapping[str, Type]]] = {
     "terms": TABLES["terms"],
     "sources": _before("sources", _SAID),
     **{name: _before(name, _OF_DOCUMENT) for name in ("lines", "records", "subjects", "rejects")},
+    "passed": TABLES["passed"],
 }
 #: Characters of what could not be read that are kept.
 SHOWN: Final = 500
-_STRING: Final = str(XSD.string)
-_LANGUAGE: Final = str(RDF.langString)
-
-
-class File(NamedTuple):
-    """A document as a file: what it is known by, and by what a later change of it is told.
-
-    ``path`` is where it leads to, ``name`` how the user named it; ``modified`` is in nanoseconds since 1970, 0 where
-    nothing is known; ``input`` is the INPUT or the folder it was read with.
-    """
-
-    path: str
-    name: str
-    input: str = ""
-    size: int = 0
-    modified: int = 0
+#: Bytes of a line of a list that are kept to be shown.
+_TEXT: Final = 4_096
 
 
 class Chunk:
@@ -74,35 +59,28 @@ class Chunk:
         self.rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in COLUMNS}
         self._ids: dict[object, int] = {}
 
-    def add_document(
-        self, document: int, file: File, format_name: str, sha256: str, reading: Reading, lines: Mapping[int, str]
-    ) -> None:
+    def add_document(self, document: int, row: SourceRow, reading: Reading, lines: Mapping[int, str]) -> None:
         """Add a document of one description.
 
         Args:
             document: Its provisional number.
-            file: What it is known by.
-            format_name: What it was read as.
-            sha256: The digest of its bytes.
+            row: What is known of it.
             reading: What it says.
             lines: Its lines by number, those that a report may show.
         """
-        said: dict[object, int] = {None: 0}
+        said: dict[StatedSource | URIRef | None, int] = {None: 0}
         for sequence, statement in enumerate(reading.statements):
             number = said.setdefault(statement.source or statement.graph, len(said))
             self._statement(document, number, sequence, statement)
         self.rows["lines"].extend((document, number, text) for number, text in lines.items())
-        short = [[self._id(form.node), form.lead, form.key, form.value] for form in reading.short]
-        whole = (unread_json(reading.unread), repairs_json(reading.repairs), json.dumps(short, ensure_ascii=False))
-        about = (*file_row(file, format_name, sha256), graph_iri(sha256))
-        counts = (len(reading.statements), 0, digest_of(reading), *whole)
         for source, number in said.items():
             if source is None:
-                self.rows["sources"].append((document, 0, *about, "", "", "", *counts))
-                continue
-            graph = str(source) if isinstance(source, URIRef) else stated_iri(about[-1], source.url)  # type: ignore[attr-defined]
-            stated = ("", "", "") if isinstance(source, URIRef) else (source.url, source.title, source.retrieved)  # type: ignore[attr-defined]
-            self.rows["sources"].append((document, number, *about[:-1], graph, *stated, 0, 0, "", "", "", ""))
+                self.add_source(document, row)
+            elif isinstance(source, URIRef):
+                self.rows["sources"].append((document, number, *stated_row(row, str(source))))
+            else:
+                stated = stated_row(row, "", source.url, source.title, source.retrieved)
+                self.rows["sources"].append((document, number, *stated))
 
     def add_record(self, document: int, record: Record, line: bytes) -> None:
         """Add a record of a dump."""
@@ -116,8 +94,8 @@ class Chunk:
         text = line[:_TEXT].decode("utf-8", "replace")
         self.rows["records"].append((document, number, node, record.kind, record.assumed, unread, repairs, text))
 
-    def add_source(self, document: int, row: Sequence[Any]) -> None:
-        """Add a row of sources for a document that has none yet: all its columns behind the keys."""
+    def add_source(self, document: int, row: SourceRow) -> None:
+        """Add a document as a source."""
         self.rows["sources"].append((document, 0, *row))
 
     def reject(self, document: int, error: InputError, text: bytes | str = b"") -> None:
@@ -159,55 +137,6 @@ class Chunk:
             found = self._ids[key] = term_id(term, self.seed)
             self.rows["terms"].append((found, *term_row(term)))
         return found
-
-
-#: Bytes of a line of a dump that are kept to be shown.
-_TEXT: Final = 4_096
-
-
-def term_row(term: Term) -> tuple[str, str, str, str]:
-    """Return the kind, the value, the datatype and the language of a term."""
-    if isinstance(term, URIRef):
-        return "iri", str(term), "", ""
-    if not isinstance(term, Literal):
-        return "blank", str(term), "", ""
-    if term.language:
-        return "literal", str(term), _LANGUAGE, term.language.casefold()
-    return "literal", str(term), str(term.datatype or _STRING), ""
-
-
-def file_row(file: File, format_name: str, sha256: str) -> tuple[Any, ...]:
-    """Return the columns of a source that tell which file it is."""
-    return (file.name, file.path, file.input, format_name, sha256, file.size, file.modified)
-
-
-def graph_iri(sha256: str) -> str:
-    """Return the named graph of a document, as :class:`~osaid_graph.graph.release.Release` names it."""
-    return f"urn:osaid:source:{sha256[:16]}"
-
-
-def stated_iri(graph: str, url: str) -> str:
-    """Return the named graph of what a document attributes to a URL, as a release names it."""
-    return f"{graph}:{hashlib.sha256(url.encode()).hexdigest()[:12]}"
-
-
-def unread_json(unread: Iterable[Unread]) -> str:
-    """Return what is left unread as JSON: lists of field, count and line."""
-    return json.dumps([[each.field, each.count, each.line] for each in unread], ensure_ascii=False)
-
-
-def repairs_json(repairs: Iterable[Repair]) -> str:
-    """Return what was put right as JSON: lists of text, line and field."""
-    return json.dumps([[each.text, each.line, each.field] for each in repairs], ensure_ascii=False)
-
-
-def digest_of(reading: Reading) -> str:
-    """Return what tells one reading of a document from another: what else a folder holds may change what it says."""
-    digest = hashlib.blake2b(digest_size=16)
-    for statement in reading.statements:
-        digest.update(repr((statement.triple, statement.line, statement.source, statement.graph)).encode())
-    digest.update(repr((reading.repairs, reading.unread, reading.short)).encode("utf-8", "backslashreplace"))
-    return digest.hexdigest()
 
 
 def write_rows(path: Path, columns: Mapping[str, Type], rows: Sequence[Sequence[Any]]) -> None:

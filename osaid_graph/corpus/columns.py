@@ -17,3 +17,5 @@ TERMS: Final[Mapping[str, Type]] = {
     "datatype": "VARCHAR",
     "language": "VARCHAR",
 }
+#: The statements of one property.
+LINKS: Final[Mapping[str, Type]] = {"subject": "BIGINT", "object": "BIGINT"}

@@ -59,6 +59,7 @@ TABLES: Final[Mapping[str, Mapping[str, Type]]] = {
         "statements": "BIGINT",
         "records": "BIGINT",
         "reading": "VARCHAR",
+        "together": "BOOLEAN",
         "unread": "VARCHAR",
         "repairs": "VARCHAR",
         "short": "VARCHAR",
@@ -84,6 +85,13 @@ TABLES: Final[Mapping[str, Mapping[str, Type]]] = {
         "reason": "VARCHAR",
         "hint": "VARCHAR",
         "text": "VARCHAR",
+    },
+    "passed": {
+        "path": "VARCHAR",
+        "input": "VARCHAR",
+        "size": "BIGINT",
+        "modified": "BIGINT",
+        "reason": "VARCHAR",
     },
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -24,22 +24,29 @@ _ORDERS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Before:
-    """What a segment is added to: the tables ``sources``, ``ended`` and ``terms`` of all segments there are.
+class Place:
+    """Where a segment stands in the history of a corpus.
 
-    ``next_source`` is the number of the next source, ``seed`` what ids are made with.
+    Attributes:
+        generation: The state of the statements that begins with it.
+        moment: When that is, in UTC.
+        next_source: The number of its first source.
+        seed: What ids are made with.
     """
 
-    sources: Sequence[str]
-    ended: Sequence[str]
-    terms: Sequence[str]
+    generation: int
+    moment: str
     next_source: int
     seed: int
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What a segment holds: the number of the source after its last, and how many rows of what."""
+    """What a segment holds: the number of the source after its last, and how much of what.
+
+    ``documents`` leaves out those that cannot be read; ``ended`` counts documents, of which ``replaced`` are there in
+    a new version.
+    """
 
     next_source: int
     documents: int
@@ -47,21 +54,21 @@ class Added:
     terms: int
     rejects: int
     ended: int
+    replaced: int
 
 
 def merge(
-    engine: DuckDB, chunks: Path, staged: Path, before: Before, gone: Iterable[int], generation: int, moment: str
-) -> Added:
-    """Write a segment from chunks.
+    engine: DuckDB, chunks: Path, staged: Path, gone: Iterable[int], place: Place, step: Callable[[float], None]
+) -> Added | None:
+    """Write a segment from chunks, and return what it holds; None, and nothing is written, if nothing has changed.
 
     Args:
-        engine: What to work with.
+        engine: What to work with; the corpus is attached to it.
         chunks: The folder of the chunks.
         staged: The empty folder of the segment.
-        before: What it is added to.
         gone: Numbers of documents that say nothing more. Those that are in the chunks again end by themselves.
-        generation: The state of the statements that begins with it.
-        moment: When that is, in UTC.
+        place: Where the segment stands.
+        step: Told what part of the work is done.
 
     Raises:
         InputError: Two terms have one id.
@@ -69,28 +76,32 @@ def merge(
     """
     for name, columns in COLUMNS.items():
         engine.files(f"chunk_{name}", [str(path) for path in sorted(chunks.glob(f"{name}-*.parquet"))], columns)
-    for name, paths in (("sources", before.sources), ("ended", before.ended), ("terms", before.terms)):
-        engine.files(f"before_{name}", list(paths), TABLES[name])
-    merging = _Merging(engine, staged, generation, moment)
-    merging.number(before.next_source)
-    ended = merging.end(gone)
-    terms = merging.terms(before.seed)
-    statements = merging.statements()
+    merging = _Merging(engine, staged, place)
+    documents = merging.number()
+    ended, replaced = merging.end(gone)
+    rejects = int(engine.rows(f"SELECT count(*) FROM chunk_rejects c {_OF_CHOSEN}")[0][0])
+    if not ended and not engine.rows("SELECT 1 FROM numbered LIMIT 1"):
+        return None
+    step(0.05)
+    terms = merging.terms()
+    step(0.3)
+    statements = merging.statements(lambda part: step(0.3 + 0.6 * part))
     for name, order in _ORDERS.items():
         chosen = ", ".join(f"n.{each}" if each == "source" else f"c.{each}" for each in TABLES[name])
-        merging.write(
-            name,
-            f"SELECT {chosen} FROM chunk_{name} c JOIN numbered n ON n.provisional = c.document AND n.said = 0 "
-            f"ORDER BY {order}",
-        )
-    counted = engine.rows("SELECT count(*), count(DISTINCT document) FROM numbered")[0]
-    rejects = engine.rows("SELECT count(*) FROM chunk_rejects")[0][0]
-    return Added(before.next_source + counted[0], counted[1], statements, terms, rejects, ended)
+        merging.write(name, f"SELECT {chosen} FROM chunk_{name} c {_OF_CHOSEN} ORDER BY {order}")
+    merging.write("passed", "SELECT DISTINCT * FROM chunk_passed ORDER BY path")
+    step(1)
+    sources = int(engine.rows("SELECT count(*) FROM numbered")[0][0])
+    return Added(place.next_source + sources, documents, statements, terms, rejects, ended, replaced)
+
+
+#: Joins rows of a chunk to the sources they are of, where those are new.
+_OF_CHOSEN: Final = "JOIN numbered n ON n.provisional = c.document AND n.said = 0"
 
 
 class _Merging:
-    def __init__(self, engine: DuckDB, staged: Path, generation: int, moment: str) -> None:
-        self.engine, self.staged, self.generation, self.moment = engine, staged, generation, moment
+    def __init__(self, engine: DuckDB, staged: Path, place: Place) -> None:
+        self.engine, self.staged, self.place = engine, staged, place
 
     def write(self, name: str, select: str) -> int:
         """Write a table of the segment, unless it has no rows."""
@@ -98,38 +109,41 @@ class _Merging:
             return 0
         return self.engine.write(select, self.staged / table_file(name), GROUPS.get(name))
 
-    def number(self, first: int) -> None:
-        """Give sources their final numbers, in the order of the documents."""
+    def number(self) -> int:
+        """Give sources their final numbers, in the order of the documents, and return how many of these were read.
+
+        A document that was read twice is taken once, and one that says what it said before is not taken.
+        """
+        self.engine.table("chosen", _CHOSEN)
         self.engine.table(
-            "numbered",
-            f"SELECT row_number() OVER (ORDER BY document, said) + {first - 1} AS source, "
-            "document AS provisional, * EXCLUDE (document) FROM chunk_sources",
+            "counted",
+            f"SELECT row_number() OVER (ORDER BY document, said) + {self.place.next_source - 1} AS source, "
+            "document AS provisional, * EXCLUDE (document) FROM chunk_sources "
+            "WHERE document IN (SELECT document FROM chosen)",
         )
         self.engine.table("numbered", _WITH_ORIGIN)
-        columns = ", ".join(
-            {"generation": f"{self.generation} AS generation", "since": f"'{self.moment}' AS since"}.get(each, each)
-            for each in TABLES["sources"]
-        )
+        place = {"generation": f"{self.place.generation} AS generation", "since": f"'{self.place.moment}' AS since"}
+        columns = ", ".join(place.get(each, each) for each in TABLES["sources"])
         self.write("sources", f"SELECT {columns} FROM numbered ORDER BY source")
+        return int(self.engine.rows("SELECT count(*) FROM numbered WHERE said = 0 AND format <> ''")[0][0])
 
-    def end(self, gone: Iterable[int]) -> int:
-        """End the sources of documents that are gone, and of those of which there is a new version."""
+    def end(self, gone: Iterable[int]) -> tuple[int, int]:
+        """End the sources of documents that are gone, and of those of which there is a new version.
+
+        Returns how many documents these are, and how many of them have a new version.
+        """
         self.engine.values("gone", {"document": "INTEGER"}, ((number,) for number in gone))
+        self.engine.table("ending", _ENDING)
         self.write(
             "ended",
-            f"SELECT source, {self.generation} AS generation, '{self.moment}' AS until FROM before_sources s "
-            "WHERE NOT EXISTS (SELECT 1 FROM before_ended e WHERE e.source = s.source) "
-            "AND (s.document IN (SELECT document FROM gone) OR s.path IN (SELECT path FROM numbered)) ORDER BY source",
+            f"SELECT source, {self.place.generation} AS generation, '{self.place.moment}' AS until FROM ending "
+            "ORDER BY source",
         )
-        return int(
-            self.engine.rows(
-                "SELECT count(DISTINCT document) FROM before_sources s "
-                "WHERE NOT EXISTS (SELECT 1 FROM before_ended e WHERE e.source = s.source) "
-                "AND (s.document IN (SELECT document FROM gone) OR s.path IN (SELECT path FROM numbered))"
-            )[0][0]
-        )
+        select = "SELECT count(DISTINCT document), count(DISTINCT CASE WHEN replaced THEN document END) FROM ending"
+        ended, replaced = self.engine.rows(select)[0]
+        return int(ended), int(replaced)
 
-    def terms(self, seed: int) -> int:
+    def terms(self) -> int:
         """Write the terms that are new, each once.
 
         Raises:
@@ -138,17 +152,20 @@ class _Merging:
         self.engine.table("read_terms", "SELECT DISTINCT id, kind, value, datatype, language FROM chunk_terms")
         twice = self.engine.rows(
             "SELECT min(value), max(value) FROM (SELECT id, value, kind, datatype FROM read_terms UNION "
-            "SELECT b.id, b.value, b.kind, b.datatype FROM before_terms b WHERE b.id IN (SELECT id FROM read_terms)) "
+            "SELECT b.id, b.value, b.kind, b.datatype FROM terms b WHERE b.id IN (SELECT id FROM read_terms)) "
             "GROUP BY id HAVING count(*) > 1 LIMIT 1"
         )
         if twice:
             raise InputError(
                 f"two terms have one id: {twice[0][0]!r} and {twice[0][1]!r}",
-                f"build into an empty folder with --seed {seed + 1}",
+                f"build a corpus in another folder with --seed {self.place.seed + 1}",
             )
-        return self.write("terms", "SELECT * FROM read_terms WHERE id NOT IN (SELECT id FROM before_terms) ORDER BY id")
+        return self.write(
+            "terms",
+            "SELECT r.* FROM read_terms r WHERE NOT EXISTS (SELECT 1 FROM terms b WHERE b.id = r.id) ORDER BY id",
+        )
 
-    def statements(self) -> int:
+    def statements(self, step: Callable[[float], None]) -> int:
         """Write the statements, a file for each property."""
         columns = ", ".join(f"n.{each}" if each == "source" else f"c.{each}" for each in TABLES[STATEMENTS])
         total = self.engine.table(
@@ -162,21 +179,41 @@ class _Merging:
         properties: dict[str, list[int]] = {}
         for id_, value in predicates:
             properties.setdefault(property_name(value), []).append(id_)
+        written = 0
         for name, ids in sorted(properties.items()):
             path = self.staged / statements_file(name)
             path.parent.mkdir(parents=True)
             listed = ", ".join(map(str, ids))
-            self.engine.write(
+            written += self.engine.write(
                 f"SELECT * FROM found WHERE predicate IN ({listed}) ORDER BY subject, source, line, sequence",
                 path,
                 GROUPS[STATEMENTS],
             )
+            step(written / total)
+        self.engine.drop("found")
         return total
 
 
+_CHOSEN: Final = """
+SELECT min(document) AS document
+FROM chunk_sources c
+WHERE said = 0 AND NOT EXISTS (
+    SELECT 1 FROM sources l
+    WHERE l.source = l.document AND l.path = c.path
+        AND l.sha256 = c.sha256 AND l.format = c.format AND l.reading = c.reading
+)
+GROUP BY path
+"""
+
 _WITH_ORIGIN: Final = """
 SELECT n.*, d.source AS document, coalesce(o.origin, d.source) AS origin
-FROM numbered n
-JOIN (SELECT provisional, source FROM numbered WHERE said = 0) d ON d.provisional = n.provisional
-LEFT JOIN (SELECT path, min(origin) AS origin FROM before_sources GROUP BY path) o ON o.path = n.path
+FROM counted n
+JOIN (SELECT provisional, source FROM counted WHERE said = 0) d ON d.provisional = n.provisional
+LEFT JOIN (SELECT path, min(origin) AS origin FROM sources_ever GROUP BY path) o ON o.path = n.path
+"""
+
+_ENDING: Final = """
+SELECT source, document, path IN (SELECT path FROM numbered) AS replaced
+FROM sources
+WHERE document IN (SELECT document FROM gone) OR path IN (SELECT path FROM numbered)
 """

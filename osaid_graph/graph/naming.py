@@ -74,6 +74,11 @@ def name_things(documents: Sequence[Document]) -> list[Document]:
     return found
 
 
+def depends_on_others(document: Document) -> bool:
+    """Tell whether what a document describes is named after what it is read with."""
+    return any(_name_of(document, each) is None for each in document.reading.unnamed)
+
+
 def _name_of(document: Document, unnamed: Unnamed) -> tuple[str, str] | None:
     """Return the name that the user or the file's name gives, with where it is from; None where neither does."""
     main = unnamed is document.reading.unnamed[0]
