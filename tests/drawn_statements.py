@@ -11,7 +11,7 @@ from osaid_graph.graph.ontology import broader_classes, implications
 from osaid_graph.vocab import CODE, OSAID
 
 #: Small graphs in one: they have no node in common, so that many are held against each other in the time of one.
-PARTS = 60
+PARTS = 150
 _SUBJECTS = (OSAID.AISystem, OSAID.Model, OSAID.Parameters, OSAID.Dataset)
 _CLASSES = sorted({*broader_classes(), *(kind for kinds in broader_classes().values() for kind in kinds)})
 _ODD = (PROV.Entity, OSAID.license, OSAID.NotDisclosed, Literal("Model"), URIRef("https://example.org/Class"))

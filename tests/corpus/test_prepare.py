@@ -73,7 +73,7 @@ def test_terms_are_concluded_under_the_policy(engine: Engine, terms: str) -> Non
 
 
 @given(st.integers(0, 2**32))
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 def test_any_graph_is_prepared_concluded_and_completed_as_in_a_check(engine: Engine, seed: int) -> None:
     graph = drawn_graph(seed)
     expected = by_reference(graph)
