@@ -67,6 +67,23 @@ def narrower(prop: URIRef) -> frozenset[URIRef]:
 
 
 @cache
+def narrower_classes(kind: URIRef) -> frozenset[URIRef]:
+    """Return a class and all its sub-classes."""
+    found = {sub for sub, supers in _closure(RDFS.subClassOf).items() if kind in supers and isinstance(sub, URIRef)}
+    return frozenset(found | {kind})
+
+
+@cache
+def implying(prop: URIRef) -> tuple[tuple[URIRef, bool], ...]:
+    """Return the properties of which a statement implies one of ``prop``, and whether with the ends turned round."""
+    found = {(prop, False)}
+    for source, implied in _implications().items():
+        if isinstance(source, URIRef):
+            found.update((source, turned) for target, turned in implied if target == prop)
+    return tuple(sorted(found))
+
+
+@cache
 def inverses(prop: URIRef) -> tuple[URIRef, ...]:
     """Return the properties that say the same from the other end."""
     both = {*ontology().objects(prop, OWL.inverseOf), *ontology().subjects(OWL.inverseOf, prop)}
