@@ -14,21 +14,16 @@ from typing import Final
 from rdflib import RDF
 
 from osaid_graph.corpus.fixpoint import fixpoint
+from osaid_graph.corpus.holding import HOLDS
 from osaid_graph.corpus.ids import Ids
 from osaid_graph.engines import Engine
-from osaid_graph.graph.ontology import inverses, narrower
-from osaid_graph.graph.references import COMPONENTS
-from osaid_graph.term_ids import FIRST_IRI
-from osaid_graph.vocab import BASE, OSAID
+from osaid_graph.graph.ontology import narrower, narrower_classes, turning
+from osaid_graph.vocab import OSAID
 
 #: Lineage: what is behind such an edge, and has no class, gets one from it.
 _LINEAGE: Final = (*narrower(OSAID.derivedFrom), OSAID.trainedOn, OSAID.validatedOn, OSAID.evaluatedOn)
-#: What counts for either end: components, and what turns into an edge from the other end by entailment.
-_BOTH_WAYS: Final = (
-    *narrower(OSAID.hasComponent),
-    *COMPONENTS,
-    *(inverse for edge in (*_LINEAGE, OSAID.hasComponent) for inverse in inverses(edge)),
-)
+#: What counts for either end: components, and what says something of its object too.
+_BOTH_WAYS: Final = frozenset({*narrower(OSAID.hasComponent), *turning()})
 
 #: The tables that :func:`affected` makes: of nodes, each once.
 AFFECTED: Final = "affected"
@@ -42,7 +37,8 @@ def affected(engine: Engine, ids: Ids, since: int) -> int:
     at, and the table ``near`` of the nodes whose statements that needs. Of nodes that are described no more, too.
 
     Args:
-        engine: Where the tables of a corpus are (:meth:`osaid_graph.corpus.open.Corpus.attach`).
+        engine: Where the tables of a corpus are (:meth:`osaid_graph.corpus.open.Corpus.attach`), with that of which
+            judgements are on what (:mod:`osaid_graph.corpus.holding`).
         ids: The ids of the corpus.
         since: The generation whose assessment is known.
     """
@@ -111,11 +107,8 @@ def _depends(engine: Engine, ids: Ids) -> None:
     """Make the table of which node's assessment depends on the statements of which other."""
     type_ = ids(RDF.type)
     both_ways, lineage = ids.among("predicate", _BOTH_WAYS), ids.among("predicate", _LINEAGE)
-    ours = f"SELECT id FROM terms WHERE id >= {FIRST_IRI} AND value LIKE '{BASE}ont#%'"
-    engine.table(
-        "classed",
-        f"SELECT DISTINCT subject FROM said WHERE predicate = {type_} AND object IN ({ours})",
-    )
+    ours = ids.among("object", narrower_classes(OSAID.Artifact))
+    engine.table("classed", f"SELECT DISTINCT subject FROM said WHERE predicate = {type_} AND {ours}")
     engine.table(
         "depends",
         "SELECT DISTINCT node, dependency FROM ("
@@ -124,7 +117,8 @@ def _depends(engine: Engine, ids: Ids) -> None:
         f"UNION ALL SELECT object AS node, subject AS dependency FROM said WHERE object >= 0 AND {lineage} "
         "AND object NOT IN (SELECT subject FROM classed) "
         f"UNION ALL SELECT object AS node, subject AS dependency FROM said "
-        f"WHERE object >= 0 AND predicate = {ids(OSAID.subject)}) AS edges WHERE node <> dependency",
+        f"WHERE object >= 0 AND predicate = {ids(OSAID.subject)} "
+        f"UNION ALL SELECT subject AS node, judgement AS dependency FROM {HOLDS}) AS edges WHERE node <> dependency",
     )
     engine.drop("classed")
 
