@@ -29,8 +29,11 @@ def excused(graph: Graph, subject: IdentifiedNode, definition: Definition) -> di
     OSAID: "Preferred form to make modifications to machine-learning systems". The requirement that says so,
     ``scope-ml-only``, limits those of the list of elements.
     """
-    if made_by_machine_learning(graph, subject):
-        return {}
+    return {} if made_by_machine_learning(graph, subject) else limited(definition)
+
+
+def limited(definition: Definition) -> dict[str, str]:
+    """Return the requirements that bind only what was made by machine learning, each with the reason in a clause."""
     reasons = {}
     for requirement in definition.requirements.values():
         for id_ in requirement.limits:

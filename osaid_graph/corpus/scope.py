@@ -7,6 +7,7 @@ from typing import Final
 
 from osaid_graph.assessment.assess import MAX_IN_SCOPE
 from osaid_graph.corpus.fixpoint import fixpoint
+from osaid_graph.corpus.scope_aside import make_aside, too_large
 from osaid_graph.corpus.scope_edges import CONTEXT, EDGES, ENTRY, RANKS, make_edges
 from osaid_graph.corpus.scope_walk import Walk
 from osaid_graph.corpus.subjects import ASSESSED
@@ -16,8 +17,6 @@ from osaid_graph.engines import Engine
 #: The table of scopes: ``subject``, ``node``, ``depth``, ``previous``, ``predicate``, ``inverse`` (how it was first
 #: reached: null for the subject itself), ``entry``, ``counted`` (it is not only passed through).
 SCOPE: Final = "scope"
-#: The table of subjects whose scope is too large to be assessed: ``subject``, ``nodes`` (found before giving up).
-TOO_LARGE: Final = "too_large"
 #: Subjects whose scopes are walked together.
 TOGETHER: Final = 1_000_000
 
@@ -33,7 +32,9 @@ def make_scope(
     together: int = TOGETHER,
     progress: Progress | None = None,
 ) -> int:
-    """Make the tables ``scope`` and ``too_large`` for the table ``subjects``, and return the number of rows in scope.
+    """Make the tables ``scope`` and ``aside`` for the table ``subjects``, and return the number of rows in scope.
+
+    Every subject is in one of them.
 
     Args:
         engine: Where the tables are.
@@ -45,19 +46,19 @@ def make_scope(
     make_edges(engine, facts)
     subjects = int(engine.rows(f"SELECT COUNT(*) FROM {ASSESSED}")[0][0])
     batches = max(1, -(-subjects // together))
-    large: dict[int, int] = {}
+    large: dict[int, str] = {}
     for batch in range(batches):  # ids are digests, so their remainders are spread evenly
         walk = Walk(engine, f"SELECT subject FROM {ASSESSED} WHERE subject % {batches} = {batch}", most)
         walk.run("states")
-        large |= walk.large
+        large |= dict.fromkeys(walk.large, too_large(most))
         _make_part(engine, f"scope_{batch}")
         if progress is not None:
             progress(subjects * (batch + 1) // batches, subjects)
-    engine.values(TOO_LARGE, {"subject": "BIGINT", "nodes": "BIGINT"}, sorted(large.items()))
     parts = [f"scope_{batch}" for batch in range(batches)]
-    count = engine.table(SCOPE, " UNION ALL ".join(f"SELECT * FROM {part}" for part in parts))
+    engine.table(SCOPE, " UNION ALL ".join(f"SELECT * FROM {part}" for part in parts))
     engine.drop(*parts, EDGES, RANKS)
-    return count
+    make_aside(engine, facts, large)
+    return int(engine.rows(f"SELECT COUNT(*) FROM {SCOPE}")[0][0])
 
 
 def _make_part(engine: Engine, name: str) -> None:

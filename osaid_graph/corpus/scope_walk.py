@@ -34,12 +34,12 @@ class Walk:
         most: How many nodes may be in scope of one; it has no states if there are more.
 
     Attributes:
-        large: The subjects whose scope is too large, with the number of nodes found before giving up.
+        large: The subjects whose scope is too large.
     """
 
     def __init__(self, engine: Engine, subjects: str, most: int) -> None:
         self.engine, self.subjects, self.most = engine, subjects, most
-        self.large: dict[int, int] = {}
+        self.large: set[int] = set()
         self._has_wholes = bool(engine.rows(f"SELECT 1 FROM {EDGES} WHERE leads = {CONTEXT} LIMIT 1"))
         self._depth, self._bound, self._going_on = 0, 0, 0
         self._ended: list[str] = []
@@ -122,7 +122,7 @@ class Walk:
             f"SELECT subject, COUNT(DISTINCT node) AS nodes FROM {_STATES} "
             f"WHERE mode <> {CONTEXT} AND {_NOT_LARGE} GROUP BY subject",
         )
-        self.large |= dict(self.engine.rows(f"SELECT subject, nodes FROM scope_sizes WHERE nodes > {self.most}"))
+        self.large |= {row[0] for row in self.engine.rows(f"SELECT subject FROM scope_sizes WHERE nodes > {self.most}")}
         left = self.engine.rows(f"SELECT MAX(nodes) FROM scope_sizes WHERE nodes <= {self.most}")[0][0]
         self._bound = int(left or 0)
         self._set_aside()
