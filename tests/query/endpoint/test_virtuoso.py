@@ -49,7 +49,7 @@ ServerRoot = .
 ServerThreads = 2
 """
 #: Seconds until it has started, and until it has loaded.
-PATIENCE = 40
+PATIENCE = 60
 
 
 def asked_by(name: str) -> tuple[tuple[str, ...], bool]:
