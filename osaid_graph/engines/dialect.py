@@ -155,6 +155,16 @@ def _check_replacement(node: Any) -> None:
     node.expression.replace(exp.Literal.string(_java(node.expression)))
 
 
+def _check_like(node: Any) -> None:
+    r"""Spark takes ``\`` for an escape where none is named."""
+    pattern = node.expression
+    if isinstance(node.parent, exp.Escape):
+        return
+    if not pattern.is_string:
+        raise _refused(node, "the pattern must be written out")
+    pattern.replace(exp.Literal.string(pattern.name.replace("\\", "\\\\")))
+
+
 def _check_membership(node: Any) -> None:
     if not node.args.get("query"):
         return
@@ -184,6 +194,7 @@ _CHECKS: Final[tuple[tuple[Any, Callable[[Any], None]], ...]] = (
     ((exp.Cast, exp.TryCast), _check_cast),
     (exp.RegexpLike, _check_pattern),
     (exp.RegexpReplace, _check_replacement),
+    ((exp.Like, exp.ILike), _check_like),
     (exp.In, _check_membership),
     ((exp.Any, exp.All, exp.SimilarTo, exp.Unnest, exp.Lateral), _check_table_function),
 )

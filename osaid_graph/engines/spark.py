@@ -115,7 +115,7 @@ class Spark:
 
     def table(self, name: str, select: str) -> int:
         """Run a query, and keep what it gives as a table."""
-        kin = name.rstrip(_NUMBERS)
+        kin = name.casefold().rstrip(_NUMBERS)
         with told_of_spark():
             frame = _typed(self._spark.sql(to_spark(select)))
             if kin in self._small:
@@ -159,7 +159,7 @@ class Spark:
 
     def _name(self, name: str, frame: Any) -> None:
         """Give a frame a name, in place of what had it."""
-        frame.createOrReplaceTempView(name)
+        frame.createOrReplaceTempView(name_in_spark(name))
         self._free(name)
 
     def _keep(self, name: str, frame: Any) -> int:
@@ -167,7 +167,7 @@ class Spark:
         place = f"{self._folder}/{next(self._number)}"
         rows = self._written(frame, place, "snappy")
         self._name(name, self._spark.read.schema(frame.schema).parquet(literally(place)))
-        self._places[name] = place
+        self._places[name.casefold()] = place
         return rows
 
     def _written(self, frame: Any, place: str, compression: str) -> int:
@@ -177,8 +177,8 @@ class Spark:
 
     def _free(self, name: str) -> None:
         """Delete the files of the table that had a name, if it had any."""
-        if name in self._places:
-            self._delete(self._places.pop(name))
+        if place := self._places.pop(name.casefold(), ""):
+            self._delete(place)
 
     def _delete(self, place: str) -> None:
         context = self._spark.sparkContext
