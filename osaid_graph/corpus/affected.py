@@ -68,20 +68,19 @@ def _touched(engine: Engine, ids: Ids, since: int) -> None:
     the document.
     """
     columns = "s.subject, s.predicate, s.object"
-    came = f"sources_ever WHERE generation > {since} AND source NOT IN (SELECT source FROM ended)"
+    came = f"sources_ever AS s WHERE s.generation > {since} AND s.source NOT IN (SELECT source FROM ended)"
     went = (
-        f"ended JOIN sources_ever USING (source) WHERE ended.generation > {since} AND sources_ever.generation <= {since}"
+        "sources_ever AS s JOIN ended ON ended.source = s.source "
+        f"WHERE ended.generation > {since} AND s.generation <= {since}"
     )
     for name, those in (("came", came), ("went", went)):
-        engine.table(f"{name}_sources", f"SELECT source FROM {those}")
+        engine.table(f"{name}_sources", f"SELECT s.source FROM {those}")
         engine.table(
             f"{name}_statements",
             f"SELECT DISTINCT {columns}, s.source FROM statements_ever s "
             f"WHERE s.source IN (SELECT source FROM {name}_sources)",
         )
-    plain = {
-        name: f"SELECT subject, predicate, object FROM {name}_statements" for name in ("came", "went")
-    }
+    plain = {name: f"SELECT subject, predicate, object FROM {name}_statements" for name in ("came", "went")}
     engine.table(
         "changed",
         f"({plain['came']} EXCEPT {plain['went']}) UNION ALL ({plain['went']} EXCEPT {plain['came']})",

@@ -8,7 +8,7 @@ part that looked at the node; ``rechecked`` are the nodes that a part which did 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from osaid_graph.corpus.layout import ASSESSMENTS
 from osaid_graph.corpus.manifest import Part
@@ -22,18 +22,11 @@ SCOPES: Final = "scope"
 RESULTS: Final = "results"
 ASIDE: Final = "aside"
 RECHECKED: Final = "rechecked"
+RULES: Final = "rules"
 #: The columns of the tables of an assessment; ``outcomes`` has one for each requirement beside them.
 COLUMNS: Final[Mapping[str, Mapping[str, Type]]] = {
     OUTCOMES: {"subject": "BIGINT", "part": "INTEGER", "iri": "VARCHAR", "kind": "VARCHAR", "outcome": "VARCHAR"},
-    FINDINGS: {
-        "subject": "BIGINT",
-        "rule": "VARCHAR",
-        "focus": "BIGINT",
-        "value": "BIGINT",
-        "requirement": "VARCHAR",
-        "outcome": "VARCHAR",
-        "depth": "INTEGER",
-    },
+    FINDINGS: {"subject": "BIGINT", "rule": "INTEGER", "focus": "BIGINT", "value": "BIGINT", "depth": "INTEGER"},
     SCOPES: {
         "subject": "BIGINT",
         "node": "BIGINT",
@@ -44,9 +37,16 @@ COLUMNS: Final[Mapping[str, Mapping[str, Type]]] = {
         "entry": "BOOLEAN",
         "counted": "BOOLEAN",
     },
-    RESULTS: {"rule": "VARCHAR", "focus": "BIGINT", "value": "BIGINT"},
+    RESULTS: {"rule": "INTEGER", "focus": "BIGINT", "value": "BIGINT"},
     ASIDE: {"node": "BIGINT", "iri": "VARCHAR", "reason": "VARCHAR"},
     RECHECKED: {"node": "BIGINT"},
+    RULES: {
+        "number": "INTEGER",
+        "rule": "VARCHAR",
+        "requirement": "VARCHAR",
+        "outcome": "VARCHAR",
+        "message": "VARCHAR",
+    },
 }
 
 
@@ -62,7 +62,9 @@ def requirements_of(part: Part) -> tuple[str, ...]:
 
 
 def attach_assessment(engine: Engine, corpus: Corpus, prefix: str = "") -> Part:
-    """Make views of what is known of a corpus: ``outcomes``, ``findings``, ``scope``, ``results`` and ``aside``.
+    """Make views of what is known: ``outcomes``, ``findings``, ``scope``, ``results``, ``rules`` and ``aside``.
+
+    Findings and results name their rule by its number.
 
     Args:
         engine: Where to.
@@ -78,7 +80,8 @@ def attach_assessment(engine: Engine, corpus: Corpus, prefix: str = "") -> Part:
         raise InputError("a corpus that was not assessed", hint, source=str(corpus.folder))
     columns = COLUMNS[OUTCOMES] | dict.fromkeys(requirements_of(last), "VARCHAR")
     engine.files(prefix + OUTCOMES, files(corpus, last, OUTCOMES), columns)
-    engine.files(prefix + ASIDE, files(corpus, last, ASIDE), COLUMNS[ASIDE])
+    for table in (ASIDE, RULES):
+        engine.files(prefix + table, files(corpus, last, table), COLUMNS[table])
     parts = corpus.parts(ASSESSMENTS)
     for table in (FINDINGS, SCOPES):
         layers = []
@@ -86,7 +89,7 @@ def attach_assessment(engine: Engine, corpus: Corpus, prefix: str = "") -> Part:
             name = _layer(engine, corpus, part, table, prefix)
             layers.append(
                 f"SELECT layer.* FROM {name} AS layer JOIN {prefix}{OUTCOMES} AS known "
-                f"ON known.subject = layer.subject AND known.part = {number(part)}"
+                f"ON known.subject = layer.subject AND known.part = {number_of(part.path)}"
             )
         engine.view(prefix + table, " UNION ALL ".join(layers))
     for part in parts:
@@ -109,18 +112,13 @@ def files(corpus: Corpus, part: Part, table: str) -> list[str]:
     ]
 
 
-def number(part: Part) -> int:
-    """Return the number of a part, by which ``outcomes`` name it."""
-    return int(part.path.rpartition("/")[2])
-
-
-def facts(part: Part, *keys: str) -> dict[str, Any]:
-    """Return some of what a part says of itself."""
-    return {key: part.facts.get(key) for key in keys}
+def number_of(path: str) -> int:
+    """Return the number of a part, by which ``outcomes`` name it, from its path."""
+    return int(path.rpartition("/")[2])
 
 
 def _name(part: Part, table: str, prefix: str) -> str:
-    return f"{prefix}{table}_{number(part)}"
+    return f"{prefix}{table}_{number_of(part.path)}"
 
 
 def _layer(engine: Engine, corpus: Corpus, part: Part, table: str, prefix: str) -> str:
