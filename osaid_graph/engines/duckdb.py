@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import re
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
@@ -9,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from osaid_graph.engines import Type
-from osaid_graph.errors import UsageError
+from osaid_graph.errors import InputError, UsageError
 
 
 class DuckDB:
@@ -42,15 +45,31 @@ class DuckDB:
         if threads:
             settings["threads"] = threads
         self.connection = duckdb.connect(config=settings)
+        self._errors: type[Exception] = duckdb.Error
         #: What there is by its name, which is the same in upper and lower case: asking DuckDB takes milliseconds.
         self._kinds: dict[str, str] = {}
+
+    def _run(self, statement: str, values: Sequence[Any] = ()) -> Any:
+        """Run a statement.
+
+        Raises:
+            OSError: The disk is full.
+            InputError: A file is damaged, or there is not enough memory.
+        """
+        try:
+            return self.connection.execute(statement, list(values))
+        except self._errors as error:
+            told = _told(error)
+            if told is None:
+                raise
+            raise told from None
 
     def files(self, name: str, paths: Sequence[str], columns: Mapping[str, Type]) -> None:
         """Make Parquet files a table; see :class:`~osaid_graph.engines.Engine`."""
         if not paths:
             self.values(name, columns, ())
             return
-        listed = ", ".join(_text(path) for path in paths)
+        listed = ", ".join(_text(re.sub(r"[*?\[]", r"[\g<0>]", path)) for path in paths)  # names, not patterns
         chosen = ", ".join(f"{_name(column)}::{kind} AS {_name(column)}" for column, kind in columns.items())
         self.view(name, f"SELECT {chosen} FROM read_parquet([{listed}], hive_partitioning = false)")
 
@@ -58,27 +77,27 @@ class DuckDB:
         """Make a small table of rows from Python."""
         self.drop(name)
         declared = ", ".join(f"{_name(column)} {kind}" for column, kind in columns.items())
-        self.connection.execute(f"CREATE TABLE {_name(name)} ({declared})")
+        self._run(f"CREATE TABLE {_name(name)} ({declared})")
         self._kinds[name.casefold()] = "TABLE"
         given = [list(column) for column in zip(*rows, strict=True)]
         if given:  # as lists, which DuckDB reads many times faster than rows
             lists = ", ".join(f"unnest(?::{kind}[])" for kind in columns.values())
-            self.connection.execute(f"INSERT INTO {_name(name)} SELECT {lists}", given)
+            self._run(f"INSERT INTO {_name(name)} SELECT {lists}", given)
 
     def view(self, name: str, select: str) -> None:
         """Give a query a name."""
         self.drop(name)
-        self.connection.execute(f"CREATE VIEW {_name(name)} AS {select}")
+        self._run(f"CREATE VIEW {_name(name)} AS {select}")
         self._kinds[name.casefold()] = "VIEW"
 
     def table(self, name: str, select: str) -> int:
         """Run a query, and keep what it gives as a table."""
         if self._kinds.get(name.casefold()) != "VIEW":
-            made = self.connection.execute(f"CREATE OR REPLACE TABLE {_name(name)} AS {select}").fetchall()
+            made = self._run(f"CREATE OR REPLACE TABLE {_name(name)} AS {select}").fetchall()
         else:  # the query may use the view
-            made = self.connection.execute(f"CREATE TABLE {_name('new ' + name)} AS {select}").fetchall()
+            made = self._run(f"CREATE TABLE {_name('new ' + name)} AS {select}").fetchall()
             self.drop(name)
-            self.connection.execute(f"ALTER TABLE {_name('new ' + name)} RENAME TO {_name(name)}")
+            self._run(f"ALTER TABLE {_name('new ' + name)} RENAME TO {_name(name)}")
         self._kinds[name.casefold()] = "TABLE"
         return int(made[0][0])
 
@@ -87,16 +106,16 @@ class DuckDB:
         for name in names:
             kind = self._kinds.pop(name.casefold(), None)
             if kind is not None:
-                self.connection.execute(f"DROP {kind} {_name(name)}")
+                self._run(f"DROP {kind} {_name(name)}")
 
     def rows(self, select: str) -> list[tuple[Any, ...]]:
         """Run a query and return what it gives."""
-        return list(self.connection.execute(select).fetchall())
+        return list(self._run(select).fetchall())
 
     def write(self, select: str, path: Path, group: int | None = None) -> int:
         """Run a query and write what it gives to a Parquet file, in groups of so many rows if that is given."""
         options = f"FORMAT parquet, COMPRESSION zstd{f', ROW_GROUP_SIZE {group}' if group else ''}"
-        written = self.connection.execute(f"COPY ({select}) TO {_text(str(path))} ({options})").fetchall()
+        written = self._run(f"COPY ({select}) TO {_text(str(path))} ({options})").fetchall()
         return int(written[0][0])
 
     def close(self) -> None:
@@ -104,6 +123,22 @@ class DuckDB:
         self.connection.close()
         if self._own:
             self._own.cleanup()
+
+
+def _told(error: Exception) -> Exception | None:
+    """Return what an error of DuckDB comes to: what a person can mend; None for any other."""
+    text, kind = str(error), type(error).__name__
+    if "No space left on device" in text or "max_temp_directory_size" in text:
+        return OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    if kind == "OutOfMemoryException":
+        return InputError("there is not enough memory for this", "give it more, or less to do at a time")
+    if kind in ("IOException", "InvalidInputException", "DataError", "Error"):
+        file = re.search(r"[\"'](/[^\"']+|[A-Za-z]:[^\"']+)[\"']", text)
+        why = re.sub(r"^[A-Z][A-Za-z ]* Error: ", "", text.partition("\n")[0]).rstrip(": ")
+        hint = "osaid-graph corpus verify tells which files of a corpus are damaged"
+        message = f"a table cannot be read: {why}" if why else "a table cannot be read"
+        return InputError(message, hint, source=file[1] if file else "")
+    return None
 
 
 def _name(name: str) -> str:
