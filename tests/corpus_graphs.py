@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from columns import Statement, plain, said_of, statements_of
 from rdflib import RDF, BNode, Graph, URIRef
 from rdflib.term import Node
 
-from columns import Statement, plain, said_of, statements_of
 from osaid_graph.assessment.assess import prepare
 from osaid_graph.corpus.relevant import Relevant, relevant
 from osaid_graph.corpus.whole import make_graphs

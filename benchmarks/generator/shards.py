@@ -157,6 +157,5 @@ class _Files:
         self._open.write(text)
 
 
-_Kind = Callable[[int, int], Hub | Descriptions]
 #: What can be written, by the word that asks for it.
-KINDS: Final[dict[str, _Kind]] = {"hub": Hub, "described": Descriptions}
+KINDS: Final[dict[str, Callable[[int, int], Hub | Descriptions]]] = {"hub": Hub, "described": Descriptions}

@@ -9,11 +9,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
-from osaid_graph.engines import Type
+from osaid_graph.engines import BETWEEN, Cell, Type
 from osaid_graph.engines.faults import told_of_duckdb
 from osaid_graph.engines.places import check_columns
 from osaid_graph.errors import UsageError
 
+#: A name that no column of a file is likely to have.
+_FILE: Final = "the file of a row"
 #: What stands for itself within brackets alone, because paths are patterns.
 _PATTERN: Final = str.maketrans({sign: f"[{sign}]" for sign in "*?["})
 
@@ -49,6 +51,7 @@ class DuckDB:
         if threads:
             settings["threads"] = threads
         self.connection = duckdb.connect(config=settings)
+        self.connection.execute("SET TimeZone = 'UTC'")  # moments are shown the same wherever this runs
         #: What there is by its name, which is the same in upper and lower case: asking DuckDB takes milliseconds.
         self._kinds: dict[str, str] = {}
 
@@ -61,6 +64,13 @@ class DuckDB:
         check_columns(columns, [row[0] for row in self._run(f"DESCRIBE SELECT * FROM {read}")], paths[0])
         chosen = ", ".join(f"{_name(column)}::{kind} AS {_name(column)}" for column, kind in columns.items())
         self.view(name, f"SELECT {chosen} FROM {read}")
+
+    def texts(self, name: str, paths: Sequence[str], columns: Mapping[str, Cell | None], file: str, row: str) -> None:
+        """Make Parquet files a table of texts; see :class:`~osaid_graph.engines.Engine`."""
+        chosen = ", ".join(f"{_value(cell)} AS {_name(column)}" for column, cell in columns.items())
+        options = f"filename = {_text(_FILE)}, file_row_number = true, hive_partitioning = false"
+        numbered = f"r.{_name(_FILE)} AS {_name(file)}, r.file_row_number + 1 AS {_name(row)}"
+        self.view(name, f"SELECT {numbered}, {chosen} FROM read_parquet({_listed(paths)}, {options}) AS r")
 
     def values(self, name: str, columns: Mapping[str, Type], rows: Iterable[Sequence[Any]]) -> None:
         """Make a small table of rows from Python."""
@@ -153,6 +163,19 @@ def _listed(paths: Sequence[str]) -> str:
 
 def _name(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
+
+
+def _value(cell: Cell | None) -> str:
+    """Return the SQL of a column as text."""
+    if cell is None:
+        return "CAST(NULL AS VARCHAR)"
+    value = "r." + ".".join(_name(name) for name in cell.path)
+    match cell.form:
+        case "list":
+            return f"array_to_string({value}, {_text(BETWEEN)})"
+        case "bytes":
+            return f"lower(hex({value}))"
+    return f"CAST({value} AS VARCHAR)"
 
 
 def _text(text: str) -> str:
