@@ -6,13 +6,10 @@ import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from osaid_graph.engines import Type
 from osaid_graph.errors import UsageError
-
-#: Rows of a small table that are given to DuckDB at a time.
-_BATCH: Final = 2_000
 
 
 class DuckDB:
@@ -45,6 +42,8 @@ class DuckDB:
         if threads:
             settings["threads"] = threads
         self.connection = duckdb.connect(config=settings)
+        #: What there is by its name, which is the same in upper and lower case: asking DuckDB takes milliseconds.
+        self._kinds: dict[str, str] = {}
 
     def files(self, name: str, paths: Sequence[str], columns: Mapping[str, Type]) -> None:
         """Make Parquet files a table; see :class:`~osaid_graph.engines.Engine`."""
@@ -60,33 +59,34 @@ class DuckDB:
         self.drop(name)
         declared = ", ".join(f"{_name(column)} {kind}" for column, kind in columns.items())
         self.connection.execute(f"CREATE TABLE {_name(name)} ({declared})")
-        given = list(rows)
-        marks = f"({', '.join('?' * len(columns))})"
-        for start in range(0, len(given), _BATCH):
-            part = given[start : start + _BATCH]
-            flat = [value for row in part for value in row]
-            self.connection.execute(f"INSERT INTO {_name(name)} VALUES {', '.join([marks] * len(part))}", flat)
+        self._kinds[name.casefold()] = "TABLE"
+        given = [list(column) for column in zip(*rows, strict=True)]
+        if given:  # as lists, which DuckDB reads many times faster than rows
+            lists = ", ".join(f"unnest(?::{kind}[])" for kind in columns.values())
+            self.connection.execute(f"INSERT INTO {_name(name)} SELECT {lists}", given)
 
     def view(self, name: str, select: str) -> None:
         """Give a query a name."""
         self.drop(name)
         self.connection.execute(f"CREATE VIEW {_name(name)} AS {select}")
+        self._kinds[name.casefold()] = "VIEW"
 
     def table(self, name: str, select: str) -> int:
         """Run a query, and keep what it gives as a table."""
-        self.connection.execute(f"CREATE TABLE {_name('new ' + name)} AS {select}")
-        self.drop(name)
-        self.connection.execute(f"ALTER TABLE {_name('new ' + name)} RENAME TO {_name(name)}")
-        return int(self.connection.execute(f"SELECT count(*) FROM {_name(name)}").fetchall()[0][0])
+        if self._kinds.get(name.casefold()) != "VIEW":
+            made = self.connection.execute(f"CREATE OR REPLACE TABLE {_name(name)} AS {select}").fetchall()
+        else:  # the query may use the view
+            made = self.connection.execute(f"CREATE TABLE {_name('new ' + name)} AS {select}").fetchall()
+            self.drop(name)
+            self.connection.execute(f"ALTER TABLE {_name('new ' + name)} RENAME TO {_name(name)}")
+        self._kinds[name.casefold()] = "TABLE"
+        return int(made[0][0])
 
     def drop(self, *names: str) -> None:
         """Forget tables or views."""
         for name in names:
-            found = self.connection.execute(
-                "SELECT table_type FROM information_schema.tables WHERE table_name = ?", [name]
-            ).fetchall()
-            if found:
-                kind = "VIEW" if found[0][0] == "VIEW" else "TABLE"
+            kind = self._kinds.pop(name.casefold(), None)
+            if kind is not None:
                 self.connection.execute(f"DROP {kind} {_name(name)}")
 
     def rows(self, select: str) -> list[tuple[Any, ...]]:

@@ -53,7 +53,7 @@ def entailed(triple: tuple[Node, Node, Node]) -> Iterator[tuple[Node, Node, Node
     if predicate == RDF.type:
         for broader in _closure(RDFS.subClassOf).get(value, ()):
             yield subject, RDF.type, broader
-    for implied, turned in _implications().get(predicate, ()):
+    for implied, turned in implications().get(predicate, ()):
         if not turned:
             yield subject, implied, value
         elif isinstance(value, IdentifiedNode):
@@ -64,6 +64,24 @@ def narrower(prop: URIRef) -> frozenset[URIRef]:
     """Return a property and all its sub-properties."""
     found = {sub for sub, supers in _closure(RDFS.subPropertyOf).items() if prop in supers and isinstance(sub, URIRef)}
     return frozenset(found | {prop})
+
+
+@cache
+def implying(prop: URIRef) -> tuple[tuple[URIRef, bool], ...]:
+    """Return the properties a statement of which implies one of ``prop``, and whether with the ends turned round."""
+    found = {(iri, turned) for iri, implied in implications().items() for to, turned in implied if to == prop}
+    return tuple(sorted((iri, turned) for iri, turned in found if isinstance(iri, URIRef)))
+
+
+def broader_classes() -> dict[URIRef, tuple[URIRef, ...]]:
+    """Return the classes that have broader ones with all of these."""
+    return {kind: broader for kind, broader in _closure(RDFS.subClassOf).items() if isinstance(kind, URIRef)}
+
+
+def turning() -> frozenset[URIRef]:
+    """Return the properties a statement of which says something of its object too, from the other end."""
+    found = (prop for prop, implied in implications().items() if any(turned for _, turned in implied))
+    return frozenset(prop for prop in found if isinstance(prop, URIRef))
 
 
 @cache
@@ -92,7 +110,7 @@ def _closure(predicate: URIRef) -> dict[Node, tuple[URIRef, ...]]:
 
 
 @cache
-def _implications() -> dict[Node, tuple[tuple[URIRef, bool], ...]]:
+def implications() -> dict[Node, tuple[tuple[URIRef, bool], ...]]:
     """Return for each property all that a statement with it implies, and whether with the ends turned round."""
     graph = ontology()
     direct: dict[Node, set[tuple[URIRef, bool]]] = defaultdict(set)
