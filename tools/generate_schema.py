@@ -42,6 +42,7 @@ _ACCEPTS = {
     Accepts.BLOCKS: "list of [blocks](#{block})",
     Accepts.IMPORTS: "list of file names",
     Accepts.FLAG: "`true` or `false`",
+    Accepts.COUNT: "whole number",
     Accepts.WORD: "{words}",
     Accepts.WORDS: "list of {words}",
 }
@@ -61,6 +62,7 @@ _SECTIONS = {
     "data-information": "data-information",
     "document": "documents",
     "dataset": "datasets",
+    "listing": "listing",
     "judgement": "judgements",
 }
 

@@ -32,7 +32,7 @@ class Stated:
 
         It is empty where there are none: no statement is of such a property.
         """
-        same = [prop, *(other for other, turned in implying(prop) if not turned)]
+        same = [other for other, turned in implying(prop) if not turned]
         turned = [other for other, turned in implying(prop) if turned]
         return " UNION ALL ".join(
             f"SELECT {ends} FROM {self.name} WHERE {condition}{self.ids.among('predicate', found)}"

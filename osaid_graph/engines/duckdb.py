@@ -93,9 +93,9 @@ class DuckDB:
         """Run a query and return what it gives."""
         return list(self.connection.execute(select).fetchall())
 
-    def write(self, select: str, path: Path) -> int:
-        """Run a query and write what it gives to a Parquet file."""
-        options = "FORMAT parquet, COMPRESSION zstd"
+    def write(self, select: str, path: Path, group: int | None = None) -> int:
+        """Run a query and write what it gives to a Parquet file, in groups of so many rows if that is given."""
+        options = f"FORMAT parquet, COMPRESSION zstd{f', ROW_GROUP_SIZE {group}' if group else ''}"
         written = self.connection.execute(f"COPY ({select}) TO {_text(str(path))} ({options})").fetchall()
         return int(written[0][0])
 
