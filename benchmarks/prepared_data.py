@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from osaid_graph.corpus.relevant import relevant
-from osaid_graph.corpus.whole import make_graphs
 from rdflib import BNode, Literal, URIRef
 
+from osaid_graph.corpus.relevant import relevant
+from osaid_graph.corpus.whole import make_graphs
 from osaid_graph.engines.duckdb import DuckDB
 from osaid_graph.term_ids import term_id
 from osaid_graph.terms import policy

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from osaid_graph.compiler.compile import compile_shapes
-from osaid_graph.compiler.run import run
 from prepared_data import STATEMENTS, TERMS
 from rdflib import Graph
 
+from osaid_graph.compiler.compile import compile_shapes
+from osaid_graph.compiler.run import run
 from osaid_graph.engines import Type
 from osaid_graph.engines.duckdb import DuckDB
 from osaid_graph.term_ids import iri_id
