@@ -10,6 +10,9 @@ from osaid_graph.cli import Commands
 class _Corpus(Commands):
     modules = {  # noqa: RUF012 - declared in the base
         "build": "osaid_graph.cli.corpus_build",
+        "history": "osaid_graph.cli.corpus_history",
+        "rejects": "osaid_graph.cli.corpus_rejects",
+        "verify": "osaid_graph.cli.corpus_verify",
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from osaid_graph.corpus.plan import Plan, bundles, plan
 from osaid_graph.corpus.pool import Job, Pool, processes, processors
 from osaid_graph.corpus.reading import Documents, Outcome, read_documents
 from osaid_graph.corpus.segment import Place, merge
-from osaid_graph.corpus.writing import Writer, now, writing
+from osaid_graph.corpus.writing import Writer, moment_of, now, writing
 from osaid_graph.engines.duckdb import DuckDB
 from osaid_graph.errors import InputError, UsageError
 from osaid_graph.graph.dump import Progress
@@ -82,6 +83,7 @@ def build(
     jobs: int | None = None,
     wait: float = 0,
     memory: int = MEMORY,
+    time: datetime.datetime | None = None,
     progress: Progress | None = None,
 ) -> Built:
     """Read inputs into a corpus, which is begun where there is none.
@@ -98,6 +100,7 @@ def build(
         jobs: How many processes read; None for one a processor.
         wait: Seconds to wait for another writer.
         memory: Bytes that sorting may take.
+        time: When it is said to be done; None for now.
         progress: Told how much of how much is done.
 
     Raises:
@@ -106,12 +109,13 @@ def build(
         UsageError: What is to be removed is not there, or an id is given for what says itself what it describes.
     """
     with writing(Path(folder), wait, seed) as writer:
-        return _Build(writer, memory, progress).run(inputs, remove, format_name, jobs)
+        moment = moment_of(time) if time else now()
+        return _Build(writer, memory, moment, progress).run(inputs, remove, format_name, jobs)
 
 
 class _Build:
-    def __init__(self, writer: Writer, memory: int, progress: Progress | None) -> None:
-        self.writer, self.memory = writer, memory
+    def __init__(self, writer: Writer, memory: int, moment: str, progress: Progress | None) -> None:
+        self.writer, self.memory, self.moment = writer, memory, moment
         self.progress: Progress = progress or (lambda done, whole: None)
         self.corpus = Corpus(writer.folder, writer.manifest)
         self.chunks = writer.staging / "chunks"
@@ -189,7 +193,7 @@ class _Build:
         manifest = self.writer.manifest
         generation = manifest.generation + 1
         path = f"{SEGMENTS}/{generation:06d}"
-        place = Place(generation, now(), manifest.next_source, manifest.seed)
+        place = Place(generation, self.moment, manifest.next_source, manifest.seed)
         added = merge(engine, self.chunks, self.writer.stage(path), gone, place, self._step)
         there = sum(each in known.versions for each in seen)
         first = _first_rejects(engine)
@@ -197,7 +201,7 @@ class _Build:
             raise _none_read(first, self.total.rejects)
         if added is None:
             return Built(manifest.generation, False, 0, 0, 0, there, 0, first, self.total.passed)
-        self.writer.commit(generation=generation, next_source=added.next_source)
+        self.writer.commit(generation=generation, next_source=added.next_source, moment=self.moment)
         return Built(
             generation=generation,
             changed=True,
