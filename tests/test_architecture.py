@@ -59,7 +59,7 @@ ALLOWED: dict[str, set[str]] = {
     "lineage": FOUNDATION | {"graph", "terms"},
     "validation": FOUNDATION | {"graph", "readers", "terms"},
     "assessment": FOUNDATION | {"graph", "lineage", "terms", "validation"},
-    "reports": FOUNDATION | {"lineage"},
+    "reports": FOUNDATION | {"lineage", "listings"},
     "writers": FOUNDATION | {"graph", "readers", "terms", "lineage", "validation", "assessment"},
     "analyses": FOUNDATION | {"graph", "terms", "validation", "lineage", "assessment", "query"},
     "query": FOUNDATION | {"graph", "terms", "validation", "lineage", "assessment"},
@@ -82,9 +82,9 @@ OWNERS: dict[str, set[str]] = {
     "pyspark": {"engines"},
     "sqlglot": {"compiler", "engines"},
     "filelock": {"corpus"},
-    "pyarrow": {"tables", "corpus"},
+    "pyarrow": {"tables", "corpus", "listings"},
     "pandas": {"tables"},
-    "yaml": {"readers", "identity", "writers"},
+    "yaml": {"readers", "identity", "writers", "listings"},
 }
 
 

@@ -1,0 +1,37 @@
+"""Where the files of tables are: paths of this machine, and URLs of stores that a cluster shares."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Final
+
+_URL: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:/")
+_PATTERN: Final = re.compile(r"[\\*?\[\]{}]")
+
+
+def is_url(place: str) -> bool:
+    """Tell whether a place is a URL; one letter before a colon is a drive.
+
+    >>> is_url("s3a://bucket/corpus"), is_url("file:/srv/corpus"), is_url("/srv/corpus"), is_url("c:/corpus")
+    (True, True, False, False)
+    """
+    return _URL.match(place) is not None
+
+
+def url(place: str) -> str:
+    """Return a place for Hadoop, whose paths without a scheme may be of another file system.
+
+    >>> url("/srv/a b"), url("s3a://bucket/corpus")
+    ('file:///srv/a b', 's3a://bucket/corpus')
+    """
+    return place if is_url(place) else "file://" + Path(place).absolute().as_posix()
+
+
+def literally(place: str) -> str:
+    r"""Return a place for where Hadoop expects a pattern.
+
+    >>> literally("/srv/a[1]")
+    '/srv/a\\[1\\]'
+    """
+    return _PATTERN.sub(lambda found: "\\" + found.group(), place)

@@ -1,0 +1,125 @@
+"""Shapes run on an engine and by pySHACL, and their results in one form: what the tests of the compiler compare."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import cast
+
+import pyshacl
+from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
+from rdflib.collection import Collection
+from rdflib.term import IdentifiedNode, Node
+
+from osaid_graph.compiler import paths
+from osaid_graph.compiler.compile import compile_shapes, predicates_of
+from osaid_graph.compiler.plan import Plan, Statement
+from osaid_graph.compiler.run import drop_shared, make_shared, relations_of
+from osaid_graph.engines import Engine
+from osaid_graph.term_ids import term_id
+
+TERMS = {"id": "BIGINT", "kind": "VARCHAR", "value": "VARCHAR", "datatype": "VARCHAR", "language": "VARCHAR"}
+
+
+@dataclass(frozen=True)
+class Found:
+    """A validation result: terms as N3, a path as in SPARQL; shapes without a name are all called alike."""
+
+    focus: str
+    path: str
+    value: str
+    component: str
+    shape: str
+    severity: str
+
+
+def store(engine: Engine, graph: Graph) -> None:
+    """Make ``whole`` and ``terms`` of a graph."""
+    rows = sorted({(term_id(s), term_id(p), term_id(o)) for s, p, o in graph})  # type: ignore[arg-type]
+    engine.values("whole", {"subject": "BIGINT", "predicate": "BIGINT", "object": "BIGINT"}, rows)
+    terms = {term_id(term): term for triple in graph for term in triple}  # type: ignore[arg-type]
+    engine.values("terms", TERMS, [(key, *described(term)) for key, term in sorted(terms.items())])  # type: ignore[arg-type]
+
+
+def described(term: Node) -> tuple[str, str, str, str]:
+    if isinstance(term, Literal):
+        tag = term.language or ""
+        return "literal", str(term), str(RDF.langString if tag else term.datatype or term_datatype()), tag
+    return ("iri" if isinstance(term, URIRef) else "blank"), str(term), "", ""
+
+
+def term_datatype() -> str:
+    return "http://www.w3.org/2001/XMLSchema#string"
+
+
+def compiled(engine: Engine, shapes: Graph) -> Plan:
+    """Compile shapes for the graph that is stored."""
+    return compile_shapes(shapes, relations_of(engine, predicates_of(shapes), "whole", "p").get)
+
+
+def by_engine(engine: Engine, graph: Graph, shapes: Graph) -> Counter[Found]:
+    """Return the results of the compiled shapes on a graph."""
+    store(engine, graph)
+    plan = compiled(engine, shapes)
+    make_shared(plan, engine)
+    known = {term_id(term): term for g in (graph, shapes) for triple in g for term in triple}  # type: ignore[arg-type]
+    found = Counter(
+        _found(statement, known, row) for statement in plan.statements for row in engine.rows(statement.sql)
+    )
+    drop_shared(plan, engine)
+    return found
+
+
+def _found(statement: Statement, known: dict[int, Node], row: tuple[int, ...]) -> Found:
+    path = "" if statement.path is None else str(statement.path)
+    return Found(
+        known[row[0]].n3(),
+        known[row[2]].n3() if statement.by_predicate else path,
+        "" if row[1] is None else _plain(known[row[1]]),
+        statement.component.fragment,
+        named(statement.shape),
+        str(statement.severity),
+    )
+
+
+def by_pyshacl(graph: Graph, shapes: Graph) -> Counter[Found]:
+    """Return the results at the top of the report of pySHACL."""
+    _, report, text = pyshacl.validate(graph, shacl_graph=shapes, inplace=True, inference="none", advanced=False)
+    assert isinstance(report, Graph), text
+    return results_of(report)
+
+
+def results_of(report: Graph) -> Counter[Found]:
+    return Counter(_reported(report, node) for node in report.objects(None, SH.result))
+
+
+def _reported(report: Graph, node: Node) -> Found:
+    def one(predicate: URIRef) -> Node | None:
+        return report.value(node, predicate)
+
+    value, path = one(SH.value), one(SH.resultPath)
+    return Found(
+        _plain(cast(Node, one(SH.focusNode))),
+        "" if path is None else path_text(report, path),
+        "" if value is None else _plain(value),
+        cast(URIRef, one(SH.sourceConstraintComponent)).fragment,
+        named(cast(IdentifiedNode, one(SH.sourceShape))),
+        str(one(SH.resultSeverity)),
+    )
+
+
+def path_text(graph: Graph, node: Node) -> str:
+    from osaid_graph.compiler.read_paths import read_path
+
+    return str(read_path(graph, node, (cast(IdentifiedNode, node),)))
+
+
+def named(shape: IdentifiedNode) -> str:
+    return str(shape) if isinstance(shape, URIRef) else "_"
+
+
+def _plain(term: Node) -> str:
+    """Return a term as N3; a text without a datatype and one of xsd:string are one term."""
+    if isinstance(term, Literal) and str(term.datatype) == term_datatype():
+        term = Literal(str(term))
+    return term.n3()
