@@ -66,12 +66,14 @@ def test_tables_have_names_of_their_own_whatever_the_properties_are_called() -> 
         DCTERMS.license,
         URIRef("https://e/HASCODE"),
         URIRef("urn:x:a-b"),
+        URIRef("urn:x:terms"),
         RDF.type,
     ]
     graph = Vertical("facts", properties, Ids())
     names = [graph[prop] for prop in properties]
     assert len({name.casefold() for name in names}) == len(properties)
     assert {"facts_type", "facts_a_b"} < set(names)
+    assert "facts_terms" not in names  # a table of terms is none of a property
     assert all(name.isidentifier() for name in names)
     assert RDFS.label not in graph
 
