@@ -17,14 +17,18 @@ import pytest
 from conftest import ROOT
 from corpora import model, said, turtle
 
+from osaid_graph.corpus.assessed import attach_assessment
 from osaid_graph.corpus.build import build
+from osaid_graph.corpus.open import Corpus
 from osaid_graph.corpus.verify import verify
+from osaid_graph.engines.duckdb import DuckDB
 
 KILLS = 20
 #: Runs each line as a command of osaid-graph in a process of its own, without the time that imports take.
 RUNNER = """
 import os, sys
-import duckdb, pyarrow.parquet, osaid_graph.corpus.build, osaid_graph.cli.corpus_build
+import duckdb, pyarrow.parquet, osaid_graph.corpus.build, osaid_graph.corpus.assess
+import osaid_graph.cli.corpus_build, osaid_graph.cli.corpus_assess
 from osaid_graph.cli import main
 for line in sys.stdin:
     process = os.fork()
@@ -108,6 +112,45 @@ def test_builds_that_are_killed_at_twenty_moments_lose_nothing(tmp_path: Path, r
         if killed in (7, KILLS):
             build(tmp_path / f"clean{number}", [str(inputs)])
             assert after == said(tmp_path / f"clean{number}")
+
+
+def outcomes(folder: Path) -> list[tuple[object, ...]]:
+    """Return what the last assessment of a corpus found, and the state of the corpus that it is of."""
+    corpus, engine = Corpus.open(folder), DuckDB(1 << 28)
+    corpus.attach(engine)
+    part = attach_assessment(engine, corpus)
+    found = engine.rows("SELECT iri, outcome FROM outcomes ORDER BY iri")
+    engine.close()
+    return [(part.generation,), *found]
+
+
+def test_assessments_that_are_killed_leave_the_last_one(tmp_path: Path, runner: Runner) -> None:
+    corpus, inputs = tmp_path / "corpus", tmp_path / "in"
+    command = ("corpus", "assess", str(corpus), "-q")
+    started = time.monotonic()
+    turtle(inputs, a=model("a", "A"))
+    build(corpus, [str(inputs)])
+    assert runner.run(*command) == 0
+    whole = time.monotonic() - started
+    chance = random.Random(29)  # noqa: S311 - moments, no secrets
+    found = outcomes(corpus)
+    assert found == [(1,), ("https://example.org/a", "undetermined")]
+    for number in range(4):
+        turtle(inputs, a=model("a", f"A{number}"), **{f"b{number}": model(f"b{number}", "B")})
+        build(corpus, [str(inputs)])
+        before = said(corpus)
+        status = runner.run(*command, kill_after=(number + chance.random()) / 5 * whole)
+        assert verify(corpus).damaged == ()
+        assert said(corpus) == before
+        left = outcomes(corpus)
+        assert left == found or left[0] == (number + 2,)
+        assert status == -signal.SIGKILL or left[0] == (number + 2,)
+        found = left
+    assert runner.run(*command) == 0
+    assert outcomes(corpus) == [
+        (5,),
+        *((f"https://example.org/{name}", "undetermined") for name in ("a", "b0", "b1", "b2", "b3")),
+    ]
 
 
 def test_a_first_build_that_is_killed_leaves_no_corpus_and_can_be_done_again(tmp_path: Path, runner: Runner) -> None:
