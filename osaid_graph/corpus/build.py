@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from osaid_graph.corpus.compact import small, take_in
 from osaid_graph.corpus.inputs import ListFile
 from osaid_graph.corpus.known import Known, Version
 from osaid_graph.corpus.layout import SEGMENTS
@@ -193,14 +194,23 @@ class _Build:
         generation = manifest.generation + 1
         path = f"{SEGMENTS}/{generation:06d}"
         place = Place(generation, self.moment, manifest.next_source, manifest.seed)
-        added = merge(engine, self.chunks, self.writer.stage(path), gone, place, self._step)
+        staged = self.writer.stage(path)
+        added = merge(engine, self.chunks, staged, gone, place, self._step)
         there = sum(each in known.versions for each in seen)
         first = _first_rejects(engine)
         if not self.total.documents and not self.total.same and not planned.seen and first:
             raise _none_read(first, self.total.rejects)
         if added is None:
             return Built(manifest.generation, False, 0, 0, 0, there, 0, first, self.total.passed)
-        self.writer.commit(generation=generation, next_source=added.next_source, moment=self.moment)
+        taken_in = small(manifest)
+        if taken_in:
+            take_in(engine, self.writer.folder, taken_in, staged)
+        self.writer.commit(
+            drop=[part.path for part in taken_in],
+            generation=generation,
+            next_source=added.next_source,
+            moment=self.moment,
+        )
         return Built(
             generation=generation,
             changed=True,
