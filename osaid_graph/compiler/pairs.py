@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from rdflib import RDF, RDFS
-from sqlglot import exp, parse_one
+from sqlglot import exp
 
 from osaid_graph.compiler import shapes
-from osaid_graph.compiler.literals import precedes
+from osaid_graph.compiler.comparisons import precedes
+from osaid_graph.compiler.relations import parsed
 from osaid_graph.compiler.sets import Pairs, Sets
 from osaid_graph.term_ids import iri_id
 
@@ -35,7 +36,11 @@ class PairRows:
         other = self.sets.predicate(constraint.predicate)
         if other is None:
             return None
-        return self._disjoint(values, other) if isinstance(constraint, shapes.Disjoint) else self._less(constraint, values, other)
+        return (
+            self._disjoint(values, other)
+            if isinstance(constraint, shapes.Disjoint)
+            else self._less(constraint, values, other)
+        )
 
     def _equals(self, constraint: shapes.Equals, values: Pairs | None) -> Pairs | None:
         other = self.sets.predicate(constraint.predicate)
@@ -78,9 +83,7 @@ class PairRows:
         )
 
     def _named(self, text: str, hint: str) -> Pairs:
-        query = parse_one(text, dialect="duckdb")
-        assert isinstance(query, exp.Query)
-        return Pairs(self.sets.relations.named(query, hint))
+        return Pairs(self.sets.relations.named(parsed(text), hint))
 
 
 def _rows(pairs: Pairs) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rdflib.term import IdentifiedNode
 
+from osaid_graph.compiler.datatypes import quoted
 from osaid_graph.compiler.plan import Plan, Shared, Statement
 from osaid_graph.term_ids import iri_id
 
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
     from osaid_graph.engines import Engine
 
 
-def relations_of(engine: Engine, predicates: Iterable[str], statements: str, prefix: str, seed: int = 0) -> dict[str, str]:
+def relations_of(
+    engine: Engine, predicates: Iterable[str], statements: str, prefix: str, seed: int = 0
+) -> dict[str, str]:
     """Make a relation of each predicate that something has; return their names by the predicate.
 
     Args:
@@ -79,7 +82,7 @@ def run(plan: Plan, engine: Engine, name: str, called: Callable[[IdentifiedNode]
         total += found
         if found:
             value = "CAST(NULL AS BIGINT)" if statement.about_focus else "value"
-            parts.append(f"SELECT {_text(rule)} AS rule, focus, {value} AS value FROM {table}")
+            parts.append(f"SELECT {quoted(rule)} AS rule, focus, {value} AS value FROM {table}")
         else:
             engine.drop(table)
     none = "SELECT CAST('' AS VARCHAR) AS rule, CAST(0 AS BIGINT) AS focus, CAST(0 AS BIGINT) AS value WHERE FALSE"
@@ -110,7 +113,3 @@ def _grow(engine: Engine, shared: Shared, step: str) -> None:
         engine.table(shared.name, f"SELECT {columns} FROM {shared.name} UNION ALL SELECT {columns} FROM {found}")
         engine.table(shared.newest, f"SELECT {columns} FROM {found}")
     engine.drop(found, shared.newest)
-
-
-def _text(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
