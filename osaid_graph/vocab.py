@@ -45,6 +45,7 @@ class OSAID(DefinedNamespace):
     Document: URIRef
     DataInformation: URIRef
     Dataset: URIRef
+    Listing: URIRef
     License: URIRef
     AccessConditions: URIRef
     Training: URIRef
@@ -108,6 +109,9 @@ class OSAID(DefinedNamespace):
     cleaning: URIRef
     availability: URIRef
     location: URIRef
+    listing: URIRef
+    rows: URIRef
+    rowsWithoutLocation: URIRef
     withdrawn: URIRef
     unshareableReason: URIRef
     obtainableFrom: URIRef

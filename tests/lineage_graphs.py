@@ -13,6 +13,29 @@ from osaid_graph.lineage.scope import Scope, scope
 from osaid_graph.vocab import OSAID
 
 EX = "https://example.org/"
+#: Classes and edges that a scope tells apart.
+CLASSES = (
+    OSAID.AISystem,
+    OSAID.Model,
+    OSAID.Parameters,
+    OSAID.Checkpoint,
+    OSAID.OptimizerState,
+    OSAID.Dataset,
+    OSAID.Code,
+)
+EDGES = (
+    OSAID.hasComponent,
+    OSAID.hasModel,
+    OSAID.hasParameters,
+    OSAID.hasCheckpoint,
+    OSAID.hasOptimizerState,
+    OSAID.hasCode,
+    OSAID.trainedOn,
+    OSAID.fineTunedFrom,
+    OSAID.mergedFrom,
+    OSAID.derivedFrom,
+    OSAID.filteredFrom,
+)
 Arcs = frozenset[tuple[int, int]]
 
 
@@ -63,3 +86,16 @@ def directed(draw: st.DrawFn, size: int = 8) -> Arcs:
     """Draw a directed graph on ``range(size)`` in which nothing points at 0; there may be circles and self-loops."""
     possible = [(start, end) for end in range(1, size) for start in range(size)]
     return frozenset(draw(st.sets(st.sampled_from(possible), max_size=2 * size)))
+
+
+@st.composite
+def related(draw: st.DrawFn, size: int = 8) -> Graph:
+    """Draw a prepared graph of nodes of any class, related in any way: parts, wholes, bases, stages and circles."""
+    graph, numbers = Graph(), st.integers(0, size - 1)
+    for number in range(size):
+        for kind in draw(st.sets(st.sampled_from(CLASSES), min_size=1, max_size=2)):
+            graph.add((node(number), RDF.type, kind))
+    for start, edge, end in draw(st.sets(st.tuples(numbers, st.sampled_from(EDGES), numbers), max_size=3 * size)):
+        graph.add((node(start), edge, node(end)))
+    entail(graph)
+    return graph

@@ -15,7 +15,10 @@ from osaid_graph.vocab import OSAID
 
 Statements = frozenset[tuple[Node, Node, Node]]
 
-OF_NEIGHBOURS = (RDF.type, RDFS.comment, OSAID.codeRole, OSAID.circular, OSAID.accessManner)
+OF_NEIGHBOURS = (
+    *(RDF.type, RDFS.comment, OSAID.codeRole, OSAID.circular, OSAID.accessManner),
+    *(OSAID.rows, OSAID.rowsWithoutLocation),
+)
 
 
 class LocalValidation:

@@ -84,6 +84,8 @@ def _value(block: str, name: str, key: Key) -> st.SearchStrategy[Any]:
             return st.lists(st.sampled_from(CODELISTS[key.codelist]), min_size=1, max_size=3)
         case Accepts.DATE:
             return days
+        case Accepts.COUNT:
+            return st.integers(0, 10**18 - 1)
         case Accepts.FLAG:
             return st.booleans()
         case Accepts.SOURCE:

@@ -52,6 +52,8 @@ NEEDS_A_STATEMENT = {
     "incomplete": "a statement of incompleteness",
     "completeness-open": "a statement that leaves it open whether all data is listed",
     "withdrawn": "a date of withdrawal",
+    "listing-open": "a listing in the place of a location",
+    "listing-gaps": "a listing beside a location",
     "circular": "a derivation that leads back",
     "not-a-dataset": "training data of another class; without a class it is what its edge says",
     "restricted": "terms that withhold a freedom",

@@ -456,6 +456,18 @@ LONG_FORM: dict[str, Any] = {
             "agreement": {"id": "https://example.org/agreement"},
         },
         {"id": "https://example.org/wards", "type": "Dataset", "availability": "unshareable", "reason": "patients"},
+        {
+            "id": "https://example.org/pages",
+            "type": "Dataset",
+            "listing": {
+                "id": "https://example.org/pages.csv",
+                "type": "Listing",
+                "location": "https://example.org/pages.csv",
+                "sha256": "00ff",
+                "rows": 1200000,
+                "rows-without-location": "17",
+            },
+        },
     ],
     "judgements": [
         {
@@ -506,6 +518,9 @@ LONG_FORM_TURTLE = (
 :archive a osaid:Dataset ; osaid:availability code:obtainable ; osaid:obtainableFrom "News Archive Ltd" ;
     osaid:fee "EUR 100" ; osaid:agreement :agreement .
 :wards a osaid:Dataset ; osaid:availability code:unshareable ; osaid:unshareableReason "patients" .
+:pages a osaid:Dataset ; osaid:listing :pages.csv .
+:pages.csv a osaid:Listing ; osaid:location :pages.csv ; osaid:sha256 "00ff" ; osaid:rows 1200000 ;
+    osaid:rowsWithoutLocation 17 .
 [] a osaid:Judgement ; osaid:subject :atlas ; osaid:judges req:data-info-sufficient ; osaid:outcome code:met ;
     prov:wasAttributedTo [ a prov:Agent ; foaf:name "R. Viewer" ; osaid:affiliation "none" ] ;
     osaid:independent true ; dcterms:date "2024-10-01"^^xsd:date ; osaid:definition def:1.0-rc1 ;

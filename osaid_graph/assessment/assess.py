@@ -11,11 +11,12 @@ from rdflib.term import IdentifiedNode
 
 from osaid_graph import __version__
 from osaid_graph.assessment.binding import excused
+from osaid_graph.assessment.concern import idle
 from osaid_graph.assessment.derived import derive
 from osaid_graph.assessment.findings import FindingBuilder
 from osaid_graph.assessment.judgements import judgements
 from osaid_graph.assessment.notes import Notes
-from osaid_graph.assessment.outcomes import Outcomes, not_assessed, verdict
+from osaid_graph.assessment.outcomes import Grounds, Outcomes, Structure, agreements, not_assessed, verdict
 from osaid_graph.assessment.subject import choose, kind_of
 from osaid_graph.errors import InputError
 from osaid_graph.graph.activities import expand_activities
@@ -174,7 +175,9 @@ class Assessor:
         unbound = excused(graph, node, definition)
         findings = FindingBuilder(release, graph, scope_, definition, self.conclusions, unbound).build(found)
         recorded = judgements(release, graph, node, definition, asked.day)
-        results = Outcomes(graph, scope_, definition, findings, recorded, unbound).results()
+        fired = {finding.rule for finding in findings}
+        grounds = Grounds(fired, agreements(recorded), unbound, lambda each: idle(graph, scope_, each))
+        results = Outcomes(Structure(definition), grounds).results(findings, recorded)
         assessment = Assessment(
             tool_version=__version__,
             date=asked.day.isoformat(),

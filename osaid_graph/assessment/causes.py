@@ -8,7 +8,7 @@ from itertools import pairwise
 from rdflib import RDF, URIRef
 from rdflib.term import IdentifiedNode
 
-from osaid_graph.assessment.outcomes import concerned, waived
+from osaid_graph.assessment.concern import concerned, waived
 from osaid_graph.assessment.side import Key, Side, Stated, node_of
 from osaid_graph.comparison import Cause, Sign
 from osaid_graph.graph.labels import label

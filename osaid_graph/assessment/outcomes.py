@@ -2,83 +2,138 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from typing import cast
-
-from rdflib import RDF, Graph
-from rdflib.term import IdentifiedNode, Node
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar, cast
 
 from osaid_graph.assessment.judgements import agreed
-from osaid_graph.lineage.edges import SUBJECTS, kinds
-from osaid_graph.lineage.scope import Scope
 from osaid_graph.model import (
     Definition,
     Finding,
+    FindingOutcome,
     Judgement,
     Requirement,
     RequirementOutcome,
     RequirementResult,
     Verdict,
 )
-from osaid_graph.vocab import OSAID
 
 #: The judgements that close a requirement without a gap.
 _LEAVES_NO_GAP = ("met", "not-applicable")
+Item = TypeVar("Item")
 _WORST_FIRST: tuple[RequirementOutcome, ...] = ("not-met", "not-evidenced", "needs-judgement", "met")
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """All that the outcomes for a subject depend on.
+
+    Attributes:
+        found: The ids of the rules that found something in its scope.
+        said: What the judgements that count say of a requirement, or that they are ``disputed`` (:func:`.agreed`).
+        excused: The requirements that do not bind it, and why in a clause (:mod:`.binding`).
+        idle: Whether a requirement is about nothing in scope, or waived for all that it is about (:mod:`.concern`).
+    """
+
+    found: Collection[str]
+    said: Mapping[str, str]
+    excused: Mapping[str, str]
+    idle: Callable[[Requirement], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The outcome of a requirement for a subject; the attributes are those of :class:`RequirementResult`."""
+
+    outcome: RequirementOutcome
+    machine_outcome: RequirementOutcome
+    because: str
+    disputed: bool
+
+
+class Structure:
+    """How the requirements and rules of a definition hang together: the same for all subjects.
+
+    Attributes:
+        definition: The version assessed against.
+        counts_for: For each rule the requirements that what it finds counts for: the one it serves, and others.
+        wholes: For each requirement those that include it.
+        ruled: The requirements that a rule checks.
+        assessed: Those that an outcome can be given of.
+    """
+
+    def __init__(self, definition: Definition) -> None:
+        self.definition = definition
+        self.counts_for = {rule.id: (rule.requirement, *rule.bears_on) for rule in definition.rules.values()}
+        self.wholes: dict[str, list[str]] = {id_: [] for id_ in definition.requirements}
+        for requirement in definition.requirements.values():
+            for part in requirement.includes:
+                self.wholes[part].append(requirement.id)
+        every = definition.requirements.values()
+        self.ruled = frozenset(requirement.id for requirement in every if has_rules(definition, requirement))
+        self.assessed = frozenset(requirement.id for requirement in every if is_assessed(definition, requirement))
+
+    def depends_on_concern(self, requirement: Requirement) -> bool:
+        """Tell whether the outcome of a requirement can hang on what it is about, where the rules find nothing."""
+        return not requirement.includes and requirement.settled_by != "judgement" and requirement.id in self.ruled
 
 
 class Outcomes:
     """Works out the outcome of every requirement of a definition for one subject.
 
     Args:
-        graph: The completed graph.
-        scope: The scope of the subject.
-        definition: The version assessed against.
-        findings: What its rules found.
-        judgements: What reviewers recorded.
-        excused: The requirements that do not bind this subject, and why in a clause (:mod:`.binding`).
+        structure: That of the version assessed against.
+        grounds: What is known of the subject.
     """
 
-    def __init__(
-        self,
-        graph: Graph,
-        scope: Scope,
-        definition: Definition,
-        findings: Sequence[Finding],
-        judgements: Sequence[Judgement],
-        excused: Mapping[str, str] | None = None,
-    ) -> None:
-        self.graph = graph
-        self.scope = scope
-        self.definition = definition
-        self.excused = excused or {}
-        self.findings: dict[str, list[Finding]] = defaultdict(list)
-        self.bearing: dict[str, list[Finding]] = defaultdict(list)
-        for finding in findings:
-            self.findings[finding.requirement].append(finding)
-            for id_ in definition.rules[finding.rule].bears_on:
-                self.bearing[id_].append(finding)
-        self.judgements: dict[str, list[Judgement]] = defaultdict(list)
-        for judgement in judgements:
-            self.judgements[judgement.requirement].append(judgement)
-        self.wholes: dict[str, list[str]] = defaultdict(list)
-        for requirement in definition.requirements.values():
-            for part in requirement.includes:
-                self.wholes[part].append(requirement.id)
-        self._known: dict[str, RequirementResult] = {}
+    def __init__(self, structure: Structure, grounds: Grounds) -> None:
+        self.structure = structure
+        self.definition = structure.definition
+        self.grounds = grounds
+        self.found: dict[str, set[FindingOutcome]] = {id_: set() for id_ in self.definition.requirements}
+        for rule in grounds.found:
+            for id_ in structure.counts_for[rule]:
+                if id_ in self.found:  # a rule may bear on what this version does not ask for
+                    self.found[id_].add(self.definition.rules[rule].outcome)
+        self._known: dict[str, Decision] = {}
 
-    def results(self) -> tuple[RequirementResult, ...]:
-        """Return the result of every requirement that is assessed or judged, in the order of the definition."""
-        return tuple(
-            self.result(requirement)
-            for requirement in self.definition.requirements.values()
-            if is_assessed(self.definition, requirement)
-            or (self.judgements[requirement.id] and requirement.asks_for_something)
-        )
+    def results(
+        self, findings: Sequence[Finding] = (), judgements: Sequence[Judgement] = ()
+    ) -> tuple[RequirementResult, ...]:
+        """Return the result of every requirement that is assessed or judged, in the order of the definition.
 
-    def result(self, requirement: Requirement) -> RequirementResult:
-        """Return the result of one requirement: what the rules say, unless counted judgements say otherwise.
+        Args:
+            findings: What the rules found, to go with the results; each of a rule of the grounds.
+            judgements: What reviewers recorded, counted or not.
+        """
+        own, bearing = _by_requirement(findings, lambda f: (f.requirement,)), _by_requirement(findings, self._borne)
+        recorded = _by_requirement(judgements, lambda judgement: (judgement.requirement,))
+        shown = self.structure.assessed | {
+            id_ for id_ in (*recorded, *self.grounds.said) if self.definition.asks_for(id_)
+        }
+        results = []
+        for requirement in self.definition.requirements.values():
+            if requirement.id in shown:
+                decision = self.decision(requirement)
+                results.append(
+                    RequirementResult(
+                        requirement,
+                        decision.outcome,
+                        decision.machine_outcome,
+                        tuple(own.get(requirement.id, ())),
+                        tuple(bearing.get(requirement.id, ())),
+                        tuple(recorded.get(requirement.id, ())),
+                        decision.because,
+                        disputed=decision.disputed,
+                    )
+                )
+        return tuple(results)
+
+    def _borne(self, finding: Finding) -> tuple[str, ...]:
+        return self.definition.rules[finding.rule].bears_on
+
+    def decision(self, requirement: Requirement) -> Decision:
+        """Return the outcome of one requirement: what the rules say, unless counted judgements say otherwise.
 
         A judgement on the requirement itself decides; judgements that disagree leave it open. One that finds a whole
         met covers its open parts, unless one of its parts is not met or disputed: then the whole is open, and nothing
@@ -86,8 +141,8 @@ class Outcomes:
         """
         if requirement.id not in self._known:
             machine = self._outcome(requirement, judged=False)
-            outcome, because = self._outcome(requirement, judged=True), self.excused.get(requirement.id, "")
-            said = agreed(self.judgements[requirement.id])
+            outcome, because = self._outcome(requirement, judged=True), self.grounds.excused.get(requirement.id, "")
+            said = self.grounds.said.get(requirement.id)
             if said == "disputed":
                 outcome, because = "needs-judgement", ""
             elif said in _LEAVES_NO_GAP and (against := self._contradicting(requirement)):
@@ -98,29 +153,21 @@ class Outcomes:
                 whole = self._judged_whole(requirement.id)
                 if whole:
                     outcome, because = "met", f"covered by the judgement on {whole}"
-            self._known[requirement.id] = RequirementResult(
-                requirement,
-                outcome,
-                machine,
-                tuple(self.findings[requirement.id]),
-                tuple(self.bearing[requirement.id]),
-                tuple(self.judgements[requirement.id]),
-                because,
-                disputed=said == "disputed",
-            )
+            self._known[requirement.id] = Decision(outcome, machine, because, said == "disputed")
         return self._known[requirement.id]
 
     def _judged_whole(self, id_: str) -> str:
         """Return the nearest requirement that includes this one and was judged met; none if another as near was not."""
-        nearest = list(dict.fromkeys(self.wholes[id_]))
+        wholes = self.structure.wholes
+        nearest = list(dict.fromkeys(wholes[id_]))
         seen = set(nearest)
         while nearest:
-            said = {whole: agreed(self.judgements[whole]) for whole in nearest}
+            said = {whole: self.grounds.said.get(whole) for whole in nearest}
             if any(said.values()):
                 judged = [self.definition.requirements[whole] for whole in said if said[whole]]
                 clear = set(said.values()) <= {"met", None} and not any(map(self._contradicting, judged))
                 return judged[0].id if clear else ""
-            further = dict.fromkeys(upper for whole in nearest for upper in self.wholes[whole] if upper not in seen)
+            further = dict.fromkeys(upper for whole in nearest for upper in wholes[whole] if upper not in seen)
             nearest = list(further)
             seen.update(nearest)
         return ""
@@ -131,11 +178,10 @@ class Outcomes:
         A part that has parts itself may be judged: that answers for it, and not for what stands against its parts.
         """
         for id_ in whole.includes:
-            part, said = self.definition.requirements[id_], agreed(self.judgements[id_])
-            found = {finding.outcome for finding in (*self.findings[id_], *self.bearing[id_])}
+            part, said = self.definition.requirements[id_], self.grounds.said.get(id_)
             if said == "disputed":
                 return f"{id_} is disputed"
-            if said == "not-met" or (said is None and "not-met" in found and id_ not in self.excused):
+            if said == "not-met" or (said is None and "not-met" in self.found[id_] and id_ not in self.grounds.excused):
                 return f"{id_} is not met"
             if deeper := self._contradicting(part):
                 return deeper
@@ -143,55 +189,33 @@ class Outcomes:
 
     def _outcome(self, requirement: Requirement, *, judged: bool) -> RequirementOutcome:
         """Return what the rules say; of the requirements it includes what they say, or what was ``judged`` of them."""
-        if requirement.id in self.excused:
+        if requirement.id in self.grounds.excused:
             return "not-applicable"
-        own = {finding.outcome for finding in (*self.findings[requirement.id], *self.bearing[requirement.id])}
+        own = self.found[requirement.id]
         if requirement.strength == "example" and own:
             return "not-evidenced"
         found: list[RequirementOutcome] = [outcome for outcome in own if outcome != "recommendation"]
         if requirement.includes:
-            parts = [self.result(self.definition.requirements[id_]) for id_ in requirement.includes]
+            parts = [self.decision(self.definition.requirements[id_]) for id_ in requirement.includes]
             found += [part.outcome if judged else part.machine_outcome for part in parts]
             return worst(found)
-        if requirement.settled_by == "judgement" or not has_rules(self.definition, requirement):
+        if not self.structure.depends_on_concern(requirement):
             found.append("met" if requirement.strength == "may" else "needs-judgement")
-        return worst(found) if found else self._unless_waived(requirement)
-
-    def _unless_waived(self, requirement: Requirement) -> RequirementOutcome:
-        """Return the outcome of a requirement against which the rules find nothing."""
-        nodes = concerned(self.graph, self.scope, requirement)
-        if requirement.applies_to and not nodes:
-            return "not-applicable"
-        if requirement.waivable and nodes and all(waived(self.graph, node, requirement) for node in nodes):
-            return "not-applicable"
-        return "met"
+        return worst(found) if found else "not-applicable" if self.grounds.idle(requirement) else "met"
 
 
-def concerned(graph: Graph, scope: Scope, requirement: Requirement) -> list[IdentifiedNode]:
-    """Return the nodes in scope that a requirement is about."""
-    found = []
-    for node in scope.nodes:
-        classes = kinds(graph, node)
-        whole = OSAID.AISystem in requirement.applies_to and node in scope.entries
-        part = not classes.isdisjoint(set(requirement.applies_to) - set(SUBJECTS)) or (
-            OSAID.Parameters in requirement.applies_to and OSAID.Parameters in classes
-        )
-        if not (whole or part):
-            continue
-        if requirement.applies_when and not any(
-            (node, OSAID.availability, code) in graph for code in requirement.applies_when
-        ):
-            continue
-        found.append(node)
+def _by_requirement(items: Iterable[Item], of: Callable[[Item], Iterable[str]]) -> dict[str, list[Item]]:
+    found: dict[str, list[Item]] = {}
+    for item in items:
+        for id_ in of(item):
+            found.setdefault(id_, []).append(item)
     return found
 
 
-def waived(graph: Graph, node: IdentifiedNode, requirement: Requirement) -> bool:
-    """Tell whether all that is said of a node is that a requirement does not apply to it."""
-    values: list[Node] = list(graph.objects(node, requirement.answered_by))
-    if requirement.role is not None:
-        values = [value for value in values if (value, OSAID.codeRole, requirement.role) in graph]
-    return bool(values) and all((value, RDF.type, OSAID.NotApplicable) in graph for value in values)
+def agreements(judgements: Iterable[Judgement]) -> dict[str, str]:
+    """Return what the judgements that count say of each requirement that they are on."""
+    found = {id_: agreed(each) for id_, each in _by_requirement(judgements, lambda j: (j.requirement,)).items()}
+    return {id_: said for id_, said in found.items() if said is not None}
 
 
 def is_assessed(definition: Definition, requirement: Requirement) -> bool:

@@ -7,9 +7,10 @@ import errno
 import os
 import sys
 import threading
+from collections.abc import Mapping
 from contextlib import suppress
 from importlib import import_module
-from typing import NoReturn, cast
+from typing import ClassVar, NoReturn, cast
 
 import click
 
@@ -24,9 +25,11 @@ _COMMANDS = {
     "impact": "osaid_graph.cli.impact",
     "plan": "osaid_graph.cli.plan",
     "what-if": "osaid_graph.cli.what_if",
+    "manifest": "osaid_graph.cli.manifest",
     "query": "osaid_graph.cli.query",
     "analyze": "osaid_graph.cli.analyze",
     "export": "osaid_graph.cli.export",
+    "corpus": "osaid_graph.cli.corpus",
     "judge": "osaid_graph.cli.judge",
     "init": "osaid_graph.cli.init",
 }
@@ -36,7 +39,8 @@ Exit codes, the same for every format:
   0    no gaps were found; diff, what-if: no requirement that binds came out worse;
        judge, init, export, plan: written, whatever gaps are left; lineage, impact,
        query, analyze: answered
-  1    gaps were found; diff, what-if: a requirement that binds came out worse
+  1    gaps were found; diff, what-if: a requirement that binds came out worse;
+       manifest: rows do not say where to obtain what they list
   2    wrong usage, an output that cannot be written, or a query that took
        longer than it was given
   3    an input cannot be read, or holds nothing to assess
@@ -53,29 +57,42 @@ _HELP: tuple[type[click.ClickException], ...] = tuple(
 _CANNOT_BE_WRITTEN = (errno.EPIPE, errno.ENOSPC, errno.EFBIG, errno.EIO, errno.EBADF, getattr(errno, "EDQUOT", None))
 
 
-class _Commands(click.Group):
-    """Imports a command's module when the command is asked for."""
+class Commands(click.Group):
+    """Imports a command's module when the command is asked for; ``modules`` are those of the commands by name."""
+
+    modules: ClassVar[Mapping[str, str]] = {}
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(_COMMANDS)
+        """Return the names of the commands in the order that help shows them in."""
+        return list(self.modules)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _COMMANDS:
+        """Return a command, None if there is none of that name."""
+        if cmd_name not in self.modules:
             return None
-        return cast(click.Command, import_module(_COMMANDS[cmd_name]).command)
+        return cast(click.Command, import_module(self.modules[cmd_name]).command)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args[0] not in _COMMANDS and not args[0].startswith("-"):
-            near = difflib.get_close_matches(args[0].casefold(), _COMMANDS, n=1)
-            hint = f"did you mean {near[0]}?" if near else f"commands: {', '.join(_COMMANDS)}"
+        """Return the command that is asked for.
+
+        Raises:
+            UsageError: There is none of that name.
+        """
+        if args[0] not in self.modules and not args[0].startswith("-"):
+            near = difflib.get_close_matches(args[0].casefold(), self.modules, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"commands: {', '.join(self.modules)}"
             raise UsageError(f"no command {args[0]!r}", hint)
         return super().resolve_command(ctx, args)
 
 
+class _All(Commands):
+    modules = _COMMANDS
+
+
 @click.group(
-    cls=_Commands,
+    cls=_All,
     epilog=_EPILOG,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )

@@ -8,8 +8,9 @@ the Hub's own tools, whose files are all links.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator
+from fnmatch import fnmatchcase
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from osaid_graph.errors import InputError
@@ -49,13 +50,15 @@ def documents(folder: Path, shown: str) -> tuple[list[Path], list[Skipped]]:
         )
     found: list[Path] = []
     skipped: list[Skipped] = []
-    for path in _claimed(folder, names):
-        reason = _reason_to_skip(path, folder)
+    for path in (folder / name for name in claimed(names)):
+        if not (path.is_file() or path.is_symlink()):
+            continue
+        reason = reason_to_skip(path, folder)
         if reason:
             skipped.append(Skipped(path, reason))
             continue
         try:
-            kinds = _recognised(path)
+            kinds = recognised(path)
         except OSError as error:
             skipped.append(Skipped(path, f"cannot be read: {error.strerror}"))
             continue
@@ -71,20 +74,23 @@ def documents(folder: Path, shown: str) -> tuple[list[Path], list[Skipped]]:
     return found, skipped
 
 
-def _claimed(folder: Path, names: list[str]) -> Iterator[Path]:
-    """Yield the files whose name some format claims."""
+def claimed(names: Iterable[str]) -> list[str]:
+    """Return the names of files, of those that are not hidden, that some format claims."""
+    known = formats().values()
+    suffixes = {suffix for format_ in known for suffix in format_.suffixes}
+    patterns = [pattern for format_ in known for pattern in format_.names]
+    found = []
     for name in names:
-        path = folder / name
         lower = name.casefold()
-        claimed = any(
-            path.suffix.casefold() in known.suffixes or any(Path(lower).match(pattern) for pattern in known.names)
-            for known in formats().values()
-        )
-        if claimed and not name.startswith(".") and (path.is_file() or path.is_symlink()):
-            yield path
+        if not name.startswith(".") and (
+            PurePosixPath(lower).suffix in suffixes or any(fnmatchcase(lower, pattern) for pattern in patterns)
+        ):
+            found.append(name)
+    return found
 
 
-def _reason_to_skip(path: Path, folder: Path) -> str:
+def reason_to_skip(path: Path, folder: Path) -> str:
+    """Return why a file of a folder is not opened; empty where it may be."""
     try:
         real = path.resolve(strict=True)
         if path.is_symlink() and not any(real.is_relative_to(root) for root in _inside(folder.resolve())):
@@ -102,7 +108,12 @@ def _inside(folder: Path) -> Iterator[Path]:
     yield from (parent for parent in folder.parents if _REPOSITORY.fullmatch(parent.name))
 
 
-def _recognised(path: Path) -> list[str]:
+def recognised(path: Path) -> list[str]:
+    """Return the formats a file can be in.
+
+    Raises:
+        OSError: It cannot be read.
+    """
     with path.open("rb") as file:  # it may have grown since its size was asked for
         data = file.read(MAX_BYTES + 1)
     return candidates(data, path.name) if data.strip() else []

@@ -6,7 +6,7 @@ import hashlib
 import io
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,6 +24,8 @@ from osaid_graph.reading import Reading
 from osaid_graph.sources import Location
 
 STDIN = "-"
+#: Told of a document that cannot be read, and why.
+Aside = Callable[[Path, InputError], None]
 #: Bytes by which a dump is told from a single description.
 _HEAD = 1 << 20
 _STDIN_NAME = "<stdin>"
@@ -76,32 +78,47 @@ def load_apart(
         UsageError: There is no format of that name.
     """
     chosen = reader(format_name) if format_name else None
-    loader = _Loader(instead or {})
+    loader = Loader(instead)
     for name in inputs:
         if name == STDIN:
             loader.read_stdin(chosen)
         else:
             loader.read(name, chosen)
-    return loader.release(), loader.dumps
+    release = Release(loader.remarks)
+    for document in name_things(loader.documents):
+        release.add(document.reading, document.name, document.data, document.format, document.sha256)
+    return release, loader.dumps
 
 
-class _Loader:
-    def __init__(self, instead: Mapping[Path, bytes]) -> None:
+class Loader:
+    """Reads documents, each once, with those that they import.
+
+    Attributes:
+        documents: What was read, in order; what they describe has yet to be named (:func:`name_things`).
+        dumps: What holds many descriptions, and is still to be read.
+        remarks: What was passed over.
+
+    Args:
+        instead: What to take for the content of files, by resolved path, whether there is such a file or not.
+        aside: Told of a document that cannot be read, with the path it has, and why; the rest is read then. None to
+            raise what is wrong.
+    """
+
+    def __init__(self, instead: Mapping[Path, bytes] | None = None, aside: Aside | None = None) -> None:
         self.documents: list[Document] = []
         self.dumps: list[Dump] = []
         self.remarks: list[Note] = []
-        self.instead = instead
+        self.instead = instead or {}
+        self.aside = aside
         self.seen: set[Path] = set()
         self.imported = 0
 
-    def release(self) -> Release:
-        """Return what all documents describe together."""
-        release = Release(self.remarks)
-        for document in name_things(self.documents):
-            release.add(document.reading, document.name, document.data, document.format, document.digest)
-        return release
-
     def read_stdin(self, chosen: Reader | None) -> None:
+        """Read standard input.
+
+        Raises:
+            InputError: It is closed or cannot be read, or imports something.
+        """
         if sys.stdin is None:
             raise InputError("standard input is closed", "name a file instead", source=_STDIN_NAME)
         reading = self._read(sys.stdin.buffer.read(MAX_BYTES + 1), _STDIN_NAME, chosen)
@@ -142,17 +159,27 @@ class _Loader:
         waiting = [(Path(name), display_name(name), chosen, id_)]
         while waiting:
             path, shown, reader_, about = waiting.pop()
-            real = _real(path, shown)
-            if real in self.seen:
+            try:
+                imports = self._read_one(path, shown, reader_, about)
+            except InputError as error:
+                if self.aside is None:
+                    raise
+                self.aside(path, error)
                 continue
-            self.seen.add(real)
-            content = self.instead[real] if real in self.instead else _content(path, shown)
-            reading = self._read(content, shown, reader_, None if real in self.instead else path, about)
-            self.imported += len(reading.imports)
-            if self.imported > MAX_IMPORTS:
-                raise InputError(f"more than {MAX_IMPORTS:,} documents are imported", "import fewer", source=shown)
-            imports = [_imported(path, relative, shown, line) for relative, line in reading.imports]
             waiting.extend((target, display_name(str(target)), None, "") for target in reversed(imports))
+
+    def _read_one(self, path: Path, shown: str, chosen: Reader | None, id_: str) -> list[Path]:
+        """Read a document, unless it was, and return the files that it imports."""
+        real = _real(path, shown)
+        if real in self.seen:
+            return []
+        self.seen.add(real)
+        content = self.instead[real] if real in self.instead else _content(path, shown)
+        reading = self._read(content, shown, chosen, None if real in self.instead else path, id_)
+        self.imported += len(reading.imports)
+        if self.imported > MAX_IMPORTS:
+            raise InputError(f"more than {MAX_IMPORTS:,} documents are imported", "import fewer", source=shown)
+        return [_imported(path, relative, shown, line) for relative, line in reading.imports]
 
     def _read(self, data: bytes, name: str, chosen: Reader | None, path: Path | None = None, id_: str = "") -> Reading:
         """Read a document of which ``data`` are the first bytes, or put it aside if it is a dump."""
@@ -171,7 +198,7 @@ class _Loader:
             error.source = error.source or name
             raise
         digest = hashlib.sha256(data).hexdigest() if text is not data else ""
-        self.documents.append(Document(name, text, format_.NAME, reading, id_, digest))
+        self.documents.append(Document(name, text, format_.NAME, reading, id_, digest, path))
         return reading
 
     def _is_dump(self, data: bytes, name: str, chosen: Reader | None, path: Path | None) -> bool:

@@ -6,10 +6,11 @@ the one release that the other documents describe, and the title. Nothing is mat
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from rdflib import RDF, URIRef
 
@@ -32,7 +33,7 @@ _PART_OF = (OSAID.hasModel, OSAID.hasComponent)
 class Document:
     """A document as it was read; ``id`` is what the user says it describes, empty where that is left to it.
 
-    ``digest`` is the SHA-256 of the file where that holds ``data`` compressed.
+    ``digest`` is the SHA-256 of the file where that holds ``data`` compressed, ``path`` the file, if it is one.
     """
 
     name: str
@@ -41,6 +42,12 @@ class Document:
     reading: Reading
     id: str = ""
     digest: str = ""
+    path: Path | None = None
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of the file."""
+        return self.digest or hashlib.sha256(self.data).hexdigest()
 
 
 def name_things(documents: Sequence[Document]) -> list[Document]:
@@ -65,6 +72,11 @@ def name_things(documents: Sequence[Document]) -> list[Document]:
         }
         found.append(replace(document, reading=_renamed(document.reading, called) if called else document.reading))
     return found
+
+
+def depends_on_others(document: Document) -> bool:
+    """Tell whether what a document describes is named after what it is read with."""
+    return any(_name_of(document, each) is None for each in document.reading.unnamed)
 
 
 def _name_of(document: Document, unnamed: Unnamed) -> tuple[str, str] | None:

@@ -53,7 +53,7 @@ def entailed(triple: tuple[Node, Node, Node]) -> Iterator[tuple[Node, Node, Node
     if predicate == RDF.type:
         for broader in _closure(RDFS.subClassOf).get(value, ()):
             yield subject, RDF.type, broader
-    for implied, turned in _implications().get(predicate, ()):
+    for implied, turned in implications().get(predicate, ()):
         if not turned:
             yield subject, implied, value
         elif isinstance(value, IdentifiedNode):
@@ -64,6 +64,34 @@ def narrower(prop: URIRef) -> frozenset[URIRef]:
     """Return a property and all its sub-properties."""
     found = {sub for sub, supers in _closure(RDFS.subPropertyOf).items() if prop in supers and isinstance(sub, URIRef)}
     return frozenset(found | {prop})
+
+
+@cache
+def narrower_classes(kind: URIRef) -> frozenset[URIRef]:
+    """Return a class and all its sub-classes."""
+    found = {sub for sub, supers in _closure(RDFS.subClassOf).items() if kind in supers and isinstance(sub, URIRef)}
+    return frozenset(found | {kind})
+
+
+@cache
+def implying(prop: URIRef) -> tuple[tuple[URIRef, bool], ...]:
+    """Return the properties of which a statement implies one of ``prop``, and whether with the ends turned round."""
+    found = {(prop, False)}
+    for source, implied in implications().items():
+        if isinstance(source, URIRef):
+            found.update((source, turned) for target, turned in implied if target == prop)
+    return tuple(sorted(found))
+
+
+def broader_classes() -> dict[URIRef, tuple[URIRef, ...]]:
+    """Return the classes that have broader ones with all of these."""
+    return {kind: broader for kind, broader in _closure(RDFS.subClassOf).items() if isinstance(kind, URIRef)}
+
+
+def turning() -> frozenset[URIRef]:
+    """Return the properties a statement of which says something of its object too, from the other end."""
+    found = (prop for prop, implied in implications().items() if any(turned for _, turned in implied))
+    return frozenset(prop for prop in found if isinstance(prop, URIRef))
 
 
 @cache
@@ -92,7 +120,7 @@ def _closure(predicate: URIRef) -> dict[Node, tuple[URIRef, ...]]:
 
 
 @cache
-def _implications() -> dict[Node, tuple[tuple[URIRef, bool], ...]]:
+def implications() -> dict[Node, tuple[tuple[URIRef, bool], ...]]:
     """Return for each property all that a statement with it implies, and whether with the ends turned round."""
     graph = ontology()
     direct: dict[Node, set[tuple[URIRef, bool]]] = defaultdict(set)

@@ -49,9 +49,7 @@ class Release:
 
         ``digest`` is the SHA-256 of the file, where that holds ``data`` compressed.
         """
-        lines = _LINE_END.split(data.decode("utf-8-sig", "replace"))
-        digest = digest or hashlib.sha256(data).hexdigest()
-        return self.add_part(reading, name, dict(enumerate(lines, 1)), format_name, digest)
+        return self.add_part(reading, name, lines_of(data), format_name, digest or hashlib.sha256(data).hexdigest())
 
     def add_part(self, reading: Reading, name: str, lines: Mapping[int, str], format_name: str, digest: str) -> Source:
         """Add what a reader made of some ``lines``, by number, of the document ``name`` and return its record."""
@@ -192,6 +190,11 @@ class Release:
         yield source.graph, PROV.wasAttributedTo, reader
         yield reader, RDF.type, PROV.SoftwareAgent
         yield reader, RDFS.label, Literal(f"osaid-graph {__version__}, reader of {source.format}")
+
+
+def lines_of(data: bytes) -> dict[int, str]:
+    """Return the lines of a document by number, counted from 1."""
+    return dict(enumerate(_LINE_END.split(data.decode("utf-8-sig", "replace")), 1))
 
 
 def _is_iri(name: str) -> bool:

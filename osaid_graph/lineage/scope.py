@@ -2,14 +2,19 @@
 
 In scope are the subject's components; everything it was trained on and what that derives from; the models it derives
 from, with their training data and code; and, for a model or parameters, the code and data information of the system
-or model they are an element of, because those were used to derive them. One breadth-first walk with a visited set, so
-cycles and self-loops in the lineage are harmless.
+or model they are an element of, because those were used to derive them.
+
+It is one breadth-first walk over *states*: a node, and what it is there as (:data:`Mode`), which says which of its
+edges are followed and as what their targets are reached. A node may be reached as several; each state is followed once,
+so cycles and self-loops in the lineage are harmless.
 """
 
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 from rdflib import Graph
 from rdflib.term import IdentifiedNode
@@ -24,6 +29,17 @@ from osaid_graph.lineage.edges import (
     upstream,
     wholes,
 )
+
+#: What a node is in a scope as: the subject or a base, which is asked what a release as a whole is asked; a base that
+#: is a stage of training; a part, or anything else that is assessed; or a whole that is passed through.
+Mode = Literal["entry", "stage", "part", "context"]
+
+
+class Step(NamedTuple):
+    """An edge that is followed, and what its target is reached as."""
+
+    edge: Edge
+    mode: Mode
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,34 +77,58 @@ class Scope:
 
 
 def scope(graph: Graph, subject: IdentifiedNode) -> Scope:
-    """Return the scope of ``subject`` in a prepared graph."""
+    """Return the scope of ``subject`` in a prepared graph.
+
+    States are followed in the order in which they are reached. A whole is not passed through if it was reached, as
+    whatever, in no more steps than the part: it is in scope by a way of its own.
+    """
     arrivals: dict[IdentifiedNode, tuple[IdentifiedNode, Edge] | None] = {subject: None}
-    entries, contexts, stages = {subject}, set[IdentifiedNode](), set[IdentifiedNode]()
+    depths = {subject: 0}
+    states: dict[tuple[IdentifiedNode, Mode], int] = {(subject, "entry"): 0}
     successors: dict[IdentifiedNode, tuple[Edge, ...]] = {}
-    bases = set(derivations())
-    waiting = deque([subject])
+    waiting = deque(states)
     while waiting:
-        node = waiting.popleft()
-        edges = list(handed_down(graph, node) if node in contexts else upstream(graph, node))
-        if node in entries or node in contexts:
-            edges.extend(edge for edge in wholes(graph, node) if edge.target not in arrivals)
-        if node in stages:  # a base that is a stage of training: its parameters' data and code made it
-            edges.extend(owners(graph, node))
-        successors[node] = tuple(edges)
-        for edge in edges:
-            new = edge.target not in arrivals
-            stage_of = edge.inverse and node in stages
-            if new:
-                arrivals[edge.target] = (node, edge)
-                if edge.inverse and not stage_of:
-                    contexts.add(edge.target)
-            base = edge.predicate in bases and edge.target not in entries | stages
-            if base and is_stage(graph, edge.target):
-                stages.add(edge.target)
-            entry = (base or stage_of) and edge.target not in entries and is_subject(graph, edge.target)
-            if entry:
-                entries.add(edge.target)
-                contexts.discard(edge.target)
-            if new or entry or (base and edge.target in stages):
-                waiting.append(edge.target)
-    return Scope(subject, arrivals, frozenset(entries), frozenset(contexts), successors)
+        state = waiting.popleft()
+        node, depth = state[0], states[state]
+        followed = [
+            step
+            for step in steps(graph, *state)
+            if step.mode != "context" or depths.get(step.edge.target, depth + 1) > depth
+        ]
+        successors[node] = tuple(dict.fromkeys((*successors.get(node, ()), *(step.edge for step in followed))))
+        for edge, mode in followed:
+            target = edge.target
+            if (target, mode) not in states:
+                states[target, mode] = depth + 1
+                waiting.append((target, mode))
+            if target not in arrivals:
+                arrivals[target] = (node, edge)
+                depths[target] = depth + 1
+    entries = frozenset(node for node, mode in states if mode == "entry")
+    assessed = {node for node, mode in states if mode != "context"}
+    return Scope(subject, arrivals, entries, frozenset(arrivals) - assessed, successors)
+
+
+def steps(graph: Graph, node: IdentifiedNode, mode: Mode) -> Iterator[Step]:
+    """Yield the edges that are followed from a node that was reached as ``mode``, in order."""
+    for edge in handed_down(graph, node) if mode == "context" else upstream(graph, node):
+        for reached in _reached_as(graph, edge):
+            yield Step(edge, reached)
+    if mode in ("entry", "context"):
+        for edge in wholes(graph, node):
+            yield Step(edge, "context")
+    if mode == "stage":  # the parameters that it is a stage of were made with their data and code, and so was it
+        for edge in owners(graph, node):
+            yield Step(edge, "entry" if is_subject(graph, edge.target) else "part")
+
+
+def _reached_as(graph: Graph, edge: Edge) -> Iterator[Mode]:
+    """Yield what the target of an edge from product to source is reached as; a released stage is both."""
+    base = edge.predicate in derivations()
+    entry, stage = base and is_subject(graph, edge.target), base and is_stage(graph, edge.target)
+    if entry:
+        yield "entry"
+    if stage:
+        yield "stage"
+    if not (entry or stage):
+        yield "part"

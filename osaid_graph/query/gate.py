@@ -62,7 +62,7 @@ def checked(text: str, source: str = "", graphs: Container[str] | None = None) -
         _refuse_services(each, source)
     form = _form(found, source)
     _refuse_too_large(found, source)
-    prefixes = _prefixes(found)
+    prefixes = PREFIXES | declared_prefixes(found)
     _refuse_unknown_prefixes(found, prefixes, source)
     if graphs is not None:
         _refuse_unknown_graphs(found, prefixes, graphs, source)
@@ -110,9 +110,9 @@ def _after_prologue(found: list[Token]) -> Token | None:
     return found[position] if position < len(found) else None
 
 
-def _prefixes(found: list[Token]) -> dict[str, str]:
-    """Return the prefixes that a query may use: ours and those it declares."""
-    known = dict(PREFIXES)
+def declared_prefixes(found: list[Token]) -> dict[str, str]:
+    """Return the prefixes that a query declares, and what each stands for."""
+    known: dict[str, str] = {}
     for word, name, iri in zip(found, found[1:], found[2:], strict=False):
         if word.is_word("PREFIX") and name.kind == "name" and iri.kind == "iri":
             known[name.text.rstrip(":")] = iri.text[1:-1]

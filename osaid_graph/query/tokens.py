@@ -34,12 +34,21 @@ _ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A token: its kind (``iri``, ``string``, ``variable``, ``name``, ``language``, ``number``, ``word``, ``mark``)."""
+    """A token: its kind (``iri``, ``string``, ``variable``, ``name``, ``language``, ``number``, ``word``, ``mark``).
+
+    ``start`` is where it starts in the text, in characters from 0; lines and columns are counted from 1.
+    """
 
     kind: str
     text: str
     line: int
     column: int
+    start: int
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the text."""
+        return self.start + len(self.text)
 
     def is_word(self, *words: str) -> bool:
         """Tell whether this is one of some keywords, in any case of letters."""
@@ -56,7 +65,7 @@ def _tokens(text: str) -> Iterator[Token]:
     for match in _TOKENS.finditer(text):
         kind = match.lastgroup or "mark"
         if kind != "space":
-            yield Token(kind, match.group(), line, match.start() - start + 1)
+            yield Token(kind, match.group(), line, match.start() - start + 1, match.start())
         if newlines := match.group().count("\n"):
             line += newlines
             start = match.start() + match.group().rindex("\n") + 1

@@ -60,6 +60,13 @@ class Stream(Protocol):
     ) -> Iterator[Record]:
         """Yield what each record says, of those ``wanted`` where that is given."""
 
+    def record(self, line: bytes, number: int, assume: Kind | None = None) -> Record | None:
+        """Return what one line says, by itself; None for an empty one.
+
+        Raises:
+            InputError: The line is no record, or does not tell what it is of and ``assume`` is None; with the line.
+        """
+
     def assumed(self, name: str, counts: Mapping[Kind | None, int]) -> Kind | None:
         """Return what records are of that do not tell, by the name of their file and what the others are of."""
 

@@ -43,7 +43,7 @@ KINDS = {
     "dataset": OSAID.Dataset,
 }
 _SOURCED = (Accepts.STATEMENT, Accepts.WORD, Accepts.DERIVATIONS, Accepts.ACCESS, Accepts.NODES)
-_ONE = (Accepts.PLAIN, Accepts.DATE, Accepts.AGENT)
+_ONE = (Accepts.PLAIN, Accepts.DATE, Accepts.COUNT, Accepts.AGENT)
 
 
 @dataclass(slots=True)
@@ -195,6 +195,8 @@ class BlockBuilder:
                 return words.agent(self.claims, claim.value, claim.source)
             case Accepts.DATE:
                 return words.date(claim.value)
+            case Accepts.COUNT:
+                return words.count(claim.value)
             case Accepts.WORDS:
                 return words.word(claim.value, key.codelist)
             case Accepts.REFERENCES:

@@ -15,7 +15,7 @@ from rdflib.term import BNode, IdentifiedNode, Node
 from osaid_graph.errors import InputError
 from osaid_graph.identity import HUB, NAMED, Kind, canonical, checked_iri, resolve, split_version
 from osaid_graph.readers.manifest.keys import PLACEHOLDERS
-from osaid_graph.readers.manifest.values import is_document
+from osaid_graph.readers.manifest.values import MOST_DIGITS, is_document
 from osaid_graph.readers.tree import Scalar
 from osaid_graph.vocab import CODE, CODELISTS, OSAID, token
 from osaid_graph.writers.claims import Claims
@@ -75,6 +75,12 @@ def plain_text(value: Node) -> str | None:
 def date(value: Node) -> str | None:
     """Return an ``xsd:date`` as it is written."""
     return Word(value) if isinstance(value, Literal) and value.datatype == XSD.date else None
+
+
+def count(value: Node) -> str | None:
+    """Return an ``xsd:integer`` as it is written, if the manifest reads it: in digits alone, and not many."""
+    whole = isinstance(value, Literal) and value.datatype == XSD.integer and str(value).isdecimal()
+    return Word(value) if whole and len(str(value)) <= MOST_DIGITS else None
 
 
 def flag(value: Node) -> str | None:

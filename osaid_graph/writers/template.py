@@ -37,6 +37,8 @@ PLACEHOLDER_NAME = "Your model"
 _VERSION = "1.0"
 _ADDRESS = "https://example.org/where-it-is-said"
 _DAY = Word("2025-01-31")
+#: A row, and that it has no place: a count that is forgotten says nothing good.
+_ROW = Word("1")
 #: Requirements named beside a key before "...".
 _SHOWN = 3
 _HEAD = (
@@ -146,6 +148,8 @@ class _Template:
                 return self._text(block, name)
             case Accepts.DATE:
                 return _DAY
+            case Accepts.COUNT:
+                return _ROW
             case Accepts.WORD if block == "judgement":
                 return "not-met"
             case Accepts.WORDS:

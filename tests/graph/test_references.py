@@ -66,6 +66,14 @@ def test_a_chain_of_untyped_datasets_is_resolved_to_its_end() -> None:
     assert classes[E.d5] == {OSAID.UnresolvedReference}
 
 
+@pytest.mark.parametrize("order", [1, -1])
+def test_what_a_node_becomes_does_not_depend_on_the_order_of_statements(order: int) -> None:
+    derived = ((E.m, OSAID.derivedFrom, E.x), (E.d, OSAID.derivedFrom, E.x))
+    typed = ((E.m, RDF.type, OSAID.Model), (E.d, RDF.type, OSAID.Dataset), (E.x, OSAID.license, Literal("MIT")))
+    assert _classes(*derived[::order], *typed)[E.x] == {OSAID.Model}
+    assert _classes(*derived[::order], *typed, (E.m, OSAID.evaluatedOn, E.x))[E.x] == {OSAID.Dataset}
+
+
 def test_a_circle_of_derivations_is_resolved() -> None:
     said = ((E.a, OSAID.derivedFrom, E.b), (E.b, OSAID.derivedFrom, E.a), (E.a, OSAID.derivedFrom, E.a))
     classes = _classes(SYSTEM, (E.atlas, OSAID.trainedOn, E.a), *said)

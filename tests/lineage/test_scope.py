@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 from hypothesis import given
-from lineage_graphs import EX, Arcs, described, directed, drawn, names, node, scope_of
-from rdflib import URIRef
+from hypothesis import strategies as st
+from lineage_graphs import EX, Arcs, described, directed, drawn, names, node, related, scope_of
+from rdflib import Graph, URIRef
+from rdflib.term import Node
 
 nx: Any = import_module("networkx")  # its stubs are not complete
 
@@ -100,6 +102,53 @@ def test_a_whole_that_is_also_a_base_is_assessed() -> None:
     assert names(scope.nodes) == {"part", "other", "whole", "data"}
     assert names(scope.entries) == {"part", "other", "whole"}
     assert scope.contexts == frozenset()
+
+
+def test_a_whole_that_is_passed_through_and_is_a_part_as_well_is_assessed() -> None:
+    graph = described("""
+        ex:part a :Parameters ; :fineTunedFrom ex:base . ex:base a :Model ; :hasModel ex:first ; :hasCode ex:code .
+        ex:first a :Model ; :hasModel ex:whole . ex:whole a :Model ; :hasParameters ex:part ; :hasDocument ex:sheet .
+        ex:code a :Code . ex:sheet a :Document .
+    """)
+    scope = scope_of(graph, "part")
+    assert names(scope.nodes) == {"part", "base", "first", "whole", "code", "sheet"}
+    assert scope.contexts == frozenset()
+    assert [names([at]) for _, at in scope.trace(URIRef(EX + "whole"))] == [{"part"}, {"whole"}]
+
+
+def test_a_whole_in_scope_by_a_way_of_its_own_is_not_passed_through() -> None:
+    graph = described("""
+        ex:system a :AISystem ; :hasModel ex:model . ex:other a :AISystem ; :hasModel ex:model ; :hasCode ex:code .
+        ex:model a :Model ; :hasParameters ex:base , ex:tuned . ex:tuned a :Parameters ; :fineTunedFrom ex:base .
+        ex:base a :Parameters . ex:code a :Code .
+    """)
+    assert names(scope_of(graph, "system").arrivals) == {"system", "model", "base", "tuned"}
+    assert names(scope_of(graph, "tuned").nodes) == {"tuned", "base", "code"}
+
+
+def test_a_base_that_is_a_released_stage_of_training_is_followed_as_both() -> None:
+    graph = described("""
+        ex:p a :Parameters ; :fineTunedFrom ex:step . ex:step a :Checkpoint , :Parameters .
+        ex:owner a :Parameters ; :hasCheckpoint ex:step ; :trainedOn ex:data . ex:data a :Dataset .
+        ex:system a :AISystem ; :hasParameters ex:step ; :hasCode ex:code . ex:code a :Code .
+    """)
+    scope = scope_of(graph, "p")
+    assert names(scope.entries) == {"p", "step", "owner"}
+    assert (names(scope.nodes), names(scope.contexts)) == ({"p", "step", "owner", "data", "code"}, {"system"})
+
+
+@given(related(), st.permutations(range(8)))
+def test_what_is_in_scope_and_how_far_does_not_depend_on_names(graph: Graph, order: list[int]) -> None:
+    renamed = Graph()
+    new: dict[Node, URIRef] = {node(number): node(other) for number, other in enumerate(order)}
+    for subject, predicate, value in graph:
+        renamed.add((new[subject], predicate, new.get(value, value)))
+    for number in range(8):
+        scope, other = scope_of(graph, f"{number:03}"), scope_of(renamed, f"{order[number]:03}")
+        assert other.entries == {new[each] for each in scope.entries}
+        assert other.contexts == {new[each] for each in scope.contexts}
+        lengths = {new[each]: len(scope.trace(each)) for each in scope.arrivals}
+        assert {each: len(other.trace(each)) for each in other.arrivals} == lengths
 
 
 def test_lineage_follows_derivation_not_provenance() -> None:

@@ -13,16 +13,17 @@ from functools import cache
 import pyoxigraph as ox
 import pytest
 from asked_queries import DAY, EXPECTED, ROOT, answer_of, example, values
-from rdflib import BNode, Dataset, Graph, Literal, Namespace, URIRef, Variable
+from rdflib import RDFS, BNode, Dataset, Graph, Literal, Namespace, URIRef, Variable
 from rdflib.compare import isomorphic
 
 from osaid_graph.assessment.survey import survey
 from osaid_graph.graph.load import load
+from osaid_graph.graph.ontology import ontology
 from osaid_graph.query.formats import chosen_format, written
 from osaid_graph.query.library import named_queries, named_query
 from osaid_graph.query.terms import PREFIXES, graph_of
 from osaid_graph.query.tokens import tokens
-from osaid_graph.vocab import token
+from osaid_graph.vocab import OSAID, token
 
 #: Questions of the 27 that SPARQL 1.1 answers wholly or in part.
 ANSWERABLE = {1, 4, 5, 6, 7, 8, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 22, 23, 24, 25, 26}
@@ -141,3 +142,11 @@ def test_verdicts_are_those_of_the_assessments() -> None:
         if row[0] and row[1]
     }
     assert rows == expected
+
+
+def test_what_changes_between_versions_is_looked_for_over_all_properties_of_lineage() -> None:
+    wide = ("derivedFrom", "hasComponent", "trainedOn", "validatedOn", "evaluatedOn", "license")
+    known = {each for name in wide for each in ontology().transitive_subjects(RDFS.subPropertyOf, OSAID[name])}
+    found = re.search(r"\?property IN \(([^)]*)\)", named_query("lineage-diff").sparql)
+    assert found
+    assert {f"osaid:{token(each)}" for each in known} == set(found[1].replace(",", " ").split())

@@ -117,12 +117,17 @@ PLACES: dict[str, tuple[str, URIRef]] = {
         URIRef("https://a.example/d"),
     ),
     "dataset": (SYSTEM + "datasets: {id: acme/web, ENTRY}", URIRef(HUB + "datasets/acme/web")),
+    "listing": (
+        SYSTEM + "datasets: {id: acme/web, listing: {ENTRY}}",
+        URIRef(HUB + "datasets/acme/web#listing"),
+    ),
 }
 #: What a key accepts -> (an example of it, the value it writes; None for a blank node of its own test).
 EXAMPLES: dict[Accepts, tuple[str, Node | None]] = {
     Accepts.STATEMENT: ("in words", Literal("in words")),
     Accepts.PLAIN: ("in words", Literal("in words")),
     Accepts.DATE: ("2024-02-29", Literal("2024-02-29", datatype=XSD.date)),
+    Accepts.COUNT: ("1200000", Literal(1_200_000)),
     Accepts.REFERENCES: ("https://a.example/x", URIRef("https://a.example/x")),
     Accepts.DERIVATIONS: ("https://a.example/x", URIRef("https://a.example/x")),
     Accepts.NODES: ("https://a.example/x", URIRef("https://a.example/x")),
@@ -225,6 +230,29 @@ documents:
 <https://a.example/card> a osaid:Document ; osaid:documentRole code:model-card , code:evaluation-results ;
     osaid:location <https://a.example/card> ; osaid:license "CC-BY-4.0" .
 """)
+
+
+def test_a_listing_is_a_node_with_its_counts() -> None:
+    assert _said("""
+datasets:
+  - id: acme/web
+    listing:
+      - {document: https://a.example/urls.csv, sha256: "00ff", rows: 12, rows-without-location: 0}
+      - https://a.example/more.csv
+      - not-disclosed
+""") == _turtle("""
+<datasets/acme/web> a osaid:Dataset ; osaid:listing <datasets/acme/web#listing> , <https://a.example/more.csv> ,
+    [ a osaid:NotDisclosed ] .
+<datasets/acme/web#listing> a osaid:Listing ; osaid:location <https://a.example/urls.csv> ; osaid:sha256 "00ff" ;
+    osaid:rows 12 ; osaid:rowsWithoutLocation 0 .
+<https://a.example/more.csv> a osaid:Listing ; osaid:location <https://a.example/more.csv> .
+""")
+
+
+@pytest.mark.parametrize("text", ["1,200", "-1", "1e6", "1_000", "12.0", "many", "9" * 19])
+def test_a_count_is_written_in_digits_alone(text: str) -> None:
+    error = _refused(SYSTEM + f"datasets: {{id: acme/web, listing: {{rows: '{text}'}}}}\n")
+    assert error.message.startswith("'rows' is no whole number") and error.line == 2
 
 
 def test_documents_that_are_not_disclosed_are_so_in_every_kind() -> None:

@@ -39,6 +39,7 @@ _OURS = (
     *("distilledFrom", "subsetOf", "filteredFrom", "completeness", "provenance", "scope", "characteristics"),
     *("obtained", "selection", "labeling", "processing", "cleaning", "availability", "location", "withdrawn"),
     *("unshareableReason", "obtainableFrom", "fee", "agreement", "revision", "license", "accessConditions", "sha256"),
+    *("listing", "rows", "rowsWithoutLocation"),
 )
 #: Name of a property without its prefix -> what it says.
 TERMS: dict[str, URIRef] = {
@@ -55,7 +56,10 @@ CODED = {
 }
 #: Properties whose values are days.
 DAYS = frozenset((DCTERMS.issued, OSAID.withdrawn))
+#: Properties whose values are whole numbers.
+COUNTS = frozenset((OSAID.rows, OSAID.rowsWithoutLocation))
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_COUNT = re.compile(r"0|[1-9][0-9]{0,17}")
 _IRI = re.compile(r"<(?P<iri>[A-Za-z][A-Za-z0-9+.-]*:[^<>]*)>")
 
 
@@ -71,6 +75,8 @@ def value_of(predicate: URIRef, words: str) -> URIRef | Literal:
         return CODE[words]
     if predicate in DAYS and _DAY.fullmatch(words):
         return Literal(words, datatype=XSD.date)
+    if predicate in COUNTS and _COUNT.fullmatch(words):
+        return Literal(int(words))
     match = _IRI.fullmatch(words)
     if match is not None and not runs(match["iri"]):
         try:

@@ -41,11 +41,19 @@ def records(
     for number, line in enumerate(lines, 1):
         if wanted is not None and not _may_be_wanted(line, wanted):
             continue
-        record = parse(line, number)
-        if record is not None:
-            found = record_of(record, assume, number)
-            if wanted is None or found.id in wanted:
-                yield found
+        found = record(line, number, assume)
+        if found is not None and (wanted is None or found.id in wanted):
+            yield found
+
+
+def record(line: bytes, number: int, assume: Kind | None = None) -> Record | None:
+    """Return what one line says; None for an empty one.
+
+    Raises:
+        InputError: It is no JSON object, or does not tell what it is of and ``assume`` is None; with the line.
+    """
+    parsed = parse(line, number)
+    return None if parsed is None else record_of(parsed, assume, number)
 
 
 def links(lines: Iterable[bytes], assume: Kind | None = None) -> Iterator[Link]:

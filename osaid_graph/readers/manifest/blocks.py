@@ -13,6 +13,7 @@ from osaid_graph.readers.manifest.keys import BLOCKS, DATASET_DERIVATIONS, PARAM
 from osaid_graph.readers.manifest.values import (
     check_keys,
     claims_in,
+    count_of,
     date_of,
     fail,
     iri_of,
@@ -37,6 +38,7 @@ NODE_KINDS = {
     "arguments": OSAID.Configuration,
     "checkpoints": OSAID.Checkpoint,
     "optimizer-state": OSAID.OptimizerState,
+    "listing": OSAID.Listing,
 }
 
 
@@ -107,6 +109,8 @@ class BlockWriter:
                 self.out.add(iri, key.writes, self.agent(value, source), value.line, source)
             case Accepts.DATE:
                 self.out.add(iri, key.writes, date_of(value, name), value.line, source)
+            case Accepts.COUNT:
+                self.out.add(iri, key.writes, count_of(value, name), value.line, source)
             case Accepts.WORDS:
                 for item in some_of(value, name):
                     self.out.add(iri, key.writes, token_of(item, name, key.codelist), item.line, source)

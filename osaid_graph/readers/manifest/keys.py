@@ -34,6 +34,7 @@ class Accepts(Enum):
     BLOCKS = "a list of blocks"
     IMPORTS = "a list of file names"
     FLAG = "true or false"
+    COUNT = "a whole number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,20 @@ _BASE = {
     **_long(PARAMETER_DERIVATIONS, "models"),
 }
 
+LISTING: dict[str, Key] = {
+    "id": _ID,
+    "name": _NAME,
+    "document": _LOCATION,
+    "location": _LOCATION,
+    "sha256": Key(_P, OSAID.sha256, "the SHA-256 digest of the file; of several files, that of the list of theirs"),
+    "rows": Key(Accepts.COUNT, OSAID.rows, "how many of its rows are about this dataset"),
+    "rows-without-location": Key(
+        Accepts.COUNT, OSAID.rowsWithoutLocation, "how many of these do not say where to obtain what they list"
+    ),
+    "comment": _COMMENT,
+    "source": _SOURCE,
+}
+
 DATASET: dict[str, Key] = {
     "id": _ID,
     "version": Key(_P, DCAT3.version, "which version: a version is a node of its own"),
@@ -130,6 +145,9 @@ DATASET: dict[str, Key] = {
     "obtainable-from": Key(_S, OSAID.obtainableFrom, "the third party that obtainable data comes from"),
     "fee": Key(_S, OSAID.fee, "what obtainable data costs"),
     "agreement": Key(_S, OSAID.agreement, "the agreement under which obtainable data is given"),
+    "listing": Key(
+        Accepts.NODES, OSAID.listing, "a table of what it consists of, with the place of each part", block="listing"
+    ),
     "withdrawn": Key(Accepts.DATE, OSAID.withdrawn, "since when the location no longer serves it"),
     "derived-from": Key(Accepts.DERIVATIONS, OSAID.derivedFrom, "the datasets it was made from, and how"),
     **_long(DATASET_DERIVATIONS, "datasets"),
@@ -295,6 +313,7 @@ BLOCKS: dict[str, dict[str, Key]] = {
     "data-information": DATA_INFORMATION,
     "document": DOCUMENT,
     "dataset": DATASET,
+    "listing": LISTING,
     "judgement": JUDGEMENT,
 }
 

@@ -55,6 +55,7 @@ _TITLES = {
     "data-information": "data information",
     "document": "document, by kind",
     "dataset": "dataset",
+    "listing": "listing of a dataset",
     "judgement": "judgement",
 }
 
@@ -99,6 +100,7 @@ def _values() -> dict[str, Schema]:
             "not": _silence("[Aa]pplicable"),
         },
         "url": {"type": "string", "pattern": f"^(?!{_WITHOUT_HOST}){_SCHEME}[^{_NOT_IN_IRI}]*$"},
+        "count": {"type": ["integer", "string"], "minimum": 0, "pattern": r"^\d{1,18}$"},
         "date": {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
         "reference": {
             "description": "An absolute IRI, org/name on the Hub, a known name, or a name of your own; "
@@ -230,6 +232,7 @@ def _accepted(block: str, name: str, key: Key) -> Schema:
     simple = {
         Accepts.PLAIN: "text",
         Accepts.DATE: "date",
+        Accepts.COUNT: "count",
         Accepts.ACCESS: "access",
         Accepts.AGENT: "agent",
         Accepts.REFERENCES: "references",

@@ -22,6 +22,9 @@ from osaid_graph.vocab import CODE, CODELISTS, OSAID
 
 _DOCUMENT = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://\S+")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+#: A count has no more digits than fit into 64 bits.
+MOST_DIGITS = 18
+_COUNT = re.compile(rf"\d{{1,{MOST_DIGITS}}}", re.ASCII)
 _SILENCES = {"not-disclosed": OSAID.NotDisclosed, "not-applicable": OSAID.NotApplicable}
 
 
@@ -142,6 +145,18 @@ def date_of(value: Value, key: str) -> Literal:
     except ValueError:
         fail(value, f"{key!r} is not a date: {shortened(text)!r}", "write it as YYYY-MM-DD")
     return Literal(text, datatype=XSD.date)
+
+
+def count_of(value: Value, key: str) -> Literal:
+    """Return an ``xsd:integer``.
+
+    Raises:
+        InputError: It is no whole number in digits.
+    """
+    text = text_of(value, key)
+    if not _COUNT.fullmatch(text):
+        fail(value, f"{key!r} is no whole number: {shortened(text)!r}", "write it in digits alone: 1200000")
+    return Literal(int(text))
 
 
 def reference_of(value: Value, key: str, kind: Kind) -> URIRef:

@@ -11,6 +11,7 @@ from rdflib.term import IdentifiedNode
 from osaid_graph.model import Term
 from osaid_graph.readers.cyclonedx.properties import (
     CODED,
+    COUNTS,
     DAYS,
     NOT_APPLICABLE,
     NOT_DISCLOSED,
@@ -41,7 +42,7 @@ def property_of(graph: Graph, predicate: URIRef, value: Term) -> Property | None
 
 def _words(predicate: URIRef, value: Term) -> str:
     if isinstance(value, Literal):
-        is_text = value.language is None and (value.datatype is None or predicate in DAYS)
+        is_text = value.language is None and (value.datatype is None or predicate in DAYS | COUNTS)
         return str(value) if is_text and str(value) == " ".join(value.split()) else ""
     if predicate in CODED and value.startswith(str(CODE)) and token(value) in CODELISTS[CODED[predicate]]:
         return token(value)

@@ -1,0 +1,83 @@
+"""What a corpus knows of the files it was built from: which of them have not changed since need not be read again."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from osaid_graph.engines import Engine
+
+#: Nanoseconds within which a file may change twice and show one time of change.
+_TICK: Final = 2_000_000_000
+
+
+class Version(NamedTuple):
+    """The version of a document that is live.
+
+    ``together`` tells that what it says may depend on what it was read with.
+    """
+
+    document: int
+    path: str
+    name: str
+    input: str
+    sha256: str
+    size: int
+    modified: int
+    together: bool
+    since: int
+
+
+@dataclass
+class Known:
+    """The live documents of a corpus by their path, and the files that were passed over, with size and time."""
+
+    versions: dict[str, Version] = field(default_factory=dict)
+    passed: dict[str, tuple[int, int]] = field(default_factory=dict)
+    by_input: dict[str, list[str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, engine: Engine) -> Known:
+        """Return what the corpus that is attached to an engine knows."""
+        known = cls()
+        rows = engine.rows(
+            "SELECT document, path, name, input, sha256, size, modified, together, since FROM sources "
+            "WHERE source = document"
+        )
+        for *columns, since in rows:
+            version = Version._make((*columns, _nanoseconds(since)))
+            known.versions[version.path] = version
+            known.by_input.setdefault(version.input, []).append(version.path)
+        known.passed.update(
+            (path, (size, modified)) for path, size, modified in engine.rows("SELECT path, size, modified FROM passed")
+        )
+        return known
+
+    def is_unchanged(self, path: str, size: int, modified: int) -> bool:
+        """Tell whether a file has the size and the time of change that it had when it was read or passed over.
+
+        A file that was changed just before it was read may have changed once more within the same tick of the clock.
+        """
+        if self.passed.get(path) == (size, modified):
+            return True
+        version = self.versions.get(path)
+        if version is None or (version.size, version.modified) != (size, modified):
+            return False
+        return modified + _TICK < version.since
+
+    def below(self, input_: str) -> Iterator[Version]:
+        """Yield the documents that were read from a file, or from a folder and those in it."""
+        for path, version in self.versions.items():
+            if is_below(version.input, input_) or is_below(path, input_):
+                yield version
+
+
+def is_below(path: str, folder: str) -> bool:
+    """Tell whether a path is that of a folder, or of something in it."""
+    return path == folder or path.startswith(f"{folder.rstrip('/')}/")
+
+
+def _nanoseconds(moment: str) -> int:
+    return int(datetime.datetime.fromisoformat(moment).timestamp() * 1_000_000_000)

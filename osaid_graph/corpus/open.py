@@ -1,0 +1,127 @@
+"""A corpus as it stands on disk: one state of it, read without a lock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from osaid_graph.corpus import manifest as manifests
+from osaid_graph.corpus.layout import ANY, SEGMENTS, STATEMENTS, TABLES, property_name, statements_file, table_file
+from osaid_graph.corpus.manifest import Manifest, Part
+from osaid_graph.corpus.writing import Writer, writing
+from osaid_graph.engines import Engine
+from osaid_graph.errors import InputError
+
+#: What tells the sources that say what they say now from those that ended.
+LIVE = "NOT EXISTS (SELECT 1 FROM ended e WHERE e.source = s.source)"
+
+
+class Corpus:
+    """One state of a corpus. Writers leave its files alone for as long as no other writer comes after them.
+
+    Attributes:
+        folder: Where it is.
+        manifest: What belongs to it.
+    """
+
+    def __init__(self, folder: Path, manifest: Manifest) -> None:
+        self.folder = folder
+        self.manifest = manifest
+
+    @classmethod
+    def open(cls, folder: str | Path) -> Corpus:
+        """Open a corpus; that all its files are there, of the size that they were written with, is looked at.
+
+        Raises:
+            InputError: There is none, it is of a newer version, or damaged; the file is named.
+        """
+        path = Path(folder)
+        corpus = cls(path, manifests.read(path))
+        corpus.check()
+        return corpus
+
+    def check(self) -> None:
+        """Look whether all files are there, of the size that they were written with.
+
+        Raises:
+            InputError: One is not; it is named.
+        """
+        for name, file in self.manifest.files():
+            path = self.folder / name
+            try:
+                size = path.stat().st_size
+            except OSError as error:
+                raise damaged(path, f"cannot be read: {error.strerror}") from None
+            if size != file.bytes:
+                raise damaged(path, f"{size:,} bytes, not {file.bytes:,}")
+
+    @property
+    def generation(self) -> int:
+        """Which state of the statements this is, counted from 1."""
+        return self.manifest.generation
+
+    @property
+    def seed(self) -> int:
+        """What ids of terms are made with (:mod:`osaid_graph.term_ids`)."""
+        return self.manifest.seed
+
+    def parts(self, kind: str) -> tuple[Part, ...]:
+        """Return the parts in a folder, ``segments``, ``derived`` or ``assessments``, in the order they were added."""
+        return self.manifest.of_kind(kind)
+
+    def paths(self, table: str, properties: Iterable[str] | None = None) -> list[str]:
+        """Return the files of a table of the segments.
+
+        Args:
+            table: Its name; ``statements`` are those of all properties.
+            properties: The IRIs of those whose statements are wanted; others may be in the same files.
+        """
+        names = {table_file(table)}
+        if properties is not None:
+            names.update(statements_file(name) for name in (ANY, *map(property_name, properties)))
+        return [
+            str(self.folder / part.path / file.path)
+            for part in self.parts(SEGMENTS)
+            for file in part.files
+            if file.path in names
+            or (table == STATEMENTS and properties is None and file.path.startswith(f"{STATEMENTS}/"))
+        ]
+
+    def attach(self, engine: Engine) -> None:
+        """Make the tables of a corpus views of an engine, which read the files when they are asked.
+
+        ``said`` (subject, predicate, object) and ``statements`` (with the source and the place of each) are what
+        sources say now, ``sources`` those sources, ``terms`` what ids stand for; ``sources_ever``, ``statements_ever``
+        and ``ended`` are the history, and ``lines``, ``records``, ``subjects`` and ``rejects`` what else was kept.
+        """
+        for table, columns in TABLES.items():
+            ever = table in ("sources", STATEMENTS)
+            engine.files(f"{table}_ever" if ever else table, self.paths(table), columns)
+        engine.view("sources", "SELECT * FROM sources_ever s WHERE " + LIVE)
+        live = "statements_ever" if not self.paths("ended") else f"statements_ever s WHERE {LIVE}"
+        engine.view(STATEMENTS, f"SELECT * FROM {live}")
+        engine.view("said", f"SELECT subject, predicate, object FROM {live}")
+
+    @contextmanager
+    def writing(self, wait: float = 0) -> Iterator[Writer]:
+        """Hold the corpus for writing: add parts (:class:`~osaid_graph.corpus.writing.Writer`) that follow from it.
+
+        Args:
+            wait: Seconds to wait for another writer.
+
+        Raises:
+            InputError: Another writer holds it, or its statements are not those of this state any more; or something
+                cannot be written.
+        """
+        with writing(self.folder, wait) as writer:
+            if writer.manifest.generation != self.generation:
+                hint = "give the same command again"
+                raise InputError("another process has changed the corpus", hint, source=str(self.folder))
+            yield writer
+
+
+def damaged(path: Path, why: str) -> InputError:
+    """Return the error of a file that is not what the manifest says."""
+    hint = "take it from a copy, or build the corpus again from its inputs in another folder"
+    return InputError(f"the corpus is damaged: {why}", hint, source=str(path))
