@@ -128,6 +128,11 @@ def parsed(text: str) -> exp.Query:
     return cast(exp.Query, parse_one(text, dialect="duckdb"))
 
 
+def named(relation: str) -> str:
+    """Return the name of a relation as it stands in SQL."""
+    return exp.to_identifier(relation).sql(dialect="duckdb")
+
+
 def number(value: int) -> exp.Expr:
     """Return an id as a constant of SQL."""
     return exp.cast(exp.Literal.number(value), "BIGINT")

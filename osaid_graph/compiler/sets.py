@@ -12,7 +12,7 @@ from sqlglot import exp
 from osaid_graph.compiler import paths
 from osaid_graph.compiler.conditions import ALWAYS, NEVER, Condition, Kinds, Member, Tests, negated, table
 from osaid_graph.compiler.datatypes import datatype_of, quoted
-from osaid_graph.compiler.relations import Relations, number, of_iri, parsed
+from osaid_graph.compiler.relations import Relations, named, number, of_iri, parsed
 from osaid_graph.compiler.targets import Target, TargetClass, TargetNode, TargetObjectsOf
 from osaid_graph.model import Term
 from osaid_graph.term_ids import term_id
@@ -118,7 +118,7 @@ class Sets:
 
     def nodes(self) -> str:
         """Return the name of the set of all nodes there are."""
-        columns = [f"SELECT {column} AS node FROM {self.names.statements}" for column in ("subject", "object")]
+        columns = [f"SELECT {column} AS node FROM {named(self.names.statements)}" for column in ("subject", "object")]
         query = " UNION ".join([*columns, *(f"SELECT {number(self.id_of(each)).sql()}" for each in self.target_nodes)])
         return self.relations.named(parsed(query), "nodes")
 
@@ -126,17 +126,15 @@ class Sets:
         """Return the name of the relation that says what ids stand for, those of the targets included."""
         if not self.target_nodes:
             return self.names.terms
-        rows = [_described(self.id_of(each), each) for each in self.target_nodes]
-        known = f"SELECT id, kind, value, datatype, language FROM {self.names.terms}"
-        own = " UNION ALL ".join(f"SELECT {row}" for row in rows)
-        new = (
-            f"SELECT r.id, r.kind, r.value, r.datatype, r.language FROM ({own}) AS r LEFT JOIN {self.names.terms} AS m"
-        )
-        return self.relations.named(parsed(f"{known} UNION ALL {new} ON m.id = r.id WHERE m.id IS NULL"), "terms")
+        own = " UNION ALL ".join(f"SELECT {_described(self.id_of(each), each)}" for each in self.target_nodes)
+        terms, columns = named(self.names.terms), ("id", "kind", "value", "datatype", "language")
+        new = f"SELECT {', '.join(f'r.{each}' for each in columns)} FROM ({own}) AS r LEFT JOIN {terms} AS m ON m.id = r.id"
+        text = f"SELECT {', '.join(columns)} FROM {terms} UNION ALL {new} WHERE m.id IS NULL"
+        return self.relations.named(parsed(text), "terms")
 
     def literals(self, test: str, hint: str) -> Condition:
         """Return the condition to be a term for which a test of SQL on the row ``t`` of ``terms`` holds."""
-        query = parsed(f"SELECT t.id AS node FROM {self.terms()} AS t WHERE {test}")
+        query = parsed(f"SELECT t.id AS node FROM {named(self.terms())} AS t WHERE {test}")
         return Member(self.relations.named(query, hint))
 
     def starts(self, pairs: Pairs | None, condition: Condition = ALWAYS, least: int = 1) -> Condition:
