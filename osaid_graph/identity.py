@@ -58,6 +58,11 @@ def _placeholders() -> dict[str, str]:
     return {name.casefold(): group["why"] for group in document.values() for name in group["names"]}
 
 
+def placeholder_words() -> frozenset[str]:
+    """Return the words that stand for a name and name nothing, in lower case (``data/placeholders.yaml``)."""
+    return frozenset(_placeholders())
+
+
 def placeholder(iri: str) -> str:
     """Return why the name that an IRI is made of names nothing, a clause; empty where it may name something.
 

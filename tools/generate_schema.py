@@ -1,6 +1,7 @@
-"""Write ``data/schema/osaid.schema.json`` and the tables of keys in ``docs/manifest.md``.
+"""Write ``data/schema/osaid.schema.json``, the tables of keys in ``docs/manifest.md``, and ``listing.schema.json``.
 
-Both follow from the tables of ``osaid_graph/readers/manifest/keys.py``. A table of the page stands between
+The first two follow from the tables of ``osaid_graph/readers/manifest/keys.py``, the schema of the profile of a listing
+from the classes of ``osaid_graph/listings/profile.py``. A table of the page stands between
 ``<!-- keys: NAME -->`` and ``<!-- end -->``, where NAME is a block of the manifest, or ``manifest`` for its top level.
 
     python tools/generate_schema.py            write them
@@ -15,6 +16,7 @@ import re
 import sys
 from pathlib import Path
 
+from osaid_graph.listings import schema as listing
 from osaid_graph.readers.manifest.keys import BLOCKS, MANIFEST, Accepts, Key
 from osaid_graph.readers.manifest.schema import JUDGEABLE, REQUIRED, schema
 from osaid_graph.validation.definition import definition, versions
@@ -22,6 +24,7 @@ from osaid_graph.vocab import CODELISTS
 
 ROOT = Path(__file__).resolve().parent.parent
 SCHEMA = ROOT / "data" / "schema" / "osaid.schema.json"
+LISTING = ROOT / "data" / "schema" / "listing.schema.json"
 PAGE = ROOT / "docs" / "manifest.md"
 
 _TABLE = re.compile(r"(<!-- keys: ([\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -73,6 +76,11 @@ def schema_text() -> str:
     return json.dumps(schema(tuple(ids), versions()), indent=2, ensure_ascii=False) + "\n"
 
 
+def listing_text() -> str:
+    """Return the schema of the profile of a listing."""
+    return json.dumps(listing.schema(), indent=2, ensure_ascii=False) + "\n"
+
+
 def table(name: str) -> str:
     """Return the table of keys of a block, or of the top level (``manifest``), as Markdown."""
     keys = MANIFEST if name == "manifest" else BLOCKS[name]
@@ -107,7 +115,8 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="compare with the files on disk, write nothing")
     check = parser.parse_args().check
     stale = 0
-    for path, text in ((SCHEMA, schema_text()), (PAGE, page(PAGE.read_text("utf-8")))):
+    written = ((SCHEMA, schema_text()), (LISTING, listing_text()), (PAGE, page(PAGE.read_text("utf-8"))))
+    for path, text in written:
         if path.is_file() and path.read_text("utf-8") == text:
             continue
         if check:

@@ -25,6 +25,7 @@ _COMMANDS = {
     "impact": "osaid_graph.cli.impact",
     "plan": "osaid_graph.cli.plan",
     "what-if": "osaid_graph.cli.what_if",
+    "manifest": "osaid_graph.cli.manifest",
     "query": "osaid_graph.cli.query",
     "analyze": "osaid_graph.cli.analyze",
     "export": "osaid_graph.cli.export",
@@ -38,7 +39,8 @@ Exit codes, the same for every format:
   0    no gaps were found; diff, what-if: no requirement that binds came out worse;
        judge, init, export, plan: written, whatever gaps are left; lineage, impact,
        query, analyze: answered
-  1    gaps were found; diff, what-if: a requirement that binds came out worse
+  1    gaps were found; diff, what-if: a requirement that binds came out worse;
+       manifest: rows do not say where to obtain what they list
   2    wrong usage, an output that cannot be written, or a query that took
        longer than it was given
   3    an input cannot be read, or holds nothing to assess

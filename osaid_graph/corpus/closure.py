@@ -40,17 +40,20 @@ class Closure(NamedTuple):
         family: The subject with the wholes it is a part of, and the parts of all of these.
         versions: What is described as a version of one of the nodes.
         judgements: The judgements on the subject.
+        users: What else was made of nodes whose class is told nowhere: what those are taken for may depend on it.
     """
 
     nodes: frozenset[int]
     family: frozenset[int]
     versions: frozenset[int]
     judgements: frozenset[int]
+    users: frozenset[int]
 
     @property
     def described(self) -> frozenset[int]:
         """The IRIs that documents are looked for of which say something of them. Blank nodes are of one document."""
-        return frozenset(node for node in self.nodes | self.versions | self.judgements if node >= FIRST_IRI)
+        nodes = self.nodes | self.versions | self.judgements | self.users
+        return frozenset(node for node in nodes if node >= FIRST_IRI)
 
 
 class Edge(NamedTuple):
@@ -74,6 +77,13 @@ def _edges() -> dict[str, Edge]:
     }
 
 
+@cache
+def _uses() -> dict[str, bool]:
+    """Return the properties that lead to what is used or consisted of, and whether they are told from the other end."""
+    used = (OSAID.hasComponent, OSAID.trainedOn, OSAID.validatedOn, OSAID.evaluatedOn, OSAID.derivedFrom)
+    return {str(prop): turned for each in used for prop, turned in implying(each)}
+
+
 def closure(corpus: Corpus, engine: Engine, subject: int) -> Closure:
     """Return what an assessment of a subject can depend on.
 
@@ -91,8 +101,10 @@ class _Walk:
         self.seed = corpus.seed
         self.edges = {iri_id(iri, self.seed): edge for iri, edge in _edges().items()}
         self.classes = {iri_id(each, self.seed) for kind in _PARTS for each in narrower_classes(kind)}
-        self.known_classes = {iri_id(each, self.seed) for each in narrower_classes(OSAID.Artifact)}
+        self.known_classes = {iri_id(OSAID[name], self.seed) for name in OSAID.__annotations__ if name[0] != "_"}
+        self.kinds: dict[int, frozenset[int]] = {}
         self._files(corpus, "edges", _edges())
+        self._files(corpus, "uses", _uses())
         self._files(corpus, "types", [str(RDF.type)])
         self._files(corpus, "versions", [str(DCTERMS.isVersionOf)])
         self._files(corpus, "judged", [str(OSAID.subject)])
@@ -123,19 +135,41 @@ class _Walk:
             found |= frontier
         versions = {row[0] for row in self._where("versions", "object", found)}
         judgements = {row[0] for row in self._where("judged", "object", [subject])}
-        return Closure(frozenset(found), _joined(subject, links), frozenset(versions), frozenset(judgements))
+        users = self._users(found)
+        return Closure(frozenset(found), _joined(subject, links), frozenset(versions), frozenset(judgements), users)
 
     def _climbing(self, frontier: set[int], parts: set[int]) -> set[int]:
         """Return the nodes that may be parts of a release: by their class, or by how they were reached."""
-        kinds: dict[int, set[int]] = {}
-        for node, _, kind in self._where("types", "subject", frontier):
-            kinds.setdefault(node, set()).add(kind)
+        self._learn(frontier)
         return {
             node
             for node in frontier
-            if not self.classes.isdisjoint(kinds.get(node, ()))
-            or (node in parts and self.known_classes.isdisjoint(kinds.get(node, ())))
+            if not self.classes.isdisjoint(self.kinds[node]) or (node in parts and not self.kinds[node])
         }
+
+    def _learn(self, nodes: Iterable[int]) -> None:
+        """Look up the classes of nodes, those of the ontology."""
+        found: dict[int, set[int]] = {node: set() for node in nodes if node not in self.kinds}
+        for node, _, kind in self._where("types", "subject", found):
+            if kind in self.known_classes:
+                found[node].add(kind)
+        self.kinds.update((node, frozenset(kinds)) for node, kinds in found.items())
+
+    def _users(self, nodes: set[int]) -> frozenset[int]:
+        """Return, for nodes without a class, one more node for each way in which nodes of each class use them.
+
+        A reference that nothing describes is one to a model if anything trained was made from it, and what is
+        described without a class is taken for what an edge to it allows.
+        """
+        unknown = {node for node in nodes if node >= FIRST_IRI and not self.kinds[node]}
+        turned = {iri_id(iri, self.seed) for iri, is_turned in _uses().items() if is_turned}
+        rows = [(row[2], row[1], row[0]) for row in self._where("uses", "object", unknown) if row[1] not in turned]
+        rows += [row for row in self._where("uses", "subject", unknown) if row[1] in turned]
+        self._learn({user for _, _, user in rows})
+        ways: dict[tuple[int, int, frozenset[int]], set[int]] = {}
+        for node, predicate, user in rows:
+            ways.setdefault((node, predicate, self.kinds[user]), set()).add(user)
+        return frozenset(min(users) for users in ways.values() if users.isdisjoint(nodes))
 
     def _steps(self, frontier: set[int], climbing: set[int]) -> Iterator[tuple[int, Edge, int]]:
         """Yield the edges from nodes, and those to the wholes of the nodes that have some."""

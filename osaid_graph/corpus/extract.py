@@ -76,7 +76,7 @@ class _Extraction:
         whole, part = _divided(documents)
         readings = self.reader.readings(whole)
         if part:
-            readings |= self.reader.readings(part, found.nodes | beside | found.judgements)
+            readings |= self.reader.readings(part, found.described | found.nodes | beside)
         lists = self._lists(found, readings.values())
         release = Release(_in_part(part))
         known = subjects_in([*readings.values(), *(reading for _, reading, _ in lists)])
@@ -146,8 +146,9 @@ class _Extraction:
         """Return what lists say of the nodes, of what the documents name on the Hub, and of what that was made from."""
         if not self.corpus.paths("records"):
             return []
-        terms = self.reader.terms(found.nodes)
-        pages = {self._page(terms[node]) for node in found.nodes if node >= FIRST_IRI}
+        nodes = found.nodes | found.users
+        terms = self.reader.terms(nodes)
+        pages = {self._page(terms[node]) for node in nodes if node >= FIRST_IRI}
         for reading in readings:
             for statement in reading.statements:
                 for term in (statement.triple[0], statement.triple[2]):

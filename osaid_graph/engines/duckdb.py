@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import tempfile
+import threading
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from osaid_graph.engines import Type
+from osaid_graph.engines import BETWEEN, Cell, Type
+from osaid_graph.engines.faults import told_of_duckdb
+from osaid_graph.engines.places import check_columns
 from osaid_graph.errors import UsageError
+
+#: A name that no column of a file is likely to have.
+_FILE: Final = "the file of a row"
+#: What stands for itself within brackets alone, because paths are patterns.
+_PATTERN: Final = str.maketrans({sign: f"[{sign}]" for sign in "*?["})
 
 
 class DuckDB:
@@ -30,6 +38,7 @@ class DuckDB:
         except ImportError:
             hint = "install it with: pip install 'osaid-graph[corpus]'"
             raise UsageError("a corpus needs duckdb", hint) from None
+        self._memory = memory
         self._own = None if spill else tempfile.TemporaryDirectory(prefix="osaid-graph-")
         folder = spill or Path(self._own.name if self._own else "")
         settings: dict[str, Any] = {
@@ -42,6 +51,7 @@ class DuckDB:
         if threads:
             settings["threads"] = threads
         self.connection = duckdb.connect(config=settings)
+        self.connection.execute("SET TimeZone = 'UTC'")  # moments are shown the same wherever this runs
         #: What there is by its name, which is the same in upper and lower case: asking DuckDB takes milliseconds.
         self._kinds: dict[str, str] = {}
 
@@ -50,35 +60,43 @@ class DuckDB:
         if not paths:
             self.values(name, columns, ())
             return
-        listed = ", ".join(_text(path) for path in paths)
+        read = f"read_parquet({_listed(paths)}, hive_partitioning = false)"
+        check_columns(columns, [row[0] for row in self._run(f"DESCRIBE SELECT * FROM {read}")], paths[0])
         chosen = ", ".join(f"{_name(column)}::{kind} AS {_name(column)}" for column, kind in columns.items())
-        self.view(name, f"SELECT {chosen} FROM read_parquet([{listed}], hive_partitioning = false)")
+        self.view(name, f"SELECT {chosen} FROM {read}")
+
+    def texts(self, name: str, paths: Sequence[str], columns: Mapping[str, Cell | None], file: str, row: str) -> None:
+        """Make Parquet files a table of texts; see :class:`~osaid_graph.engines.Engine`."""
+        chosen = ", ".join(f"{_value(cell)} AS {_name(column)}" for column, cell in columns.items())
+        options = f"filename = {_text(_FILE)}, file_row_number = true, hive_partitioning = false"
+        numbered = f"r.{_name(_FILE)} AS {_name(file)}, r.file_row_number + 1 AS {_name(row)}"
+        self.view(name, f"SELECT {numbered}, {chosen} FROM read_parquet({_listed(paths)}, {options}) AS r")
 
     def values(self, name: str, columns: Mapping[str, Type], rows: Iterable[Sequence[Any]]) -> None:
         """Make a small table of rows from Python."""
         self.drop(name)
         declared = ", ".join(f"{_name(column)} {kind}" for column, kind in columns.items())
-        self.connection.execute(f"CREATE TABLE {_name(name)} ({declared})")
+        self._run(f"CREATE TABLE {_name(name)} ({declared})")
         self._kinds[name.casefold()] = "TABLE"
         given = [list(column) for column in zip(*rows, strict=True)]
         if given:  # as lists, which DuckDB reads many times faster than rows
             lists = ", ".join(f"unnest(?::{kind}[])" for kind in columns.values())
-            self.connection.execute(f"INSERT INTO {_name(name)} SELECT {lists}", given)
+            self._run(f"INSERT INTO {_name(name)} SELECT {lists}", given)
 
     def view(self, name: str, select: str) -> None:
         """Give a query a name."""
         self.drop(name)
-        self.connection.execute(f"CREATE VIEW {_name(name)} AS {select}")
+        self._run(f"CREATE VIEW {_name(name)} AS {select}")
         self._kinds[name.casefold()] = "VIEW"
 
     def table(self, name: str, select: str) -> int:
         """Run a query, and keep what it gives as a table."""
         if self._kinds.get(name.casefold()) != "VIEW":
-            made = self.connection.execute(f"CREATE OR REPLACE TABLE {_name(name)} AS {select}").fetchall()
+            made = self._run(f"CREATE OR REPLACE TABLE {_name(name)} AS {select}")
         else:  # the query may use the view
-            made = self.connection.execute(f"CREATE TABLE {_name('new ' + name)} AS {select}").fetchall()
+            made = self._run(f"CREATE TABLE {_name('new ' + name)} AS {select}")
             self.drop(name)
-            self.connection.execute(f"ALTER TABLE {_name('new ' + name)} RENAME TO {_name(name)}")
+            self._run(f"ALTER TABLE {_name('new ' + name)} RENAME TO {_name(name)}")
         self._kinds[name.casefold()] = "TABLE"
         return int(made[0][0])
 
@@ -87,17 +105,48 @@ class DuckDB:
         for name in names:
             kind = self._kinds.pop(name.casefold(), None)
             if kind is not None:
-                self.connection.execute(f"DROP {kind} {_name(name)}")
+                self._run(f"DROP {kind} {_name(name)}")
 
     def rows(self, select: str) -> list[tuple[Any, ...]]:
         """Run a query and return what it gives."""
-        return list(self.connection.execute(select).fetchall())
+        return self._run(select)
 
     def write(self, select: str, path: Path, group: int | None = None) -> int:
         """Run a query and write what it gives to a Parquet file, in groups of so many rows if that is given."""
         options = f"FORMAT parquet, COMPRESSION zstd{f', ROW_GROUP_SIZE {group}' if group else ''}"
-        written = self.connection.execute(f"COPY ({select}) TO {_text(str(path))} ({options})").fetchall()
+        written = self._run(f"COPY ({select}) TO {_text(str(path))} ({options})")
         return int(written[0][0])
+
+    def _run(self, sql: str, values: Sequence[Any] | None = None) -> list[tuple[Any, ...]]:
+        """Run a statement in a thread, because DuckDB looks for Ctrl-C too seldom, and return its rows.
+
+        Raises:
+            InputError: A file that it reads is damaged, or gone.
+            EngineError: There is too little memory or disk.
+        """
+        rows: list[tuple[Any, ...]] = []
+        raised: list[BaseException] = []
+        done = threading.Event()
+
+        def work() -> None:
+            try:
+                rows.extend(self.connection.execute(sql, values).fetchall())
+            except BaseException as error:
+                raised.append(error)
+            finally:
+                done.set()
+
+        threading.Thread(target=work, daemon=True).start()
+        try:
+            done.wait()
+        except BaseException:
+            self.connection.interrupt()
+            done.wait()
+            raise
+        with told_of_duckdb(self._memory):
+            if raised:
+                raise raised[0]
+        return rows
 
     def close(self) -> None:
         """Close the database and delete its temporary files."""
@@ -106,8 +155,27 @@ class DuckDB:
             self._own.cleanup()
 
 
+def _listed(paths: Sequence[str]) -> str:
+    """Return files, and folders of them, as DuckDB's list of patterns."""
+    places = [path.translate(_PATTERN) + ("/**/*.parquet" if Path(path).is_dir() else "") for path in paths]
+    return f"[{', '.join(map(_text, places))}]"
+
+
 def _name(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
+
+
+def _value(cell: Cell | None) -> str:
+    """Return the SQL of a column as text."""
+    if cell is None:
+        return "CAST(NULL AS VARCHAR)"
+    value = "r." + ".".join(_name(name) for name in cell.path)
+    match cell.form:
+        case "list":
+            return f"array_to_string({value}, {_text(BETWEEN)})"
+        case "bytes":
+            return f"lower(hex({value}))"
+    return f"CAST({value} AS VARCHAR)"
 
 
 def _text(text: str) -> str:

@@ -78,7 +78,7 @@ def date(value: Node) -> str | None:
 
 
 def count(value: Node) -> str | None:
-    """Return an ``xsd:integer`` as it is written, if it is one that the manifest reads: in digits alone, and not many."""
+    """Return an ``xsd:integer`` as it is written, if the manifest reads it: in digits alone, and not many."""
     whole = isinstance(value, Literal) and value.datatype == XSD.integer and str(value).isdecimal()
     return Word(value) if whole and len(str(value)) <= MOST_DIGITS else None
 

@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from house_profile import DEFINITION, HEAD, SHAPES, profile
-from local_validation import SHARED as LOCAL
-from rdflib import RDF, RDFS, Graph
-from rdflib.term import IdentifiedNode, Node
-
 from corpus_families import families
 from corpus_tables import ID_OF, tables_of, terms_of
+from hypothesis import given, settings
+from local_validation import SHARED as LOCAL
+from rdflib import RDF, Graph
+from rdflib.term import IdentifiedNode, Node
+
 from osaid_graph.assessment.assess import Examination, prepare
 from osaid_graph.assessment.survey import survey
-from osaid_graph.corpus.findings import near_shapes
-from osaid_graph.corpus.outcome_judged import REJECTED
 from osaid_graph.corpus.outcomes import make_outcomes
 from osaid_graph.corpus.relevant import relevant
 from osaid_graph.corpus.scope import make_scope
 from osaid_graph.corpus.subjects import make_subjects
 from osaid_graph.engines import Engine
-from osaid_graph.errors import InputError
 from osaid_graph.graph.labels import said
 from osaid_graph.graph.load import load
 from osaid_graph.graph.release import Release

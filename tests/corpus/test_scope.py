@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from corpus_tables import ID_OF, tables_of, terms_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lineage_graphs import EX, described, names, node, related
 from rdflib import RDF, RDFS, Graph, URIRef
 from rdflib.term import IdentifiedNode
 
-from corpus_tables import ID_OF, tables_of, terms_of
-from lineage_graphs import EX, described, names, node, related
 from osaid_graph.assessment.assess import MAX_IN_SCOPE, prepare
 from osaid_graph.corpus.scope import make_scope
 from osaid_graph.corpus.scope_aside import OWN_CLASSES
