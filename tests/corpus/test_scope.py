@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from corpus_tables import ID_OF, tables_of, terms_of
+from corpus_tables import ID_OF, every_subject, tables_of, terms_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lineage_graphs import EX, described, names, node, related
@@ -19,7 +19,7 @@ from osaid_graph.corpus.scope_aside import OWN_CLASSES
 from osaid_graph.corpus.subjects import make_described, make_subjects
 from osaid_graph.engines import Engine
 from osaid_graph.graph.load import load
-from osaid_graph.lineage.edges import OWNERS, SUBJECTS, Edge, components, derivations
+from osaid_graph.lineage.edges import OWNERS, Edge, components, derivations
 from osaid_graph.lineage.scope import Scope, scope
 from osaid_graph.vocab import OSAID
 
@@ -47,7 +47,7 @@ def reached(found: Scope) -> Reached:
 def scopes(
     engine: Engine,
     graph: Graph,
-    subjects: Iterable[URIRef] | None = None,
+    subjects: Iterable[IdentifiedNode] | None = None,
     *,
     together: int = 1_000,
     most: int = MAX_IN_SCOPE,
@@ -71,10 +71,6 @@ def scopes(
         assert at not in of_subject
         of_subject[terms[at]] = told  # type: ignore[index, assignment]
     return found
-
-
-def every_subject(graph: Graph) -> list[URIRef]:
-    return sorted({each for kind in SUBJECTS for each in graph.subjects(RDF.type, kind)})  # type: ignore[type-var, arg-type]
 
 
 # -- the same as one by one --------------------------------------------------------------------------------------
