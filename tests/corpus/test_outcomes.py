@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from corpus_families import families
 from corpus_tables import ID_OF, every_subject, tables_of, terms_of
+from house_profile import DEFINITION, HEAD, SHAPES, profile
 from hypothesis import given, settings
 from lineage_graphs import EX
 from rdflib import RDF, Graph, URIRef
@@ -21,17 +22,21 @@ from osaid_graph.assessment.survey import survey
 from osaid_graph.compiler.compile import compile_shapes
 from osaid_graph.compiler.plan import Plan
 from osaid_graph.compiler.run import run
+from osaid_graph.corpus.findings import near_shapes
 from osaid_graph.corpus.outcomes import make_outcomes
 from osaid_graph.corpus.relevant import relevant
 from osaid_graph.corpus.scope import make_scope
 from osaid_graph.corpus.subjects import make_described
 from osaid_graph.corpus.vertical import Vertical
 from osaid_graph.engines import Engine
+from osaid_graph.errors import InputError
 from osaid_graph.graph.labels import name, said
 from osaid_graph.graph.load import load
 from osaid_graph.graph.release import Release
+from osaid_graph.lineage.edges import ELEMENTS
 from osaid_graph.validation.definition import DEFAULT_VERSION, Rulebook, rulebook, versions
-from osaid_graph.validation.rules import rules_of
+from osaid_graph.validation.reach import near_and_far
+from osaid_graph.validation.rules import rules_of, targeted
 from osaid_graph.validation.validate import Result
 from osaid_graph.vocab import OSAID, token
 
@@ -83,6 +88,12 @@ def plan_of(version: str) -> Plan:
     book = rulebook(version)
     tables = Vertical("whole", relevant(book).properties, ID_OF).tables
     return compile_shapes(book.shapes, lambda prop: tables.get(URIRef(prop)))
+
+
+@cache
+def apart(version: str) -> tuple[Graph, Graph]:
+    """Return the shapes of a version whose rules look no further than neighbours, and the others."""
+    return near_and_far(rulebook(version).shapes, ELEMENTS)
 
 
 def by_plan(engine: Engine, version: str) -> Validate:
@@ -171,6 +182,7 @@ def alike(engine: Engine, release: Release, monkeypatch: pytest.MonkeyPatch, val
     """Hold that every system, model and parameters comes out alike, and return what is said of it."""
     recorder = Recorder(validate)
     monkeypatch.setattr("osaid_graph.assessment.survey.validate", recorder.validate)
+    monkeypatch.setattr("osaid_graph.assessment.survey.near_and_far", lambda shapes, of_subjects: apart(version))
     prepared = prepare(release)
     subjects = every_subject(prepared)
     examinations = survey(release, map(str, subjects), version=version, today=DAY)
@@ -185,11 +197,9 @@ def alike(engine: Engine, release: Release, monkeypatch: pytest.MonkeyPatch, val
 # -- the same as one by one --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("version", versions())
-def test_all_releases_together_come_out_as_one_by_one(
-    engine: Engine, version: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    found = alike(engine, load([str(RELEASES)]), monkeypatch, by_plan(engine, version), version)
+def test_all_releases_together_come_out_as_one_by_one(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    validate = by_plan(engine, DEFAULT_VERSION)
+    found = alike(engine, load([str(RELEASES)]), monkeypatch, validate, DEFAULT_VERSION)
     assert len(found) == 34
     assert {told["outcome"] for _, told, _ in found.values()} == {"not-met", "undetermined"}
 
@@ -201,10 +211,47 @@ def test_each_release_alone_comes_out_as_when_it_is_checked(
     assert alike(engine, load([str(file)]), monkeypatch, by_plan(engine, DEFAULT_VERSION), DEFAULT_VERSION)
 
 
-@settings(max_examples=25)
+@pytest.mark.parametrize("version", versions())
+def test_every_member_of_a_family_comes_out_as_by_itself(
+    engine: Engine, version: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release = load([str(FIXTURES / "lineage" / "family.ttl")])
+    assert len(alike(engine, release, monkeypatch, by_plan(engine, version), version)) == 16
+
+
+@settings(max_examples=20)
 @given(families())
 def test_any_family_comes_out_as_one_by_one(engine: Engine, graph: Graph) -> None:
     release = Release()
     release.graph = graph
     with pytest.MonkeyPatch.context() as patch:
         alike(engine, release, patch, by_chance(DEFAULT_VERSION), DEFAULT_VERSION)
+
+
+# -- which rules -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("version", versions())
+def test_many_releases_can_be_held_against_every_shipped_rule(version: str) -> None:
+    shapes = rulebook(version).shapes
+    assert targeted(near_shapes(rulebook(version))) == targeted(shapes)
+
+
+def test_a_profile_with_a_rule_that_looks_further_is_refused_by_name(tmp_path: Path) -> None:
+    shape = (
+        f'{HEAD}my:named.far a sh:PropertyShape ; osaid:requirement my:named ; sh:message "no" ; '
+        "sh:targetClass osaid:Dataset ; sh:path [ sh:inversePath osaid:describes ] ; sh:minCount 1 .\n"
+    )
+    version = profile(tmp_path / "house", DEFINITION, shape)
+    with pytest.raises(InputError, match=r"^rule named\.far looks further") as error:
+        near_shapes(rulebook(version))
+    assert error.value.hint == "leave it out of the profile, or assess releases one by one with osaid-graph check"
+
+
+def test_the_outcomes_against_a_profile_are_those_of_one_by_one(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    version = profile(tmp_path / "house", DEFINITION, SHAPES)
+    release = load([str(RELEASES / "olmo-7b.yaml")])
+    found = alike(engine, release, monkeypatch, by_chance(version), version)
+    assert all("named" in told for _, told, _ in found.values())
