@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from hypothesis import strategies as st
+from lineage_graphs import EX, node, related
 from rdflib import DCTERMS, PROV, RDF, RDFS, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from lineage_graphs import EX, node, related
 from osaid_graph.lineage.edges import SUBJECTS
 from osaid_graph.validation.definition import definition
 from osaid_graph.vocab import CODE, DEF, OSAID, REQ
