@@ -2,7 +2,7 @@
 
 The numbers are those that the generator of invented hubs follows, so that one can be held against the real lists:
 
-    python benchmarks/shape_of_a_hub.py real/models.jsonl.gz real/datasets.jsonl.gz made/models.jsonl made/datasets.jsonl
+    python benchmarks/shape_of_a_hub.py models.jsonl.gz datasets.jsonl.gz [made/models.jsonl made/datasets.jsonl]
 
 Exponents are of a discrete power law by maximum likelihood, in the approximation of Clauset, Shalizi and Newman (2009,
 eq. 3.7). The depth of a model is the longest chain of bases behind it; circles are not walked twice.

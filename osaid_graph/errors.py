@@ -39,6 +39,10 @@ class InputError(OsaidError):
     """An input cannot be read, or says something that cannot be understood (exit code 3)."""
 
 
+class EngineError(OsaidError):
+    """What runs queries over tables ran out of memory or disk, or lost what it needs (exit code 3)."""
+
+
 class NothingToAssessError(OsaidError):
     """The inputs were read, but hold no system, model or parameters (exit code 3): never a pass."""
 

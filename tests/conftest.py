@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pytest
 from hypothesis import settings
@@ -28,6 +28,28 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
+
+
+_CONNECT, _GETADDRINFO = socket.socket.connect, socket.getaddrinfo
+
+
+@pytest.fixture
+def loopback_only(no_network: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a test reach servers that it started on this machine, over no proxy, and nothing else."""
+
+    def connect(self: socket.socket, address: tuple[str, int]) -> None:
+        assert address[0] in ("127.0.0.1", "::1"), f"a test reached for {address}"
+        _CONNECT(self, address)
+
+    def getaddrinfo(host: str, *arguments: Any, **more: Any) -> Any:
+        assert host in ("127.0.0.1", "::1"), f"a test looked for {host}"
+        return _GETADDRINFO(host, *arguments, **more)
+
+    monkeypatch.setattr(socket.socket, "connect", connect)
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+    for scheme in ("http", "https", "all"):
+        monkeypatch.delenv(f"{scheme}_proxy", raising=False)
+        monkeypatch.delenv(f"{scheme.upper()}_PROXY", raising=False)
 
 
 @pytest.fixture(autouse=True)

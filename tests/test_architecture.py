@@ -159,6 +159,11 @@ def test_readers_open_neither_files_nor_sockets(module: str) -> None:
     assert "open" not in called
 
 
+def test_one_module_alone_opens_connections() -> None:
+    network = {"socket", "ssl", "http.client", "urllib.request", "urllib.error", "requests", "httpx", "aiohttp"}
+    assert {module for module, path in MODULES.items() if network & set(imports(path))} == {"query.endpoint.protocol"}
+
+
 def test_no_file_for_leftovers() -> None:
     assert not {path.stem for path in MODULES.values()} & {"utils", "util", "helpers", "common", "misc", "core"}
 

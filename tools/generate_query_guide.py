@@ -69,8 +69,9 @@ The kinds are `node` (an IRI, a Hub id, a short name or a label), `licence`, `pr
 The keys are `summary`, `description`, `question`, `param`, `default` (`#+ default: NAME VALUE`), `column`, `needs`
 (`#+ needs: findings`, as `--assess`) and `example`.
 
-A parameter is a variable that is set before the query runs, so no text is ever put into a query. It must be in
-`SELECT`; a sub-query sees it only if it selects it as well and, where it counts, groups by it; and where it stands in
+A parameter is a variable that is set before the query runs, so no text is ever put into a query. An
+[endpoint](../../docs/endpoints.md) takes nothing but text: a value is written into that as a term, and the whole is
+parsed again before it is sent. A parameter must be in `SELECT`; a sub-query sees it only if it selects it as well and, where it counts, groups by it; and where it stands in
 a filter alone, the filter must be in the same group as what it filters. Columns of parameters are left out of the
 answer. `CONSTRUCT` needs nothing of the kind.
 

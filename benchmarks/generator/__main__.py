@@ -8,7 +8,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))  # ``python benchmarks/generator`` has only this folder on it
 
-from generator.shards import KINDS, change, write  # noqa: E402  (after the path)
+from generator.shards import KINDS, change, write
 
 
 def main() -> None:

@@ -12,7 +12,7 @@ from generator.world import Reference
 #: Classes of availability; ``open`` and ``public`` ask for a place, the others for more.
 _CLASSES: Final = Table({"public": 0.6, "open": 0.15, "obtainable": 0.13, "unshareable": 0.12})
 #: The licence of the data itself, of which the definition asks nothing.
-_LICENSES: Final = ("cc-by-4.0", "cc0-1.0", "odc-by", "cc-by-nc-4.0", "other")
+_LICENSES: Final = ("cc-by-4.0", "cc0-1.0", "odc-by", "cc-by-nc-4.0", "mit")
 _WORDS: Final = {
     "provenance": ("pages of {n:,} sites", "dumps of {n:,} archives", "the reports of {n:,} stations"),
     "scope": ("{n:,} languages, 2010 to 2022", "{n:,} domains, 1998 to 2023", "letters of {n:,} writers"),
@@ -51,6 +51,9 @@ def describe(page: Document, name: str, derived: list[tuple[str, str]], dice: Di
     page.link(node, "publisher", f"{HUB}{name.partition('/')[0]}")
     page.say(node, "issued", f'"2023-{1 + dice.below(12):02d}-{1 + dice.below(28):02d}"^^<{DATE}>')
     page.text_of(node, "license", dice.one_of(_LICENSES))
+    if dice.hits(care.gap / 4):
+        page.text_of(node, "license", "odbl-1.0")
+        page.plant("data-list-public.conflicting-terms", node)
     page.text_of(node, "processing", f"split into pieces of {1 + dice.below(4_000):,} words")
     for prop, target in derived:
         page.link(node, prop, target)

@@ -101,6 +101,9 @@ class _Release:
                 say.plant("data-info-all-data-described.base-unresolved", target)
             elif self.model.marks & {"self-loop", "circle"}:
                 say.plant("data-info-provenance.circular", self.page)
+        if not self.model.bases and dice.hits(self.care.gap / 4):
+            say.link(node, "derivedFrom", say.blank("NotDisclosed"))
+            say.plant("data-info-all-data-described.base-not-disclosed", *self.asked)
         incomplete = dice.hits(self.care.gap / 2)
         say.code(node, "completeness", "incomplete" if incomplete else "complete")
         if incomplete:

@@ -71,7 +71,10 @@ PLACES: Final[Mapping[str, Mapping[Answer, str]]] = {
 _USES: Final = ("freedom-use-any-purpose", "freedom-modify-any-purpose", "freedom-share-any-purpose")
 #: Terms that are approved for all elements, in the words of the Hub.
 APPROVED: Final = frozenset(
-    "apache-2.0 mit cc-by-4.0 afl-3.0 cc-by-sa-4.0 gpl-3.0 artistic-2.0 bsd-3-clause agpl-3.0 cc0-1.0 unlicense".split()
+    (
+        *("apache-2.0", "mit", "bsd-3-clause", "afl-3.0", "artistic-2.0", "gpl-3.0", "agpl-3.0", "unlicense"),
+        *("cc0-1.0", "cc-by-4.0", "cc-by-sa-4.0"),
+    )
 )
 #: Words of the Hub that name no terms, or do not tell which.
 UNKNOWN: Final = frozenset(("openrail", "other", "unknown", "cc"))
@@ -113,7 +116,7 @@ _GOOD_TERMS: Final = ("apache-2.0", "mit", "bsd-3-clause", "apache-2.0")
 
 @dataclass(frozen=True, slots=True)
 class Care:
-    """How carefully something was described: each of its questions is a gap with a probability of ``gap``."""
+    """How carefully something was described: the answer to each question is a gap with a probability of ``gap``."""
 
     gap: float
 

@@ -56,7 +56,7 @@ _DOWNLOADS: Final = (0, 0, 0, 0, 1, 1, 2, 3, 8, 15)
 
 
 def model_record(model: Model, seed: int, revision: int = 0) -> dict[str, Any]:
-    """Return the record of a model; a later ``revision`` has other counts, and now and then another licence."""
+    """Return the record of a model; see :func:`record`."""
     dice = Dice(seed, "model record", model.number)
     library, formats = _FORMATS.draw(dice)
     task = _TASKS.draw(dice)
@@ -76,13 +76,13 @@ def model_record(model: Model, seed: int, revision: int = 0) -> dict[str, Any]:
     if license_:
         tags.append(f"license:{license_}")
     tags.extend(("endpoints_compatible", "region:us") if formats else ("region:us",))
-    record: dict[str, Any] = {"id": model.name, "tags": tags, "createdAt": moment(model.created)}
-    record |= {"downloads": downloads, "likes": likes}
-    return record | ({"pipeline_tag": task} if task else {}) | ({"library_name": library} if library else {})
+    said: dict[str, Any] = {"id": model.name, "tags": tags, "createdAt": moment(model.created)}
+    said |= {"downloads": downloads, "likes": likes}
+    return said | ({"pipeline_tag": task} if task else {}) | ({"library_name": library} if library else {})
 
 
 def dataset_record(dataset: Dataset, seed: int, revision: int = 0) -> dict[str, Any]:
-    """Return the record of a dataset; see :func:`model_record`."""
+    """Return the record of a dataset; see :func:`record`."""
     dice = Dice(seed, "dataset record", dataset.number)
     tags = [f"task_categories:{_TASKS.draw(dice) or 'other'}"] if dice.hits(0.16) else []
     if dice.hits(0.43):
@@ -117,10 +117,17 @@ def dataset_record(dataset: Dataset, seed: int, revision: int = 0) -> dict[str, 
     }
 
 
+def record(thing: Dataset | Model, seed: int, revision: int = 0) -> dict[str, Any]:
+    """Return the record of a model or dataset; a later ``revision`` has other counts, and now and then another licence.
+
+    The record of revision 0 has the licence of the world.
+    """
+    return model_record(thing, seed, revision) if isinstance(thing, Model) else dataset_record(thing, seed, revision)
+
+
 def line(thing: Dataset | Model, seed: int, revision: int = 0) -> str:
     """Return the line of a model or dataset in its list, with its end."""
-    record = (model_record if isinstance(thing, Model) else dataset_record)(thing, seed, revision)  # type: ignore[operator]
-    return json.dumps(record, separators=(",", ":")) + "\n"
+    return json.dumps(record(thing, seed, revision), separators=(",", ":")) + "\n"
 
 
 def moment(seconds: int) -> str:

@@ -42,7 +42,13 @@ MISSING_DATASETS: Final = ((0.71, 0.098, 0.037, 0.028, 0.02), 1.72, 0.003)
 
 #: Checkpoint series: each a chain of models, every one made from the one before. Length -> weight.
 SERIES: Final = 230 / 760_000
-SERIES_LENGTHS: Final = {**dict.fromkeys(range(5, 16), 1.0), 16: 3.0, 17: 4.0, 18: 3.0, **dict.fromkeys(range(19, 41), 0.15)}
+SERIES_LENGTHS: Final = {
+    **dict.fromkeys(range(5, 16), 1.0),
+    16: 3.0,
+    17: 4.0,
+    18: 3.0,
+    **dict.fromkeys(range(19, 41), 0.15),
+}
 #: Models that name themselves as their base, of those with a base; and small circles of models: one in so many models.
 SELF_LOOP: Final = 665 / 126_650
 CIRCLE_EVERY: Final = 100_000

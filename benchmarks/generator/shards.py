@@ -9,7 +9,7 @@ descriptions does not stand in the folder; writing it returns it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -113,6 +113,11 @@ def change(folder: Path, what: Hub | Descriptions, share: float, revision: int =
     return _write(folder, what, frozenset(chosen), revision)
 
 
+def restore(folder: Path, what: Hub | Descriptions, files: Iterable[Path]) -> Written:
+    """Write some files again with what they said at first."""
+    return _write(folder, what, frozenset(path.name for path in files), 0)
+
+
 def _write(folder: Path, what: Hub | Descriptions, only: Container[str] | None, revision: int) -> Written:
     planted: set[Planted] = set()
     with ExitStack() as stack:
@@ -157,6 +162,5 @@ class _Files:
         self._open.write(text)
 
 
-_Kind = Callable[[int, int], Hub | Descriptions]
 #: What can be written, by the word that asks for it.
-KINDS: Final[dict[str, _Kind]] = {"hub": Hub, "described": Descriptions}
+KINDS: Final[dict[str, Callable[[int, int], Hub | Descriptions]]] = {"hub": Hub, "described": Descriptions}

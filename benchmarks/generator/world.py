@@ -151,9 +151,7 @@ class World:
         data = _several(_DATA.draw(dice), self._drawn_data) if dice.hits(with_data) else ()
         return self._finished(number, bases, data, marks)
 
-    def _finished(
-        self, number: int, bases: tuple[Base, ...], data: tuple[Reference, ...], marks: set[Mark]
-    ) -> Model:
+    def _finished(self, number: int, bases: tuple[Base, ...], data: tuple[Reference, ...], marks: set[Mark]) -> Model:
         created = self._time(number + 0.5, self.releases)
         if not marks:
             created, found = self._older(created, bases, data)
@@ -171,9 +169,7 @@ class World:
         share = max(0.0, (place / whole - measured.ON_FIRST) / (1 - measured.ON_FIRST))
         return _FIRST + int(_SPAN * share ** (1 / measured.GROWTH))
 
-    def _older(
-        self, created: int, bases: tuple[Base, ...], data: tuple[Reference, ...]
-    ) -> tuple[int, set[Mark]]:
+    def _older(self, created: int, bases: tuple[Base, ...], data: tuple[Reference, ...]) -> tuple[int, set[Mark]]:
         """Return when a model came to the Hub, now and then before what it was made from."""
         dice = self._dice
         base_days = [self._days[base.number] for base in bases if base.number is not None]

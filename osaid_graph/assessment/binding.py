@@ -10,7 +10,7 @@ from osaid_graph.model import Definition
 from osaid_graph.vocab import CODE, OSAID
 
 #: What only something that was trained has.
-_TRAINED = (
+TRAINED = (
     OSAID.trainedOn,
     OSAID.trainedBy,
     OSAID.validatedOn,
@@ -20,7 +20,7 @@ _TRAINED = (
     OSAID.hasDataInformation,
 )
 #: What code does only for something that was trained.
-_TRAINING = frozenset({CODE["training"], CODE["validation"], CODE["hyperparameter-search"]})
+TRAINING = frozenset({CODE["training"], CODE["validation"], CODE["hyperparameter-search"]})
 
 
 def excused(graph: Graph, subject: IdentifiedNode, definition: Definition) -> dict[str, str]:
@@ -29,8 +29,11 @@ def excused(graph: Graph, subject: IdentifiedNode, definition: Definition) -> di
     OSAID: "Preferred form to make modifications to machine-learning systems". The requirement that says so,
     ``scope-ml-only``, limits those of the list of elements.
     """
-    if made_by_machine_learning(graph, subject):
-        return {}
+    return {} if made_by_machine_learning(graph, subject) else limited(definition)
+
+
+def limited(definition: Definition) -> dict[str, str]:
+    """Return the requirements that bind only what was made by machine learning, each with the reason in a clause."""
     reasons = {}
     for requirement in definition.requirements.values():
         for id_ in requirement.limits:
@@ -48,10 +51,10 @@ def made_by_machine_learning(graph: Graph, subject: IdentifiedNode) -> bool:
         return True
     if not kinds(graph, subject).isdisjoint({OSAID.Model, OSAID.Parameters}):
         return True
-    values = [value for predicate in _TRAINED for value in graph.objects(subject, predicate)]
+    values = [value for predicate in TRAINED for value in graph.objects(subject, predicate)]
     values += [
         code
         for code in graph.objects(subject, OSAID.hasCode)
-        if not _TRAINING.isdisjoint(graph.objects(code, OSAID.codeRole))
+        if not TRAINING.isdisjoint(graph.objects(code, OSAID.codeRole))
     ]
     return any((value, RDF.type, OSAID.NotApplicable) not in graph for value in values)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import difflib
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from rdflib import DCTERMS, PROV, RDF, RDFS, Graph, URIRef
 from rdflib.namespace import FOAF
@@ -20,6 +21,19 @@ from osaid_graph.vocab import OSAID, token
 
 #: What a reviewer may find.
 JUDGEABLE = ("met", "not-met", "not-applicable")
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What a judgement says, whatever it is counted for: checked, with the nodes that it ``names`` as its subjects."""
+
+    requirement: str
+    outcome: str
+    date: str
+    definition: str
+    reason: str
+    author: IdentifiedNode
+    names: tuple[IdentifiedNode, ...]
 
 
 def judgements(
@@ -60,6 +74,44 @@ def _judgement(
     today: datetime.date,
 ) -> Judgement:
     place = release.location(node)
+    read = recorded(graph, node, definition, today, place)
+    independent = _first(graph, node, OSAID.independent)
+    ignored = "" if read.definition == definition.id else f"made against {read.definition}, not {definition.id}"
+    if read.names and subject not in read.names:
+        ignored = f"about {', '.join(sorted(label(graph, other) for other in read.names))}"
+    return Judgement(
+        requirement=read.requirement,
+        outcome=read.outcome,
+        subject=_named(read, subject),
+        by=str(_first(graph, read.author, FOAF.name) or label(graph, read.author)),
+        id_of_author=str(read.author) if isinstance(read.author, URIRef) else "",
+        affiliation=str(_first(graph, read.author, OSAID.affiliation) or ""),
+        independent=None if independent is None else str(independent).casefold() == "true",
+        date=read.date,
+        definition=read.definition,
+        reason=read.reason,
+        evidence=tuple(sorted({e for value in graph.objects(node, OSAID.evidence) for e in _evidence(graph, value)})),
+        location=place,
+        counted=not ignored,
+        ignored_because=ignored,
+    )
+
+
+def recorded(
+    graph: Graph, node: IdentifiedNode, definition: Definition, today: datetime.date, place: Location | None = None
+) -> Recorded:
+    """Return what a judgement says.
+
+    Args:
+        graph: The judgement, and the classes of the subjects it names.
+        node: The judgement.
+        definition: The version assessed against.
+        today: The day that it may not be dated after.
+        place: Where it stands, for the error.
+
+    Raises:
+        InputError: As of :func:`judgements`.
+    """
     requirement = _needed(graph, node, OSAID.judges, "requirement", place)
     outcome = _needed(graph, node, OSAID.outcome, "outcome", place)
     date = _needed(graph, node, DCTERMS.date, "date", place)
@@ -75,27 +127,7 @@ def _judgement(
     author = _first(graph, node, PROV.wasAttributedTo)
     if not isinstance(author, IdentifiedNode):
         raise _wrong("a judgement has no author", "say who judged: by: {name: ..., affiliation: ...}", place)
-    independent = _first(graph, node, OSAID.independent)
-    ignored = "" if version == definition.id else f"made against {version}, not {definition.id}"
-    others = sorted(label(graph, other) for other in _subjects(graph, node, place) if other != subject)
-    if others and (node, OSAID.subject, subject) not in graph:
-        ignored = f"about {', '.join(others)}"
-    return Judgement(
-        requirement=requirement,
-        outcome=outcome,
-        subject=_named(graph, node, subject),
-        by=str(_first(graph, author, FOAF.name) or label(graph, author)),
-        id_of_author=str(author) if isinstance(author, URIRef) else "",
-        affiliation=str(_first(graph, author, OSAID.affiliation) or ""),
-        independent=None if independent is None else str(independent).casefold() == "true",
-        date=date,
-        definition=version,
-        reason=reason,
-        evidence=tuple(sorted({e for value in graph.objects(node, OSAID.evidence) for e in _evidence(graph, value)})),
-        location=place,
-        counted=not ignored,
-        ignored_because=ignored,
-    )
+    return Recorded(requirement, outcome, date, version, reason, author, _subjects(graph, node, place))
 
 
 def _check_requirement(id_: str, definition: Definition, place: Location | None) -> None:
@@ -116,8 +148,8 @@ def _needed(graph: Graph, node: IdentifiedNode, predicate: URIRef, word: str, pl
     return token(values[0]) if isinstance(values[0], URIRef) else str(values[0])
 
 
-def _subjects(graph: Graph, node: IdentifiedNode, place: Location | None) -> list[IdentifiedNode]:
-    subjects = [other for other in graph.objects(node, OSAID.subject) if isinstance(other, IdentifiedNode)]
+def _subjects(graph: Graph, node: IdentifiedNode, place: Location | None) -> tuple[IdentifiedNode, ...]:
+    subjects = tuple(other for other in graph.objects(node, OSAID.subject) if isinstance(other, IdentifiedNode))
     for other in subjects:
         if not is_subject(graph, other):
             hint = "leave the subject out, or name a system, model or parameters that is described"
@@ -149,10 +181,9 @@ def agreed(found: Iterable[Judgement]) -> str | None:
     return outcomes.pop() if len(outcomes) == 1 else "disputed"
 
 
-def _named(graph: Graph, node: IdentifiedNode, subject: IdentifiedNode) -> str:
+def _named(read: Recorded, subject: IdentifiedNode) -> str:
     """Return what a judgement names: of several the subject assessed, else the same one in every run."""
-    named = [other for other in graph.objects(node, OSAID.subject) if isinstance(other, IdentifiedNode)]
-    return name(subject) if subject in named else min(map(name, named), default="")
+    return name(subject) if subject in read.names else min(map(name, read.names), default="")
 
 
 def _evidence(graph: Graph, value: Node) -> Iterator[Evidence]:

@@ -58,18 +58,19 @@ def command(
     """Assess the release that the INPUTs describe together.
 
     An INPUT is a file in any known format (a model card, osaid.yaml, Croissant, SPDX, CycloneDX, RDF, ...), a folder of
-    such files, or - for standard input. ID=FILE tells what a file describes that does not say so itself.
+    such files, or - for standard input. ID=FILE tells what a file describes that does not say so itself. Instead of
+    these, INPUT may be a corpus, in which --subject names the release.
     """
     logging.getLogger("rdflib").setLevel(logging.ERROR)
     from osaid_graph.assessment.assess import assess
     from osaid_graph.cli.contents import telling_contents
-    from osaid_graph.graph.load import load
+    from osaid_graph.cli.release import read_release
     from osaid_graph.reports import RenderOptions, render
     from osaid_graph.validation.definition import DEFAULT_VERSION
 
     day = day_of(date)
     with reading_progress(quiet) as progress:
-        release = load(inputs, format_name, subject=subject, progress=progress)
+        release = read_release(inputs, format_name, subject, progress)
     with telling_contents(release):
         assessment = assess(
             release,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from osaid_graph.cli.day import fixed_time
 from osaid_graph.cli.progress import reading_progress
 from osaid_graph.cli.reading import from_option
 from osaid_graph.errors import UsageError, printable
@@ -63,6 +64,7 @@ def command(
             seed=seed,
             jobs=jobs,
             wait=wait,
+            time=fixed_time(),
             progress=progress,
         )
     if not quiet:

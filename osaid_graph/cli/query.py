@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
 
 from osaid_graph.cli.answers import answer_width, set_option, set_values
 from osaid_graph.cli.day import day_of
+from osaid_graph.cli.endpoint import (
+    EndpointOptions,
+    as_sent,
+    asked_of,
+    dump_graph,
+    endpoint_of,
+    endpoint_options,
+    refuse_endpoint,
+    refuse_inputs,
+)
 from osaid_graph.cli.output import check_output, output_option, write
 from osaid_graph.cli.progress import reading_progress
 from osaid_graph.cli.reading import from_option
@@ -18,7 +29,9 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from osaid_graph.query.library import NamedQuery
+    from osaid_graph.query.run import Answer
     from osaid_graph.query.store import Entailment
+    from osaid_graph.query.terms import Term
 
 _EPILOG = """\b
 Examples:
@@ -27,6 +40,7 @@ Examples:
   osaid-graph query upstream data/releases/bloom-176b.yaml --set node=bloom
   osaid-graph query --sparql 'SELECT ?x { ?x a osaid:Dataset } ORDER BY ?x' data/releases
   osaid-graph query -f mine.rq data/releases --set node=bloom --format json -o answer.json
+  osaid-graph query upstream --endpoint https://host/sparql --set node=bigscience/bloom
 """
 
 
@@ -72,8 +86,13 @@ Examples:
     "--definition", "version", metavar="VERSION|DIR", help="Version of the definition, or the folder of a profile."
 )
 @click.option("--date", metavar="YYYY-MM-DD", help="Day of the assessments (default: today, or SOURCE_DATE_EPOCH).")
+@endpoint_options
+@click.option("--explain", is_flag=True, help="Show the query with its values instead of asking it.")
+@click.option("--dump", is_flag=True, help="Write all that can be asked of the INPUTs as N-Quads, for an endpoint.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress bar.")
+@click.pass_context
 def command(
+    context: click.Context,
     arguments: tuple[str, ...],
     file: str | None,
     sparql: str | None,
@@ -88,37 +107,120 @@ def command(
     terms: str | None,
     version: str | None,
     date: str | None,
+    at: EndpointOptions,
+    explain: bool,
+    dump: bool,
     quiet: bool,
 ) -> int:
     """Ask in SPARQL what is said, by whom, and what was found.
 
     Asked is what the INPUTs say together, what follows from it, who says what, and what an assessment finds.
     NAME is a query that is shipped: without it they are listed, without INPUT it is explained. An INPUT is what check
-    takes; one of many descriptions (a list of the Hub) is read whole.
+    takes; one of many descriptions (a list of the Hub) is read whole. An endpoint is asked what was loaded into it:
+    nothing is added there.
     """
     logging.getLogger("rdflib").setLevel(logging.ERROR)
-    from osaid_graph.cli.query_words import explanation, listing
-
+    inputs = _Inputs(arguments, read_as, subject, entail, terms, version, with_findings, date, quiet)
+    if not at.url:
+        refuse_endpoint(context, dump=dump)
+    if dump:
+        return _dump(inputs, at, output)
     if not arguments and file is None and sparql is None:
+        from osaid_graph.cli.query_words import listing
+
         write(listing(), output)
         return 0
-    query, inputs = _chosen(arguments, file, sparql)
-    if not inputs:
+    query, inputs.names = _chosen(arguments, file, sparql, here=not at.url)
+    if at.url:
+        refuse_inputs(context, inputs.names)
+    elif not inputs.names:
+        from osaid_graph.cli.query_words import explanation
+
         write(explanation(query), output)
         return 0
     from osaid_graph.query.formats import chosen_format, written
-    from osaid_graph.query.parameters import bindings, complete
-    from osaid_graph.query.run import ask
-    from osaid_graph.query.store import names
+    from osaid_graph.query.parameters import complete
 
     values = complete(query, _declared(query, set_values(given), file or sparql))
     form = chosen_format(query.form, format_name)
-    check_output(output, inputs)
-    findings = with_findings or query.needs_findings
-    store = _store(inputs, read_as, subject, entail, terms, version, (findings, date), quiet=quiet)
-    bound = bindings(query, values, lambda: names(store))
-    answer = ask(store, query.text, bound, timeout=timeout or None, source=file or "--sparql")
-    write(written(answer, form, answer_width(output)), output)
+    check_output(output, inputs.names)
+    source = "" if file is None and sparql is None else file or "--sparql"
+    asking = _Asking(query, values, source, timeout)
+    if explain:
+        write(_as_sent(asking, inputs, at), output)
+    else:
+        write(written(_answer(asking, inputs, at), form, answer_width(output)), output)
+    return 0
+
+
+@dataclass(slots=True)
+class _Inputs:
+    """What is read and what is made of it, as the options say."""
+
+    names: tuple[str, ...]
+    read_as: str | None
+    subject: str | None
+    entail: Entailment
+    terms: str | None
+    version: str | None
+    with_findings: bool
+    date: str | None
+    quiet: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """A query, what was written for its parameters, where it stands, and the seconds that it may take."""
+
+    query: NamedQuery
+    values: dict[str, str]
+    source: str
+    timeout: float
+
+
+def _answer(asking: _Asking, inputs: _Inputs, at: EndpointOptions) -> Answer:
+    """Ask an endpoint if one is named, else the inputs."""
+    if at.url:
+        from osaid_graph.query.endpoint.ask import ask_endpoint
+
+        endpoint = endpoint_of(at, asking.timeout)
+        return ask_endpoint(endpoint, asked_of(endpoint, asking.query, asking.values, asking.source))
+    from osaid_graph.query.run import ask
+
+    store, bound = _bound(asking, inputs)
+    return ask(store, asking.query.text, bound, timeout=asking.timeout or None, source=asking.source)
+
+
+def _as_sent(asking: _Asking, inputs: _Inputs, at: EndpointOptions) -> str:
+    """Return the query with its values, as an endpoint is sent it."""
+    if at.url:
+        endpoint = endpoint_of(at, asking.timeout)
+        return as_sent(endpoint, asked_of(endpoint, asking.query, asking.values, asking.source))
+    from osaid_graph.query.substitution import substituted
+
+    return substituted(asking.query.sparql, _bound(asking, inputs)[1], asking.source).rstrip() + "\n"
+
+
+def _bound(asking: _Asking, inputs: _Inputs) -> tuple[ox.Store, dict[str, Term]]:
+    """Return what can be asked about the inputs, and the values of parameters in it."""
+    from osaid_graph.query.parameters import bindings
+    from osaid_graph.query.store import names
+
+    store = _store(inputs, with_findings=inputs.with_findings or asking.query.needs_findings)
+    return store, bindings(asking.query, asking.values, lambda: names(store))
+
+
+def _dump(inputs: _Inputs, at: EndpointOptions, output: str | None) -> int:
+    """Write all that can be asked about the inputs, for an endpoint."""
+    from osaid_graph.query.dump import n_quads
+
+    if at.url:
+        raise UsageError("both --endpoint and --dump", "write with --dump, load that, then ask with --endpoint")
+    if not inputs.names:
+        raise UsageError("no INPUT to write", "name a description: osaid-graph query --help")
+    check_output(output, inputs.names)
+    graph = dump_graph(at)
+    write(n_quads(_store(inputs, with_findings=inputs.with_findings), graph), output)
     return 0
 
 
@@ -132,8 +234,10 @@ def _declared(query: NamedQuery, values: dict[str, str], own: str | None) -> dic
     return values
 
 
-def _chosen(arguments: tuple[str, ...], file: str | None, sparql: str | None) -> tuple[NamedQuery, tuple[str, ...]]:
-    """Return the query that is asked for, and the inputs."""
+def _chosen(
+    arguments: tuple[str, ...], file: str | None, sparql: str | None, *, here: bool
+) -> tuple[NamedQuery, tuple[str, ...]]:
+    """Return the query that is asked for, and the inputs; ``here`` is whether these are asked, and no endpoint."""
     from osaid_graph.query.library import named_queries, named_query, query_of_file, read_query
 
     if file is not None and sparql is not None:
@@ -146,22 +250,12 @@ def _chosen(arguments: tuple[str, ...], file: str | None, sparql: str | None) ->
             f"both the query {arguments[0]!r} and {option}",
             f"give one; for a file of that name write ./{arguments[0]}",
         )
-    if not arguments:
+    if not arguments and here:
         raise UsageError("no INPUT to ask about", "name a description: osaid-graph query --help")
     return (query_of_file(file) if file is not None else read_query(sparql or "", "the query", "--sparql")), arguments
 
 
-def _store(
-    inputs: tuple[str, ...],
-    read_as: str | None,
-    subject: str | None,
-    entail: Entailment,
-    terms: str | None,
-    version: str | None,
-    findings: tuple[bool, str | None],
-    *,
-    quiet: bool,
-) -> ox.Store:
+def _store(inputs: _Inputs, *, with_findings: bool) -> ox.Store:
     """Read the inputs, assess what they describe where findings are asked for, and return what can be asked."""
     from osaid_graph.assessment.survey import survey
     from osaid_graph.graph.dump import read_dumps
@@ -169,23 +263,22 @@ def _store(
     from osaid_graph.query.store import build
     from osaid_graph.validation.definition import DEFAULT_VERSION
 
-    with_findings, date = findings
-    with reading_progress(quiet) as progress:
-        release, dumps = load_apart(inputs, read_as)
-        if subject is not None and dumps:
-            read_dumps(dumps, release, subject, progress)
+    with reading_progress(inputs.quiet) as progress:
+        release, dumps = load_apart(inputs.names, inputs.read_as)
+        if inputs.subject is not None and dumps:
+            read_dumps(dumps, release, inputs.subject, progress)
             dumps = []
         if dumps and with_findings:
             hint = "name one of them with --subject ORG/NAME: it is read with all that it was made from"
             raise UsageError("many descriptions are not assessed at once", hint, source=dumps[0].name)
-        asked = version or DEFAULT_VERSION
-        found = survey(release, terms=terms, version=asked, today=day_of(date)) if with_findings else ()
+        asked, today = inputs.version or DEFAULT_VERSION, day_of(inputs.date)
+        found = survey(release, terms=inputs.terms, version=asked, today=today) if with_findings else ()
         return build(
             release,
             dumps,
-            entailment=entail,
-            terms=terms,
-            version=version,
+            entailment=inputs.entail,
+            terms=inputs.terms,
+            version=inputs.version,
             assessments=[each.assessment for each in found],
             progress=progress,
         )

@@ -57,7 +57,13 @@ _BETWEEN: Final = {
 }
 _BINARY: Final = (XSD.double, XSD.float)
 _INTEGERS: Final = tuple(
-    *[[datatype for datatype in _FORMS if datatype.fragment.lower().endswith(("integer", "long", "int", "short", "byte"))]]
+    *[
+        [
+            datatype
+            for datatype in _FORMS
+            if datatype.fragment.lower().endswith(("integer", "long", "int", "short", "byte"))
+        ]
+    ]
 )
 _NUMBERS: Final = (*_INTEGERS, XSD.decimal, *_BINARY)
 _TEXTS: Final = (XSD.string, RDF.langString, XSD.normalizedString, XSD.token, XSD.language, XSD.anyURI)

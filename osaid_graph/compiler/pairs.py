@@ -35,7 +35,11 @@ class PairRows:
         other = self.sets.predicate(constraint.predicate)
         if other is None:
             return None
-        return self._disjoint(values, other) if isinstance(constraint, shapes.Disjoint) else self._less(constraint, values, other)
+        return (
+            self._disjoint(values, other)
+            if isinstance(constraint, shapes.Disjoint)
+            else self._less(constraint, values, other)
+        )
 
     def _equals(self, constraint: shapes.Equals, values: Pairs | None) -> Pairs | None:
         other = self.sets.predicate(constraint.predicate)

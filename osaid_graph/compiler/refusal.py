@@ -17,7 +17,9 @@ _NOT_CORE = {
     **dict.fromkeys(("sparql", "select", "ask", "construct", "prefixes"), "asks a query of every node by itself"),
     **dict.fromkeys(("js", "jsFunctionName", "jsLibrary"), "runs a program on every node by itself"),
     **dict.fromkeys(("target", "expression", "rule", "values", "condition", "filterShape", "nodes"), _ADVANCED),
-    **dict.fromkeys(("parameter", "validator", "nodeValidator", "propertyValidator"), "declares a component of its own"),
+    **dict.fromkeys(
+        ("parameter", "validator", "nodeValidator", "propertyValidator"), "declares a component of its own"
+    ),
     "entailment": "asks for entailment, of which a corpus has only its own",
 }
 

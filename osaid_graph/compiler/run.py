@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from osaid_graph.engines import Engine
 
 
-def relations_of(engine: Engine, predicates: Iterable[str], statements: str, prefix: str, seed: int = 0) -> dict[str, str]:
+def relations_of(
+    engine: Engine, predicates: Iterable[str], statements: str, prefix: str, seed: int = 0
+) -> dict[str, str]:
     """Make a relation of each predicate that something has; return their names by the predicate.
 
     Args:

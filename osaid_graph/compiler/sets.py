@@ -95,7 +95,9 @@ class Sets:
             inner = self.pairs(path.path)
             return inner and Pairs(inner.relation, inner.end, inner.start)
         if isinstance(path, paths.Sequence):
-            return reduce(self._then, path.paths[1:], _Steps(self.pairs(path.paths[0]), paths.stays(path.paths[0]))).pairs
+            return reduce(
+                self._then, path.paths[1:], _Steps(self.pairs(path.paths[0]), paths.stays(path.paths[0]))
+            ).pairs
         if isinstance(path, paths.Alternative):
             return self._united([self.pairs(part) for part in path.paths], "any of paths")
         inner = self.pairs(path.path)
@@ -129,7 +131,9 @@ class Sets:
         rows = [_described(self.id_of(each), each) for each in self.target_nodes]
         known = f"SELECT id, kind, value, datatype, language FROM {self.names.terms}"
         own = " UNION ALL ".join(f"SELECT {row}" for row in rows)
-        new = f"SELECT r.id, r.kind, r.value, r.datatype, r.language FROM ({own}) AS r LEFT JOIN {self.names.terms} AS m"
+        new = (
+            f"SELECT r.id, r.kind, r.value, r.datatype, r.language FROM ({own}) AS r LEFT JOIN {self.names.terms} AS m"
+        )
         return self.relations.named(_query(f"{known} UNION ALL {new} ON m.id = r.id WHERE m.id IS NULL"), "terms")
 
     def literals(self, test: str, hint: str) -> Condition:

@@ -38,7 +38,6 @@ def gather(engine: Engine, name: str, columns: Mapping[str, Type], parts: Iterab
     if not tables:
         engine.values(name, columns, ())
         return 0
-    chosen = ", ".join(columns)
-    count = engine.table(name, " UNION ALL ".join(f"SELECT {chosen} FROM {table}" for table in tables))
+    count = engine.table(name, " UNION ALL ".join(f"SELECT * FROM {table}" for table in tables))
     engine.drop(*tables)
     return count

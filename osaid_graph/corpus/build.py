@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from osaid_graph.corpus.plan import Plan, bundles, plan
 from osaid_graph.corpus.pool import Job, Pool, processes, processors
 from osaid_graph.corpus.reading import Documents, Outcome, read_documents
 from osaid_graph.corpus.segment import Place, merge
-from osaid_graph.corpus.writing import Writer, now, writing
+from osaid_graph.corpus.writing import Writer, moment_of, now, writing
 from osaid_graph.engines.duckdb import DuckDB
 from osaid_graph.errors import InputError, UsageError
 from osaid_graph.graph.dump import Progress
@@ -82,6 +83,7 @@ def build(
     jobs: int | None = None,
     wait: float = 0,
     memory: int = MEMORY,
+    time: datetime.datetime | None = None,
     progress: Progress | None = None,
 ) -> Built:
     """Read inputs into a corpus, which is begun where there is none.
@@ -98,6 +100,7 @@ def build(
         jobs: How many processes read; None for one a processor.
         wait: Seconds to wait for another writer.
         memory: Bytes that sorting may take.
+        time: When it is said to be done; None for now.
         progress: Told how much of how much is done.
 
     Raises:
@@ -106,14 +109,16 @@ def build(
         UsageError: What is to be removed is not there, or an id is given for what says itself what it describes.
     """
     with writing(Path(folder), wait, seed) as writer:
-        return _Build(writer, memory, progress).run(inputs, remove, format_name, jobs)
+        moment = moment_of(time) if time else now()
+        return _Build(writer, memory, moment, progress).run(inputs, remove, format_name, jobs)
 
 
 class _Build:
-    def __init__(self, writer: Writer, memory: int, progress: Progress | None) -> None:
-        self.writer, self.memory = writer, memory
+    def __init__(self, writer: Writer, memory: int, moment: str, progress: Progress | None) -> None:
+        self.writer, self.memory, self.moment = writer, memory, moment
         self.progress: Progress = progress or (lambda done, whole: None)
         self.corpus = Corpus(writer.folder, writer.manifest)
+        self.corpus.check()
         self.chunks = writer.staging / "chunks"
         self.chunks.mkdir()
         self.total = Outcome()
@@ -143,19 +148,17 @@ class _Build:
 
     def _read(self, planned: Plan, number: int) -> None:
         with processes(number) as pool:
-            self._read_documents(pool, planned.tasks)
-            left = dict(self.total.left)
-            self.total.left.clear()
-            self._read_documents(pool, [_again(planned, base, paths) for base, paths in left.items()])
+            self._read_documents(pool, planned.tasks, "documents")
+            left = [_again(planned, base, paths) for base, paths in self.total.left.items()]
+            self._read_documents(pool, left, "left")
             come_upon = [(planned.take_number(), found) for found in self.total.lists]
             for base, found in [*planned.lists, *come_upon]:
                 self._read_list(pool, base, found)
 
-    def _read_documents(self, pool: Pool, tasks: Sequence[Documents]) -> None:
+    def _read_documents(self, pool: Pool, tasks: Sequence[Documents], name: str) -> None:
         def jobs() -> Iterator[Job[Outcome]]:
             for number, bundle in enumerate(bundles(tasks)):
-                name = f"{bundle[0].base}-{bundle[0].positions[0]}-{number}"
-                yield read_documents, (bundle, self.chunks, name, self.writer.manifest.seed)
+                yield read_documents, (bundle, self.chunks, f"{name}{number}", self.writer.manifest.seed)
 
         for outcome in pool.results(jobs()):
             self._take(outcome)
@@ -189,7 +192,7 @@ class _Build:
         manifest = self.writer.manifest
         generation = manifest.generation + 1
         path = f"{SEGMENTS}/{generation:06d}"
-        place = Place(generation, now(), manifest.next_source, manifest.seed)
+        place = Place(generation, self.moment, manifest.next_source, manifest.seed)
         added = merge(engine, self.chunks, self.writer.stage(path), gone, place, self._step)
         there = sum(each in known.versions for each in seen)
         first = _first_rejects(engine)
@@ -197,7 +200,7 @@ class _Build:
             raise _none_read(first, self.total.rejects)
         if added is None:
             return Built(manifest.generation, False, 0, 0, 0, there, 0, first, self.total.passed)
-        self.writer.commit(generation=generation, next_source=added.next_source)
+        self.writer.commit(generation=generation, next_source=added.next_source, moment=self.moment)
         return Built(
             generation=generation,
             changed=True,

@@ -19,3 +19,5 @@ TERMS: Final[Mapping[str, Type]] = {
 }
 #: The statements of one property.
 LINKS: Final[Mapping[str, Type]] = {"subject": "BIGINT", "object": "BIGINT"}
+#: A query for statements of one property that gives none.
+NO_LINKS: Final = "SELECT CAST(NULL AS BIGINT) AS subject, CAST(NULL AS BIGINT) AS object WHERE FALSE"

@@ -8,29 +8,53 @@ from rdflib import URIRef
 
 from osaid_graph.corpus.ids import Ids
 from osaid_graph.engines import Engine
-from osaid_graph.graph.ontology import broader_classes, implying
+from osaid_graph.graph.ontology import broader_classes, implications, implying
 
 #: The table of classes with those that follow: ``kind``, ``broader``.
 BROADER = "broader_classes"
 
 
-def entailed(prop: URIRef, stated: str, ids: Ids) -> str:
-    """Return the query for ``subject`` and ``object`` of a property, stated or implied by another, not each once.
+class Stated:
+    """Statements in a table, and what follows from them.
 
     Args:
-        prop: The property.
-        stated: The name of a table of statements.
+        engine: Where the table is.
+        name: Its name.
         ids: The ids of the corpus.
     """
-    same = [prop, *(other for other, turned in implying(prop) if not turned)]
-    turned = [other for other, turned in implying(prop) if turned]
-    query = f"SELECT subject, object FROM {stated} WHERE {ids.among('predicate', same)}"
-    if turned:
-        query += (
-            f" UNION ALL SELECT object AS subject, subject AS object FROM {stated} "
-            f"WHERE object >= 0 AND {ids.among('predicate', turned)}"
+
+    def __init__(self, engine: Engine, name: str, ids: Ids) -> None:
+        self.name, self.ids, self._engine = name, ids, engine
+        self._present = {row[0] for row in engine.rows(f"SELECT DISTINCT predicate FROM {name}")}
+
+    def properties(self) -> frozenset[URIRef]:
+        """Return the properties that are stated; they need the table ``terms``."""
+        if not self._present:
+            return frozenset()
+        ids = ", ".join(map(str, self._present))
+        return frozenset(URIRef(iri) for (iri,) in self._engine.rows(f"SELECT value FROM terms WHERE id IN ({ids})"))
+
+    def entailed(self, prop: URIRef) -> str:
+        """Return the query for ``subject`` and ``object`` of a property, stated or implied by another, not each once.
+
+        It is empty where there are none: no statement is of such a property.
+        """
+        same = [other for other, turned in implying(prop) if not turned]
+        turned = [other for other, turned in implying(prop) if turned]
+        return " UNION ALL ".join(
+            f"SELECT {ends} FROM {self.name} WHERE {condition}{self.ids.among('predicate', found)}"
+            for ends, condition, properties in (
+                ("subject, object", "", same),
+                ("object AS subject, subject AS object", "object >= 0 AND ", turned),
+            )
+            if (found := [each for each in properties if self.ids(each) in self._present])
         )
-    return query
+
+
+def following(properties: Iterable[URIRef]) -> frozenset[URIRef]:
+    """Return properties with all of which statements follow from theirs."""
+    stated = frozenset(properties)
+    return stated | {implied for prop in stated for implied, _ in implications().get(prop, ())}
 
 
 def make_broader(engine: Engine, classes: Iterable[URIRef], ids: Ids) -> None:

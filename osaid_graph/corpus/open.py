@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from osaid_graph.corpus import manifest as manifests
-from osaid_graph.corpus.layout import SEGMENTS, STATEMENTS, TABLES, table_file
+from osaid_graph.corpus.layout import ANY, SEGMENTS, STATEMENTS, TABLES, property_name, statements_file, table_file
 from osaid_graph.corpus.manifest import Manifest, Part
 from osaid_graph.corpus.writing import Writer, writing
 from osaid_graph.engines import Engine
 from osaid_graph.errors import InputError
 
 #: What tells the sources that say what they say now from those that ended.
-_LIVE = "NOT EXISTS (SELECT 1 FROM ended e WHERE e.source = s.source)"
+LIVE = "NOT EXISTS (SELECT 1 FROM ended e WHERE e.source = s.source)"
 
 
 class Corpus:
@@ -38,14 +38,23 @@ class Corpus:
         """
         path = Path(folder)
         corpus = cls(path, manifests.read(path))
-        for name, file in corpus.manifest.files():
-            try:
-                size = (path / name).stat().st_size
-            except OSError as error:
-                raise damaged(path / name, f"cannot be read: {error.strerror}") from None
-            if size != file.bytes:
-                raise damaged(path / name, f"{size:,} bytes, not {file.bytes:,}")
+        corpus.check()
         return corpus
+
+    def check(self) -> None:
+        """Look whether all files are there, of the size that they were written with.
+
+        Raises:
+            InputError: One is not; it is named.
+        """
+        for name, file in self.manifest.files():
+            path = self.folder / name
+            try:
+                size = path.stat().st_size
+            except OSError as error:
+                raise damaged(path, f"cannot be read: {error.strerror}") from None
+            if size != file.bytes:
+                raise damaged(path, f"{size:,} bytes, not {file.bytes:,}")
 
     @property
     def generation(self) -> int:
@@ -61,13 +70,22 @@ class Corpus:
         """Return the parts in a folder, ``segments``, ``derived`` or ``assessments``, in the order they were added."""
         return self.manifest.of_kind(kind)
 
-    def paths(self, table: str) -> list[str]:
-        """Return the files of a table of the segments; ``statements`` are those of all properties."""
+    def paths(self, table: str, properties: Iterable[str] | None = None) -> list[str]:
+        """Return the files of a table of the segments.
+
+        Args:
+            table: Its name; ``statements`` are those of all properties.
+            properties: The IRIs of those whose statements are wanted; others may be in the same files.
+        """
+        names = {table_file(table)}
+        if properties is not None:
+            names.update(statements_file(name) for name in (ANY, *map(property_name, properties)))
         return [
             str(self.folder / part.path / file.path)
             for part in self.parts(SEGMENTS)
             for file in part.files
-            if file.path == table_file(table) or (table == STATEMENTS and file.path.startswith(f"{STATEMENTS}/"))
+            if file.path in names
+            or (table == STATEMENTS and properties is None and file.path.startswith(f"{STATEMENTS}/"))
         ]
 
     def attach(self, engine: Engine) -> None:
@@ -80,8 +98,8 @@ class Corpus:
         for table, columns in TABLES.items():
             ever = table in ("sources", STATEMENTS)
             engine.files(f"{table}_ever" if ever else table, self.paths(table), columns)
-        engine.view("sources", "SELECT * FROM sources_ever s WHERE " + _LIVE)
-        live = "statements_ever" if not self.paths("ended") else f"statements_ever s WHERE {_LIVE}"
+        engine.view("sources", "SELECT * FROM sources_ever s WHERE " + LIVE)
+        live = "statements_ever" if not self.paths("ended") else f"statements_ever s WHERE {LIVE}"
         engine.view(STATEMENTS, f"SELECT * FROM {live}")
         engine.view("said", f"SELECT subject, predicate, object FROM {live}")
 

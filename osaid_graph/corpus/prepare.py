@@ -8,18 +8,25 @@ from __future__ import annotations
 
 from rdflib import RDF, RDFS
 
-from osaid_graph.corpus.entailment import BROADER, entailed, make_broader, with_broader
-from osaid_graph.corpus.ids import Ids
+from osaid_graph.corpus.columns import NO_LINKS
+from osaid_graph.corpus.entailment import BROADER, Stated, following, make_broader, with_broader
 from osaid_graph.corpus.made_terms import MadeTerms
 from osaid_graph.corpus.prepare_references import GIVEN, LABELS, References, label_unresolved
 from osaid_graph.corpus.relevant import Relevant
 from osaid_graph.corpus.vertical import Vertical
 from osaid_graph.engines import Engine
 from osaid_graph.graph.activities import EDGES
+from osaid_graph.vocab import OSAID
 
 #: The edges that activities stand for: statements.
 _EXPANDED = "activity_edges"
 _STATED = "stated"
+#: Properties of which the steps of an assessment add statements.
+_ADDED = (
+    *(edge for _, _, edge in EDGES),
+    *(RDFS.label, OSAID.approval, OSAID.grants, OSAID.restricts, OSAID.leavesUndecided, OSAID.concludedLicense),
+    OSAID.circular,
+)
 
 
 def prepare(engine: Engine, relevant: Relevant, made: MadeTerms) -> Vertical:
@@ -31,33 +38,45 @@ def prepare(engine: Engine, relevant: Relevant, made: MadeTerms) -> Vertical:
         made: Where terms go that are new.
     """
     ids = made.ids
-    facts = Vertical("facts", relevant.properties, ids)
-    expanded = _expand_activities(engine, ids)
-    both = f"SELECT subject, predicate, object FROM said UNION ALL SELECT subject, predicate, object FROM {_EXPANDED}"
-    engine.view(_STATED, both if expanded else "SELECT subject, predicate, object FROM said")
-    for prop in set(facts.tables) - {RDF.type, RDFS.label}:
-        engine.table(facts[prop], f"SELECT DISTINCT subject, object FROM ({entailed(prop, _STATED, ids)}) AS found")
+    said = Stated(engine, "said", ids)
+    stated = _with_activities(engine, said)
+    properties = relevant.properties
+    if relevant.everything:
+        properties |= following({*said.properties(), *_ADDED})
+    facts = Vertical("facts", properties, ids)
+    for prop, table in facts.tables.items():
+        links = stated.entailed(prop)
+        if not links:
+            engine.view(table, NO_LINKS)
+        elif prop != RDF.type:
+            engine.table(table, f"SELECT DISTINCT subject, object FROM ({links}) AS links")
     make_broader(engine, relevant.classes, ids)
-    engine.table("classes", with_broader(entailed(RDF.type, "said", ids)))
-    References(engine, facts, "classes", _EXPANDED if expanded else None).resolve()
-    engine.table(facts[RDF.type], f"SELECT subject, object FROM classes UNION {with_broader(f'SELECT * FROM {GIVEN}')}")
+    engine.table("classes", with_broader(said.entailed(RDF.type) or NO_LINKS))
+    References(engine, facts, "classes", None if stated is said else _EXPANDED).resolve()
+    given = with_broader(f"SELECT subject, object FROM {GIVEN}")
+    engine.table(facts[RDF.type], f"SELECT subject, object FROM classes UNION {given}")
     if RDFS.label in facts:
         label_unresolved(engine, made)
-        labels = entailed(RDFS.label, "said", ids)
+        labels = said.entailed(RDFS.label) or NO_LINKS
         engine.table(facts[RDFS.label], f"{labels} UNION SELECT subject, object FROM {LABELS}")
-    made.add(relevant.properties | relevant.classes)
+    made.add(properties | relevant.classes)
     engine.view(facts.name, facts.select())
     engine.drop(_STATED, _EXPANDED, "classes", "unresolved", BROADER, GIVEN, LABELS)
     return facts
 
 
-def _expand_activities(engine: Engine, ids: Ids) -> int:
-    """Make the table of the edges that activities stand for; return how many there are."""
-    queries = []
+def _with_activities(engine: Engine, said: Stated) -> Stated:
+    """Return what is said with the edges that activities stand for, which have a table of their own."""
+    ids, queries = said.ids, []
     for made_by, used, edge in EDGES:
-        products, values = entailed(made_by, "said", ids), entailed(used, "said", ids)
-        queries.append(
-            f"SELECT products.subject, {ids(edge)} AS predicate, used.object FROM ({products}) AS products "
-            f"JOIN ({values}) AS used ON used.subject = products.object WHERE products.object >= 0"
-        )
-    return engine.table(_EXPANDED, " UNION ALL ".join(queries))
+        products, values = said.entailed(made_by), said.entailed(used)
+        if products and values:
+            queries.append(
+                f"SELECT products.subject, {ids(edge)} AS predicate, used.object FROM ({products}) AS products "
+                f"JOIN ({values}) AS used ON used.subject = products.object WHERE products.object >= 0"
+            )
+    if not queries or not engine.table(_EXPANDED, " UNION ALL ".join(queries)):
+        return said
+    tables = (f"SELECT subject, predicate, object FROM {name}" for name in (said.name, _EXPANDED))
+    engine.view(_STATED, " UNION ALL ".join(tables))
+    return Stated(engine, _STATED, ids)

@@ -50,6 +50,10 @@ class Writer:
         self._staged[path] = dict(facts or {})
         return staged
 
+    def say(self, path: str, facts: Mapping[str, Any]) -> None:
+        """Take ``facts`` for what the manifest is to say of a part that was staged."""
+        self._staged[path] = dict(facts)
+
     def next_path(self, kind: str) -> str:
         """Return a path for a new part in one of the folders: ``assessments`` gives ``assessments/000003``."""
         taken = [int(part.path.rpartition("/")[2]) for part in self.manifest.of_kind(kind)]
@@ -58,7 +62,12 @@ class Writer:
         return f"{kind}/{max(taken, default=0) + 1:06d}"
 
     def commit(
-        self, *, drop: Collection[str] = (), generation: int | None = None, next_source: int | None = None
+        self,
+        *,
+        drop: Collection[str] = (),
+        generation: int | None = None,
+        next_source: int | None = None,
+        moment: str | None = None,
     ) -> Manifest:
         """Make what was staged belong to the corpus, all of it or, whatever happens, nothing.
 
@@ -67,11 +76,12 @@ class Writer:
                 who read them now.
             generation: The new state of the statements; what is staged belongs to it. None where that is the same.
             next_source: The number of the next source, if that changed.
+            moment: When that is, in UTC; None for now.
 
         Raises:
             OSError: Something cannot be written; the corpus is what it was.
         """
-        moment = now()
+        moment = moment or now()
         kept = tuple(part for part in self.manifest.parts if part.path not in drop)
         current = self.manifest.generation if generation is None else generation
         parts = [
@@ -150,8 +160,17 @@ def telling(folder: Path) -> Iterator[None]:
 
 
 def now() -> str:
-    """Return the moment, in UTC, to the microsecond."""
-    return datetime.datetime.now(datetime.UTC).isoformat(timespec="microseconds")
+    """Return the moment, in UTC, to the second."""
+    return moment_of(datetime.datetime.now(datetime.UTC))
+
+
+def moment_of(time: datetime.datetime) -> str:
+    """Return a time in UTC as a corpus keeps it.
+
+    >>> moment_of(datetime.datetime(2026, 11, 23, 12, tzinfo=datetime.UTC))
+    '2026-11-23T12:00:00Z'
+    """
+    return f"{time.astimezone(datetime.UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
 
 
 def _make(folder: Path) -> None:

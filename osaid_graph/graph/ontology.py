@@ -67,10 +67,20 @@ def narrower(prop: URIRef) -> frozenset[URIRef]:
 
 
 @cache
+def narrower_classes(kind: URIRef) -> frozenset[URIRef]:
+    """Return a class and all its sub-classes."""
+    found = {sub for sub, supers in _closure(RDFS.subClassOf).items() if kind in supers and isinstance(sub, URIRef)}
+    return frozenset(found | {kind})
+
+
+@cache
 def implying(prop: URIRef) -> tuple[tuple[URIRef, bool], ...]:
-    """Return the properties a statement of which implies one of ``prop``, and whether with the ends turned round."""
-    found = {(iri, turned) for iri, implied in implications().items() for to, turned in implied if to == prop}
-    return tuple(sorted((iri, turned) for iri, turned in found if isinstance(iri, URIRef)))
+    """Return the properties of which a statement implies one of ``prop``, and whether with the ends turned round."""
+    found = {(prop, False)}
+    for source, implied in implications().items():
+        if isinstance(source, URIRef):
+            found.update((source, turned) for target, turned in implied if target == prop)
+    return tuple(sorted(found))
 
 
 def broader_classes() -> dict[URIRef, tuple[URIRef, ...]]:

@@ -22,6 +22,9 @@ ELEMENTS = (
 )
 #: Classes the definition's requirements apply to as a whole.
 SUBJECTS = (OSAID.AISystem, OSAID.Model, OSAID.Parameters)
+#: Classes of what parameters were on the way, and the edges to these from the parameters.
+STAGES = (OSAID.Checkpoint, OSAID.OptimizerState)
+OWNERS = (OSAID.hasCheckpoint, OSAID.hasOptimizerState)
 
 
 class Edge(NamedTuple):
@@ -62,7 +65,7 @@ def is_subject(graph: Graph, node: IdentifiedNode) -> bool:
 
 def is_stage(graph: Graph, node: IdentifiedNode) -> bool:
     """Tell whether a node is a checkpoint or optimizer state."""
-    return not kinds(graph, node).isdisjoint((OSAID.Checkpoint, OSAID.OptimizerState))
+    return not kinds(graph, node).isdisjoint(STAGES)
 
 
 def upstream(graph: Graph, node: IdentifiedNode) -> Iterator[Edge]:
@@ -111,7 +114,7 @@ def handed_down(graph: Graph, whole: IdentifiedNode) -> Iterator[Edge]:
 
 def owners(graph: Graph, state: IdentifiedNode) -> Iterator[Edge]:
     """Yield the edges from a checkpoint or optimizer state to the parameters it is a stage of."""
-    for predicate in (OSAID.hasCheckpoint, OSAID.hasOptimizerState):
+    for predicate in OWNERS:
         for owner in sorted(graph.subjects(predicate, state), key=str):
             if isinstance(owner, IdentifiedNode):
                 yield Edge(predicate, owner, inverse=True)

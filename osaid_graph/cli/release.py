@@ -1,0 +1,57 @@
+"""The release that a command looks at: what inputs describe together, or what a corpus holds of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from osaid_graph.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from osaid_graph.graph.dump import Progress
+    from osaid_graph.graph.release import Release
+
+
+def read_release(
+    inputs: Sequence[str], format_name: str | None, subject: str | None, progress: Progress | None
+) -> Release:
+    """Return the release that inputs describe, or that a corpus holds.
+
+    Args:
+        inputs: As of :func:`osaid_graph.graph.load.load`; or a corpus alone.
+        format_name: What to read inputs as.
+        subject: What is looked at; of a corpus it has to be named.
+        progress: Told how many bytes of how many have been read.
+
+    Raises:
+        InputError: An input cannot be read, or the corpus is damaged.
+        NothingToAssessError: There is nothing to assess in it.
+        UsageError: It is not clear what to look at, or a corpus stands beside other inputs.
+    """
+    from osaid_graph.graph.load import load
+
+    corpora = [name for name in inputs if _is_corpus(name)]
+    if not corpora:
+        return load(inputs, format_name, subject=subject, progress=progress)
+    if len(inputs) > 1:
+        hint = "add the others to the corpus with osaid-graph corpus build, or name them alone"
+        raise UsageError(f"{corpora[0]}: a corpus beside other inputs", hint)
+    if format_name is not None:
+        raise UsageError(f"{corpora[0]}: a corpus is not read in a format", "leave --from out")
+    if subject is None:
+        raise UsageError(f"{corpora[0]}: a corpus of many releases, of which none is named", "name one with --subject")
+    from osaid_graph.corpus.extract import release_of
+    from osaid_graph.corpus.open import Corpus
+
+    return release_of(Corpus.open(corpora[0]), subject)
+
+
+def _is_corpus(name: str) -> bool:
+    from osaid_graph.corpus.layout import MANIFEST, SEGMENTS
+
+    try:
+        return (Path(name) / MANIFEST).is_file() and (Path(name) / SEGMENTS).is_dir()
+    except (OSError, ValueError):  # no name that a file can have
+        return False

@@ -1,0 +1,190 @@
+"""Runs plans on Apache Spark 4: on the cores of this machine or on a cluster.
+
+Executors run SQL alone, so they need no Python.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from itertools import count
+from pathlib import Path
+from typing import Any, Final
+from uuid import uuid4
+
+from osaid_graph.engines import Type
+from osaid_graph.engines.dialect import is_ordered, name_in_spark, to_spark
+from osaid_graph.engines.faults import told_of_spark
+from osaid_graph.engines.places import check_columns, is_url, literally, url
+from osaid_graph.engines.rows import arrow_table
+from osaid_graph.engines.session import Session
+from osaid_graph.errors import UsageError
+
+#: Tables of at most so many rows are held in this process and sent along with the queries that read them.
+_HELD: Final = 10_000
+#: What the tables of the rounds of one iteration differ in.
+_NUMBERS: Final = "0123456789_"
+_NAMES: Final[Mapping[Type, str]] = {"INTEGER": "INT", "VARCHAR": "STRING"}
+
+
+class Spark:
+    """An engine whose queries Spark plans, and its executors run.
+
+    A table is run once and kept, so that plans stay small however many rounds an iteration has: in Parquet files in the
+    folder ``spill``, or, where a table of that name was small before, in this process.
+
+    Args:
+        master: Where executors are; see :class:`~osaid_graph.engines.session.Session`.
+        spill: The folder, path or URL, of tables, which every executor must reach; None for a temporary one, which will
+            do where all runs on this machine.
+        memory: The most that the Java process beside this one may use, in bytes; None for what Spark's files say.
+        partitions: Into how many parts rows are split that are joined or grouped; None for three a core. Spark puts
+            small ones together again.
+        settings: Further settings of Spark, by their names.
+        log: The file that Spark's log goes to.
+
+    Raises:
+        UsageError: pyspark or Java is missing, the master is none, or a cluster has no folder in common.
+        EngineError: Spark did not start.
+    """
+
+    def __init__(
+        self,
+        master: str,
+        spill: str | None = None,
+        memory: int | None = None,
+        partitions: int | None = None,
+        settings: Mapping[str, str] | None = None,
+        log: Path | None = None,
+    ) -> None:
+        self._own: tempfile.TemporaryDirectory[str] | None = None
+        self._folder = ""
+        self._number = count()
+        self._places: dict[str, str] = {}
+        self._small: set[str] = set()
+        self._session = Session(master, memory, settings, log)
+        self._spark = self._session.spark
+        try:
+            self._folder = f"{url(spill or self._temporary()).rstrip('/')}/osaid-graph-{uuid4().hex}"
+            parts = partitions or 3 * self._spark.sparkContext.defaultParallelism
+            self._spark.conf.set("spark.sql.shuffle.partitions", str(parts))
+        except BaseException:
+            self.close()
+            raise
+
+    def _temporary(self) -> str:
+        master = self._spark.sparkContext.master
+        if not master.startswith("local"):
+            hint = "give one that all of the cluster can reach, such as s3a://bucket/tmp"
+            raise UsageError(f"no folder for the tables of a plan on {master}", hint)
+        self._own = tempfile.TemporaryDirectory(prefix="osaid-graph-")
+        return self._own.name
+
+    def files(self, name: str, paths: Sequence[str], columns: Mapping[str, Type]) -> None:
+        """Make Parquet files, or folders of them, a table; see :class:`~osaid_graph.engines.Engine`."""
+        if not paths:
+            self.values(name, columns, ())
+            return
+        with told_of_spark(paths[0]):
+            # folders are searched without taking parts of their names for columns
+            reader = self._spark.read.option("recursiveFileLookup", "true")
+            read = reader.parquet(*(literally(url(path)) for path in paths))
+            check_columns(columns, read.columns, paths[0])
+            chosen = [read[name_in_spark(column)].cast(_NAMES.get(kind, kind)) for column, kind in columns.items()]
+            self._name(name, read.select(*(each.alias(column) for each, column in zip(chosen, columns, strict=True))))
+
+    def values(self, name: str, columns: Mapping[str, Type], rows: Iterable[Sequence[Any]]) -> None:
+        """Make a small table of rows from Python."""
+        table = arrow_table(columns, rows)
+        with told_of_spark():
+            frame = self._spark.createDataFrame(table)
+            if table.num_rows <= _HELD:
+                self._name(name, frame)
+            else:
+                self._keep(name, frame)
+
+    def view(self, name: str, select: str) -> None:
+        """Give a query a name."""
+        with told_of_spark():
+            self._spark.sql(f"CREATE OR REPLACE TEMPORARY VIEW {name_in_spark(name)} AS {to_spark(select)}")
+            self._free(name)
+
+    def table(self, name: str, select: str) -> int:
+        """Run a query, and keep what it gives as a table."""
+        kin = name.casefold().rstrip(_NUMBERS)
+        with told_of_spark():
+            frame = _typed(self._spark.sql(to_spark(select)))
+            if kin in self._small:
+                held = frame.limit(_HELD + 1).toArrow()
+                if held.num_rows <= _HELD:
+                    self._name(name, self._spark.createDataFrame(held))
+                    return int(held.num_rows)
+            rows = self._keep(name, frame)
+        (self._small.add if rows <= _HELD else self._small.discard)(kin)
+        return rows
+
+    def drop(self, *names: str) -> None:
+        """Forget tables or views."""
+        with told_of_spark():
+            for name in names:
+                self._spark.catalog.dropTempView(name)
+                self._free(name)
+
+    def rows(self, select: str) -> list[tuple[Any, ...]]:
+        """Run a query and return what it gives."""
+        with told_of_spark():
+            table = self._spark.sql(to_spark(select)).toArrow()
+        return list(zip(*(column.to_pylist() for column in table.columns), strict=True))
+
+    def write(self, select: str, path: Path | str) -> int:
+        """Run a query and write what it gives to a folder of Parquet files, whose names are in the order of rows."""
+        with told_of_spark():
+            frame = _typed(self._spark.sql(to_spark(select)))
+            return self._written(frame if is_ordered(select) else frame.hint("rebalance"), url(str(path)), "zstd")
+
+    def close(self) -> None:
+        """Delete the tables, and end Spark."""
+        if self._folder:
+            with suppress(Exception):  # it may have died before
+                self._delete(self._folder)
+            if not is_url(self._folder.removeprefix("file://")):
+                shutil.rmtree(self._folder.removeprefix("file://"), ignore_errors=True)
+        self._session.close()
+        if self._own:
+            self._own.cleanup()
+
+    def _name(self, name: str, frame: Any) -> None:
+        """Give a frame a name, in place of what had it."""
+        frame.createOrReplaceTempView(name_in_spark(name))
+        self._free(name)
+
+    def _keep(self, name: str, frame: Any) -> int:
+        """Make a table of a frame by writing it to files, and return the number of its rows."""
+        place = f"{self._folder}/{next(self._number)}"
+        rows = self._written(frame, place, "snappy")
+        self._name(name, self._spark.read.schema(frame.schema).parquet(literally(place)))
+        self._places[name.casefold()] = place
+        return rows
+
+    def _written(self, frame: Any, place: str, compression: str) -> int:
+        writer = frame.write.option("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
+        writer.parquet(place, compression=compression)
+        return int(self._spark.read.schema(frame.schema).parquet(literally(place)).count())
+
+    def _free(self, name: str) -> None:
+        """Delete the files of the table that had a name, if it had any."""
+        if place := self._places.pop(name.casefold(), ""):
+            self._delete(place)
+
+    def _delete(self, place: str) -> None:
+        context = self._spark.sparkContext
+        path = context._jvm.org.apache.hadoop.fs.Path(place)
+        path.getFileSystem(context._jsc.hadoopConfiguration()).delete(path, True)
+
+
+def _typed(frame: Any) -> Any:
+    """Return a frame whose columns of nothing but NULL have a type, as they have in DuckDB: files cannot do without."""
+    void = {field.name for field in frame.schema.fields if field.dataType.typeName() == "void"}
+    return frame.withColumns({name: frame[name_in_spark(name)].cast("int") for name in void}) if void else frame

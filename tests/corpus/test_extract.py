@@ -1,0 +1,284 @@
+"""A release out of a corpus is assessed as the documents are that describe it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from click.testing import CliRunner
+from conftest import ROOT
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rdflib import RDF, Graph, URIRef
+from rdflib.term import IdentifiedNode
+
+from osaid_graph.assessment.assess import examine, in_scope, prepare
+from osaid_graph.assessment.subject import outermost
+from osaid_graph.cli import cli
+from osaid_graph.corpus import extract
+from osaid_graph.corpus.build import build
+from osaid_graph.corpus.extract import release_of
+from osaid_graph.corpus.open import Corpus
+from osaid_graph.errors import UsageError
+from osaid_graph.graph.conclusions import conclude
+from osaid_graph.graph.load import load
+from osaid_graph.graph.release import Release
+from osaid_graph.lineage.completion import complete
+from osaid_graph.lineage.edges import is_subject
+from osaid_graph.lineage.scope import scope
+from osaid_graph.terms import DEFAULT_POLICY, policy
+from osaid_graph.vocab import OSAID
+
+RELEASES, MEETING = ROOT / "data" / "releases", ROOT / "tests" / "fixtures" / "meeting"
+PREFIXES = """@prefix : <https://w3id.org/osaid-graph/ont#> . @prefix ex: <https://example.org/> .
+@prefix dcterms: <http://purl.org/dc/terms/> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix prov: <http://www.w3.org/ns/prov#> . @prefix req: <https://w3id.org/osaid-graph/requirement#> .
+@prefix def: <https://w3id.org/osaid-graph/definition#> . @prefix code: <https://w3id.org/osaid-graph/code#> .
+"""
+RECORDS = [
+    {"id": "acme/base", "pipeline_tag": "text-generation", "tags": ["license:llama2", "dataset:acme/webmix"]},
+    {"id": "acme/unrelated", "pipeline_tag": "text-generation", "tags": ["license:mit", "region:us"], "likes": 3},
+    {"id": "acme/tuned", "library_name": "peft", "tags": ["license:mit", "base_model:finetune:acme/base"], "likes": 7},
+]
+DATASETS = [
+    {
+        "id": "acme/webmix",
+        "tags": ["license:cc-by-4.0", "size_categories:1M"],
+        "cardData": {"source_datasets": ["acme/web"]},
+    },
+    {"id": "acme/web", "tags": ["license:odc-by", "size_categories:1M"], "gated": "auto"},
+    {"id": "acme/evaluation", "tags": ["license:mit", "size_categories:1M"]},
+]
+
+
+#: What is told from the other end.
+TURNED = (OSAID.isComponentOf, OSAID.sourceOf, OSAID.usedToTrain, OSAID.usedToValidate, OSAID.usedToEvaluate)
+
+
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    """A corpus of all releases that are shipped, and the meeting."""
+    folder = tmp_path_factory.mktemp("shipped") / "corpus"
+    build(folder, [str(RELEASES), str(MEETING)])
+    return Corpus.open(folder)
+
+
+def turtle(folder: Path, **texts: str) -> list[str]:
+    """Write documents, and return their names."""
+    for name, text in texts.items():
+        (folder / f"{name}.ttl").write_text(PREFIXES + text, "utf-8")
+    return [str(folder / f"{name}.ttl") for name in texts]
+
+
+def corpus_of(folder: Path, inputs: list[str]) -> Corpus:
+    build(folder / "corpus", inputs)
+    return Corpus.open(folder / "corpus")
+
+
+def report(*arguments: str) -> Any:
+    ran = CliRunner().invoke(cli, ["check", *arguments, "-F", "json", "--exit-zero"], catch_exceptions=False)
+    return json.loads(ran.stdout)
+
+
+def looked_at(release: Release, subject: str) -> tuple[object, ...]:
+    """Return all that an assessment of a subject sees: its scope, and what the rules are given.
+
+    What was made from a node is looked at only to tell whether a reference is one to a model.
+    """
+    graph = prepare(release)
+    found = scope(graph, URIRef(subject))
+    conclude(graph, policy(DEFAULT_POLICY))
+    complete(graph)
+    part = Graph()
+    part += (triple for triple in in_scope(graph, found) if triple[1] not in TURNED)
+    beside = {value for node in found.nodes for value in part.objects(node)} | found.nodes
+    seen = {triple for triple in part if triple[0] in beside}
+    made = {
+        node
+        for node in found.nodes
+        if (node, RDF.type, OSAID.UnresolvedReference) in graph
+        and any(is_subject(graph, cast(IdentifiedNode, user)) for user in graph.objects(node, OSAID.sourceOf))
+    }
+    return found.arrivals, found.entries, found.contexts, seen, made
+
+
+def subjects_of(release: Release) -> list[str]:
+    return [str(node) for node in outermost(prepare(release)) if isinstance(node, URIRef)]
+
+
+# -- nothing is missing ------------------------------------------------------------------------------------------
+
+
+def test_an_assessment_sees_of_every_shipped_release_what_it_sees_in_all_of_them_together(shipped: Corpus) -> None:
+    together = load([str(RELEASES)])
+    subjects = subjects_of(together)
+    assert len(subjects) == 16
+    for subject in subjects:
+        assert looked_at(release_of(shipped, subject), subject) == looked_at(together, subject), subject
+
+
+NODES = [f"ex:n{number}" for number in range(7)]
+KINDS = ("AISystem", "Model", "Parameters", "Checkpoint", "Dataset", "Code", "DataInformation", "Training", "")
+EDGES = (
+    *("hasModel", "hasParameters", "hasComponent", "isComponentOf", "hasCheckpoint", "hasCode", "hasDataInformation"),
+    *("trainedOn", "usedToTrain", "evaluatedOn", "derivedFrom", "fineTunedFrom", "sourceOf", "subsetOf"),
+    *("trainedBy", "processedBy", "usedDataset", "usedCode", "describes"),
+)
+edges = st.tuples(st.sampled_from(NODES), st.sampled_from(EDGES), st.sampled_from(NODES))
+
+
+@settings(max_examples=12)
+@given(
+    st.lists(st.sampled_from(KINDS), min_size=len(NODES), max_size=len(NODES)),
+    st.lists(st.tuples(edges, st.integers(0, 2)), max_size=14),
+)
+def test_an_assessment_sees_what_it_sees_in_the_whole_corpus(
+    tmp_path_factory: pytest.TempPathFactory, kinds: list[str], said: list[tuple[tuple[str, str, str], int]]
+) -> None:
+    folder = tmp_path_factory.mktemp("drawn")
+    texts = ["", "", ""]
+    for number, (node, kind) in enumerate(zip(NODES, ["Model", *kinds[1:]], strict=True)):
+        texts[number % 3] += f'{node} {f"a :{kind} ;" if kind else ""} dcterms:title "{node}" ; :license "MIT" .\n'
+    for (start, edge, end), document in said:
+        texts[document] += f"{start} :{edge} {end} .\n"
+    inputs = turtle(folder, a=texts[0], b=texts[1], c=texts[2])
+    corpus = corpus_of(folder, inputs)
+    together = load(inputs)
+    graph = prepare(together)
+    for number in range(len(NODES)):
+        subject = f"https://example.org/n{number}"
+        if is_subject(graph, URIRef(subject)):
+            assert looked_at(release_of(corpus, subject), subject) == looked_at(together, subject)
+
+
+# -- the report is that of check ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("subject", ["bigscience/bloom", "EleutherAI/pythia-12b", "deepseek-ai/DeepSeek-R1"])
+def test_a_shipped_release_is_reported_as_by_check_on_the_documents_that_describe_it(
+    shipped: Corpus, subject: str
+) -> None:
+    found = report(str(shipped.folder), "--subject", subject)
+    sources = [source["source"] for source in found.pop("inputs")]
+    expected = report(*sources, "--subject", subject)
+    # What these import and says nothing of the release is an input of check alone.
+    assert set(sources) <= {source["source"] for source in expected.pop("inputs")}
+    assert found == expected
+
+
+@pytest.mark.parametrize("options", [["-F", "json"], ["--verbose"]])
+def test_documents_of_one_folder_are_reported_as_by_check_on_the_folder(shipped: Corpus, options: list[str]) -> None:
+    def printed(*arguments: str) -> str:
+        return CliRunner().invoke(cli, ["check", *arguments, *options], catch_exceptions=False).stdout
+
+    subject = "acme/atlas-7b"
+    assert printed(str(shipped.folder), "--subject", subject) == printed(str(MEETING), "--subject", subject)
+
+
+@pytest.mark.parametrize("options", [["-F", "json"], ["--verbose"]])
+def test_records_of_lists_are_reported_as_by_check_on_the_lists(tmp_path: Path, options: list[str]) -> None:
+    for name, records in (("models.jsonl", RECORDS), ("datasets.jsonl", DATASETS)):
+        (tmp_path / name).write_text("".join(f"{json.dumps(record)}\n" for record in records), "utf-8")
+    card = tmp_path / "release.ttl"
+    card.write_text(
+        f'{PREFIXES}<https://huggingface.co/acme/tuned> dcterms:title "Tuned" ; '
+        ":evaluatedOn <https://huggingface.co/datasets/acme/evaluation> .",
+        "utf-8",
+    )
+    inputs = [str(card), str(tmp_path / "models.jsonl"), str(tmp_path / "datasets.jsonl")]
+    corpus = corpus_of(tmp_path, inputs)
+
+    def printed(*arguments: str) -> str:
+        arguments = (*arguments, "--subject", "acme/tuned", *options)
+        return CliRunner().invoke(cli, ["check", *arguments], catch_exceptions=False).stdout
+
+    found = printed(str(corpus.folder))
+    assert "acme/web" in found
+    assert "unrelated" not in found
+    assert found == printed(*inputs)
+
+
+def test_of_documents_that_say_too_much_only_what_matters_is_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = "".join(f'ex:other{number} a :Model ; dcterms:title "Other" .\n' for number in range(50))
+    inputs = turtle(
+        tmp_path,
+        own='ex:m a :Model ; dcterms:title "M" ; :trainedOn ex:d .',
+        index=many + 'ex:d a :Dataset ; dcterms:title "D" ; :provenance [ a :NotDisclosed ; rdfs:comment "no" ] .',
+    )
+    corpus = corpus_of(tmp_path, inputs)
+    subject = "https://example.org/m"
+    whole = release_of(corpus, subject)
+    monkeypatch.setattr(extract, "MOST_WHOLE", 20)
+    part = release_of(corpus, subject)
+    assert (len(whole.graph), len(part.graph)) == (108, 8)
+    assert looked_at(part, subject) == looked_at(whole, subject)
+    assert [(note.location.source, note.text.partition(":")[0]) for note in part.remarks] == [
+        (inputs[1], "taken in part")
+    ]
+    assert whole.remarks == ()
+    outcomes = [examine(release, subject=subject).assessment.results for release in (part, whole)]
+    assert outcomes[0] == outcomes[1]
+
+
+# -- judgements --------------------------------------------------------------------------------------------------
+
+JUDGED = """a :Judgement ; :judges req:data-info-sufficient ; :outcome code:met ; rdfs:comment "read" ;
+    dcterms:date "2026-01-01"^^<http://www.w3.org/2001/XMLSchema#date> ; :definition def:1.0-rc1 ;
+    prov:wasAttributedTo ex:judge"""
+
+
+def judged(release: Release, subject: str) -> list[tuple[str, bool]]:
+    assessment = examine(release, subject=subject).assessment
+    return [(each.subject, each.counted) for result in assessment.results for each in result.judgements]
+
+
+def test_a_judgement_on_the_subject_counts_wherever_it_stands(tmp_path: Path) -> None:
+    inputs = turtle(
+        tmp_path,
+        own='ex:m a :Model ; dcterms:title "M" .',
+        other='ex:o a :Model ; dcterms:title "O" .',
+        reviews=f"ex:j1 {JUDGED} ; :subject ex:m . ex:j2 {JUDGED} ; :subject ex:o .",
+    )
+    corpus = corpus_of(tmp_path, inputs)
+    subject = "https://example.org/m"
+    release = release_of(corpus, subject)
+    assert [Path(source.name).name for source in release.sources] == ["own.ttl", "reviews.ttl"]
+    assert judged(release, subject) == [(subject, True)]
+
+
+def test_a_judgement_without_a_subject_counts_for_what_its_document_describes(tmp_path: Path) -> None:
+    inputs = turtle(
+        tmp_path,
+        own=f'ex:m a :Model ; dcterms:title "M" ; :trainedOn ex:d . ex:j1 {JUDGED} .',
+        other=f'ex:o a :Model ; dcterms:title "O" . ex:d a :Dataset . ex:j2 {JUDGED} .',
+    )
+    corpus = corpus_of(tmp_path, inputs)
+    for name in "mo":
+        subject = f"https://example.org/{name}"
+        release = release_of(corpus, subject)
+        nodes = {str(node).rpartition("/")[2] for node in release.graph.subjects() if "example.org/j" in str(node)}
+        assert nodes == {"j1" if name == "m" else "j2"}
+        assert judged(release, subject) == [("", True)]
+
+
+# -- what is asked for -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("subject", ["model", "acme/nothing", "https://", "  "])
+def test_a_subject_that_is_not_there_is_told(shipped: Corpus, subject: str) -> None:
+    with pytest.raises(UsageError):
+        release_of(shipped, subject)
+
+
+def test_check_needs_to_be_told_which_release_of_a_corpus(shipped: Corpus) -> None:
+    for arguments, message in (
+        ([str(shipped.folder)], "of which none is named"),
+        ([str(shipped.folder), str(MEETING), "--subject", "acme/atlas-7b"], "a corpus beside other inputs"),
+        ([str(shipped.folder), "--from", "turtle", "--subject", "acme/atlas-7b"], "is not read in a format"),
+    ):
+        with pytest.raises(UsageError, match=message):
+            CliRunner().invoke(cli, ["check", *arguments], catch_exceptions=False)
