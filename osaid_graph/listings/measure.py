@@ -170,10 +170,15 @@ class Measurement:
         """Count what repeats; ``kind`` is asked of repeated values alone, and must be one that is allowed."""
         values = f"SELECT {value} AS value FROM {LISTING}"
         if self.asked.approximate:
-            rows, distinct = self.engine.rows(f"SELECT count(value), approx_count_distinct(value) FROM ({values}) AS v")[0]
+            rows, distinct = self.engine.rows(
+                f"SELECT count(value), approx_count_distinct(value) FROM ({values}) AS v"
+            )[0]
             return Repeated(None, max(0, int(rows) - int(distinct)), True, ())
         table = f"{_REPEATED}_{name}"
-        grouped = f"SELECT value, count(*) AS n FROM ({values}) AS v WHERE value IS NOT NULL GROUP BY value HAVING count(*) > 1"
+        grouped = (
+            f"SELECT value, count(*) AS n FROM ({values}) AS v WHERE value IS NOT NULL "
+            "GROUP BY value HAVING count(*) > 1"
+        )
         fits = f" WHERE {kind} IN ({kinds.listed(allowed)})" if kind else ""
         self.engine.table(table, f"SELECT value, n FROM ({grouped}) AS g{fits}")
         groups, all_rows = self.engine.rows(f"SELECT count(*), sum(n) FROM {table}")[0]

@@ -33,12 +33,15 @@ LICENCES = {
 }
 SPDX = {"MIT": "MIT", "apache license 2.0": "Apache-2.0", "GPL-3.0-or-later OR MIT": "GPL-3.0-or-later OR MIT"}
 PLACES = [
-    *("https://a.example/1", "https://a.example/1", "HTTP://User@B.example:80/x?y", "https://b.example?q", "s3://bucket/key"),
-    *("doi:10.5281/zenodo.7", "10.1000/182", "https://", "https:///x", "http://a b", "htp://x", "www.a.example/x", "a:b"),
-    *("data/a.parquet", "a.parquet", "/data/a.parquet", "~/a", "C:\\a", "file:///a", "hdfs://n/a", "//a/b", "?x", "a#b"),
-    *("n/a", "[More Information Needed]", "TBD", "unknown", "-", "", "https://[2001:db8::1]:8080/x", "dir/12:30.warc"),
-]
-DIGESTS = [*SHA256, "ab" * 31, "xyz", "n/a", "", "md5:" + "ab" * 16, "AB" * 16, "mfrggzdfmztwq2lknnwg23tpobyxe43u", "0" * 64]
+    "https://a.example/1", "https://a.example/1", "HTTP://User@B.example:80/x?y", "https://b.example?q",
+    "s3://bucket/key", "doi:10.5281/zenodo.7", "10.1000/182", "https://", "https:///x", "http://a b", "htp://x",
+    "www.a.example/x", "a:b", "data/a.parquet", "a.parquet", "/data/a.parquet", "~/a", "C:\\a", "file:///a",
+    "hdfs://n/a", "//a/b", "?x", "a#b", "n/a", "[More Information Needed]", "TBD", "unknown", "-", "",
+    "https://[2001:db8::1]:8080/x", "dir/12:30.warc",
+]  # fmt: skip
+DIGESTS = [
+    *SHA256, "ab" * 31, "xyz", "n/a", "", "md5:" + "ab" * 16, "AB" * 16, "mfrggzdfmztwq2lknnwg23tpobyxe43u", "0" * 64,
+]  # fmt: skip
 DATES = ["2024-05-31", "2024-02-01T10:00:00Z", "20231231", "20230101123456", "2022", "2022-07", "1700000000", "1700000000000",
          "2024-13-01", "yesterday", "", "null", "2024-5-1", "12"]  # fmt: skip
 SIZES = ["0", "17", "123456789012", "5.0", "1.2 GB", "-3", "", "n/a", "1e3"]
@@ -69,7 +72,8 @@ def _written(rows: list[Row], form: str, path: Path, digest: str) -> None:
     table = [{**asdict(row), digest: row.digest} for row in rows]
     names = ["location", "license", "source", digest, "bytes", "date"]
     if form == "parquet":
-        parquet.write_table(pa.table({name: pa.array([row[name] for row in table], pa.string()) for name in names}), path)
+        columns = {name: pa.array([row[name] for row in table], pa.string()) for name in names}
+        parquet.write_table(pa.table(columns), path)
     elif form == "jsonl":
         path.write_text("".join(json.dumps({name: row[name] for name in names}) + "\n" for row in table), "utf-8")
     else:

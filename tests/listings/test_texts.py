@@ -201,7 +201,23 @@ def test_lines_that_are_decoded_together_are_read_as_if_alone(tmp_path: Path, te
 
 
 LINES = st.sampled_from(
-    ['{"a": "x"}', '{"a": 1}', '{"a": null}', "{}", "[]", "7", '"', '{"a": "', '"}', "{", "}", ",", "", " ", '{"a": "\\ud800"}']
+    [
+        '{"a": "x"}',
+        '{"a": 1}',
+        '{"a": null}',
+        "{}",
+        "[]",
+        "7",
+        '"',
+        '{"a": "',
+        '"}',
+        "{",
+        "}",
+        ",",
+        "",
+        " ",
+        '{"a": "\\ud800"}',
+    ]
 )
 
 
