@@ -83,6 +83,7 @@ OWNERS: dict[str, set[str]] = {
     "sqlglot": {"compiler", "engines"},
     "filelock": {"corpus"},
     "pyarrow": {"tables", "corpus", "listings"},
+    "numpy": {"lineage.stored"},
     "pandas": {"tables"},
     "yaml": {"readers", "identity", "writers", "listings"},
 }
