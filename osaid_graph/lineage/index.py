@@ -152,6 +152,7 @@ class Lineage:
         source: As the attribute.
         numbers: As the attribute, where that is known already.
         down: As the attribute, where that is known already.
+        names: As the attribute, where that is known already.
     """
 
     def __init__(
@@ -162,12 +163,13 @@ class Lineage:
         source: tuple[str, ...] = (),
         numbers: Mapping[str, int] | None = None,
         down: Adjacency | None = None,
+        names: Names | None = None,
     ) -> None:
         self.columns = columns
         self.up = up
         self.said_by = said_by or {}
         self.source = source
-        self._numbers, self._down = numbers, down
+        self._numbers, self._down, self._names = numbers, down, names
 
     def __len__(self) -> int:
         return len(self.columns.iris)
@@ -190,9 +192,7 @@ class Lineage:
     @cached_property
     def names(self) -> Names:
         """The artefacts by what a person may call them."""
-        labels = self.columns.labels
-        pairs = ((iri, labels.get(number) or short(iri)) for number, iri in enumerate(self.columns.iris))
-        return Names([*pairs, *((iri, "") for iri in self.columns.aliases)])
+        return self._names or Names(called(self.columns))
 
     def find(self, text: str) -> int:
         """Return the artefact a person means by an IRI, a Hub id, a short name or a title.
@@ -257,6 +257,13 @@ class Lineage:
     def sources(self, position: int) -> tuple[str, ...]:
         """Return who states the edge at a position of ``up``: URLs, or names of documents."""
         return self.said_by.get(position, self.source)
+
+
+def called(columns: Columns) -> Iterator[tuple[str, str]]:
+    """Yield the IRI of each artefact with what it is called, and those of parts with an empty text."""
+    labels = columns.labels
+    yield from ((iri, labels.get(number) or short(iri)) for number, iri in enumerate(columns.iris))
+    yield from ((iri, "") for iri in columns.aliases)
 
 
 def via(kind: int, *, inverse: bool = False) -> str:

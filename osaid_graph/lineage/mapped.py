@@ -11,6 +11,9 @@ from collections.abc import ItemsView, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from typing import Generic, TypeVar, overload
 
+from osaid_graph.identity import short
+from osaid_graph.lineage.index import Columns
+
 V = TypeVar("V")
 
 
@@ -192,3 +195,29 @@ class TextNumbers(Mapping[str, int]):
                 return self.places[at]
             at += 1
         return None
+
+
+class Called(Sequence[tuple[str, str]]):
+    """The pairs of :func:`osaid_graph.lineage.index.called`, each made when it is asked for."""
+
+    __slots__ = ("aliases", "columns")
+
+    def __init__(self, columns: Columns, aliases: Texts) -> None:
+        self.columns, self.aliases = columns, aliases
+
+    def __len__(self) -> int:
+        return len(self.columns.iris) + len(self.aliases)
+
+    @overload
+    def __getitem__(self, number: int) -> tuple[str, str]: ...
+
+    @overload
+    def __getitem__(self, number: slice) -> list[tuple[str, str]]: ...
+
+    def __getitem__(self, number: int | slice) -> tuple[str, str] | list[tuple[str, str]]:
+        if isinstance(number, slice):
+            return [self[each] for each in range(*number.indices(len(self)))]
+        if number >= len(self.columns.iris):
+            return self.aliases[number - len(self.columns.iris)], ""
+        iri = self.columns.iris[number]
+        return iri, self.columns.labels.get(number) or short(iri)

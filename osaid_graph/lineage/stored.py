@@ -8,19 +8,23 @@ of the files; here it is looked at that they are all there and whole.
 from __future__ import annotations
 
 import json
+import mmap
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
 from osaid_graph.errors import InputError, UsageError
-from osaid_graph.lineage.index import CLASSES, Adjacency, Columns, Lineage, properties
-from osaid_graph.lineage.mapped import Groups, Sparse, TextNumbers, Texts, digest
+from osaid_graph.graph.lookup import Names, index
+from osaid_graph.lineage.index import CLASSES, Adjacency, Columns, Lineage, called, properties
+from osaid_graph.lineage.mapped import Called, Groups, Sparse, TextNumbers, Texts, digest
 
 FORMAT: Final = "osaid-graph lineage"
 #: The newest version of the format that this program reads, and the one it writes.
 VERSION: Final = 1
 _HEAD: Final = "lineage.json"
+#: The names of all artefacts as one text, to be searched (:func:`osaid_graph.graph.lookup.index`).
+_NAMES: Final = "names.txt"
 _AGAIN: Final = "derive it again from what it was made of"
 #: The columns of texts that few artefacts have, and those of tuples of texts.
 _TEXTS: Final = ("withdrawn", "labels", "versions")
@@ -94,6 +98,10 @@ class _Saving:
             self._texts(name, [rare[key] for key in keys])
         self._groups("licenses", columns.licenses, _NUMBER)
         self._groups("said-by", line.said_by, _PLACE)
+        text, starts = index(called(columns))
+        (self.folder / _NAMES).write_bytes(text)
+        self.sizes[_NAMES] = len(text)
+        self._array("names-starts", starts, _PLACE)
         self._head()
 
     def _head(self) -> None:
@@ -193,7 +201,9 @@ class _Opening:
         )
         numbers = self._indexed("iris", range(count), aliases, shadowed)
         up, down = self._adjacency("up", count, edges), self._adjacency("down", count, edges)
-        return Lineage(columns, up, self._groups("said-by"), source, numbers, down)
+        return Lineage(
+            columns, up, self._groups("said-by"), source, numbers, down, self._names(columns, aliases, numbers)
+        )
 
     def _read_head(self) -> dict[str, Any]:
         try:
@@ -266,6 +276,13 @@ class _Opening:
         keys = self._numbers(f"{name}-keys")
         offsets, members = self._numbers(f"{name}-group-offsets"), self._numbers(f"{name}-members")
         return Sparse(keys, Groups(self._numbers(f"{name}-of", len(keys)), offsets, members, self._texts(name)))
+
+    def _names(self, columns: Columns, aliases: TextNumbers, numbers: TextNumbers) -> Names:
+        starts = self._numbers("names-starts", len(columns.iris) + len(aliases.texts) + 1)
+        with (self.folder / _NAMES).open("rb") as file:
+            empty = not starts[len(starts) - 1]  # which cannot be mapped
+            text = b"" if empty else mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        return Names.indexed(Called(columns, aliases.texts), numbers, text, starts)
 
     def _damaged(self, file: str, why: str) -> InputError:
         return InputError(f"the stored lineage is damaged: {why}", _AGAIN, source=str(self.folder / file))

@@ -117,6 +117,13 @@ def test_an_artefact_is_found_by_what_it_is_called(tmp_path: Path, name: str) ->
     assert opened(family(), tmp_path).find(name) == family().find(name)
 
 
+def test_what_is_no_name_of_an_artefact_is_told_with_what_is_near(tmp_path: Path) -> None:
+    for lineage in (family(), opened(family(), tmp_path)):
+        with pytest.raises(UsageError) as raised:
+            lineage.find("tunedd")
+        assert (raised.value.message, raised.value.hint) == ("no node 'tunedd' here", "did you mean acme/tuned?")
+
+
 def test_a_lineage_of_nothing_is_stored_too(tmp_path: Path) -> None:
     found = opened(numbered([], 0), tmp_path)
     assert (len(found), len(found.up), dict(found.numbers)) == (0, 0, {})
@@ -157,7 +164,7 @@ def test_numbers_are_mapped_and_not_copied(stored: Path) -> None:
 
 
 def test_every_file_that_is_cut_or_gone_is_told_in_one_line(stored: Path) -> None:
-    names = sorted(path.name for path in stored.glob("*.npy"))
+    names = sorted(path.name for path in stored.iterdir() if path.suffix != ".json")
     assert len(names) == len(json.loads((stored / "lineage.json").read_text())["bytes"]) > 30
     for name in names:
         whole = (stored / name).read_bytes()
