@@ -31,10 +31,17 @@ class Cell:
 
 
 class Engine(Protocol):
-    """Runs plans of SQL. Names of tables are plain identifiers, and belong to the engine until it is closed."""
+    """Runs plans of SQL. Names of tables are plain identifiers, and belong to the engine until it is closed.
+
+    Every method raises :class:`~osaid_graph.errors.EngineError` where memory or disk do not suffice.
+    """
 
     def files(self, name: str, paths: Sequence[str], columns: Mapping[str, Type]) -> None:
-        """Make Parquet files a table, which is read when it is asked; without files it is empty."""
+        """Make Parquet files, or folders of them, a table, which is read when it is asked; without any it is empty.
+
+        Raises:
+            InputError: A file is not there, is damaged or has not these columns; or, of later files, when it is asked.
+        """
 
     def texts(self, name: str, paths: Sequence[str], columns: Mapping[str, Cell | None], file: str, row: str) -> None:
         """Make Parquet files of one schema a table of texts, which is read when it is asked.
@@ -63,7 +70,10 @@ class Engine(Protocol):
         """Run a query and return what it gives, which must be small."""
 
     def write(self, select: str, path: Path) -> int:
-        """Run a query, write what it gives to a Parquet file, and return the number of its rows."""
+        """Run a query, write what it gives to Parquet, and return the number of its rows.
+
+        That is a file, or, of an engine of several processes, a folder of files, whose names are in the order of rows.
+        """
 
     def close(self) -> None:
         """Let go of memory, temporary files and connections."""

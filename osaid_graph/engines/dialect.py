@@ -3,8 +3,8 @@
 sqlglot translates; what it would translate into something that compiles and gives other rows is refused here by name,
 before any of it runs. Where Spark 4.3 and DuckDB 2.0 differ was found by running both:
 
-- ``x IN (SELECT ...)`` is false in Spark where it is NULL in DuckDB, unless it is a condition of WHERE, HAVING or ON, or
-  joined to others there by AND, OR and NOT. ``EXISTS`` says the same everywhere.
+- ``x IN (SELECT ...)`` is false in Spark where it is NULL in DuckDB, unless it is a condition of WHERE, HAVING or ON,
+  or joined to others there by AND, OR and NOT. ``EXISTS`` says the same everywhere.
 - Functions differ in corners: ``list`` keeps NULL, ``round`` works on the digits of a double, and so on. So functions
   are allowed by name, and one is added here with a test that runs it on both engines (``tests/engines``).
 - Regular expressions are Java's in Spark and RE2's in DuckDB; see :func:`java_regex`.
@@ -64,14 +64,14 @@ def to_spark(select: str) -> str:
     >>> to_spark("SELECT list(a) FROM t")
     Traceback (most recent call last):
     ...
-    osaid_graph.engines.dialect.NotPortableError: LIST(a): not known to mean the same in Spark
+    osaid_graph.engines.dialect.NotPortableError: ARRAY_AGG(a): not known to mean the same in Spark
     """
     query = _parsed(select)
     for node in list(query.walk()):
         for kind, check in _CHECKS:
             if isinstance(node, kind):
                 check(node)
-    return query.sql("spark")
+    return str(query.sql("spark"))
 
 
 def is_ordered(select: str) -> bool:
@@ -102,14 +102,15 @@ def java_regex(pattern: str) -> str:
     >>> java_regex("\\$")
     '(?d)\\$'
     """
-    parts, inside, escaped = [], False, False
+    parts: list[str] = []
+    inside, escaped = "", False
     for character in pattern:
         if escaped or character == "\\":
             escaped = not escaped
-        elif inside:
-            inside = character != "]"
+        elif inside:  # a bracket that closes stands for itself at the beginning
+            inside = "" if character == "]" and inside not in {"[", "[^"} else inside + character
         elif character == "[":
-            inside = True
+            inside = character
         elif character == "$":
             character = r"\z"
         parts.append(character)
@@ -148,7 +149,7 @@ def _check_pattern(node: Any) -> None:
 
 
 def _check_replacement(node: Any) -> None:
-    """Without the flag ``g`` only the first match is replaced in DuckDB, and references to groups are written otherwise."""
+    """Without the flag ``g`` DuckDB replaces the first match alone; what refers to groups is written otherwise."""
     modifiers, replacement = node.args.get("modifiers"), node.args.get("replacement")
     if modifiers is None or modifiers.name != "g" or not replacement.is_string or {*"\\$"} & {*replacement.name}:
         raise _refused(node)

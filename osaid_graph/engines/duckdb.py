@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import tempfile
+import threading
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
 from osaid_graph.engines import BETWEEN, Cell, Type
-from osaid_graph.errors import InputError, UsageError
+from osaid_graph.engines.faults import told_of_duckdb
+from osaid_graph.engines.places import check_columns
+from osaid_graph.errors import UsageError
 
 #: A name that no column of a file is likely to have.
 _FILE: Final = "the file of a row"
 #: What stands for itself within brackets alone, because paths are patterns.
 _PATTERN: Final = str.maketrans({sign: f"[{sign}]" for sign in "*?["})
-#: What DuckDB raises where a file is not what it should be.
-_DAMAGED: Final = ("IOException", "InvalidInputException", "SerializationException")
 
 
 class DuckDB:
@@ -37,7 +38,7 @@ class DuckDB:
         except ImportError:
             hint = "install it with: pip install 'osaid-graph[corpus]'"
             raise UsageError("a corpus needs duckdb", hint) from None
-        self._damaged = tuple(getattr(duckdb, name) for name in _DAMAGED)
+        self._memory = memory
         self._own = None if spill else tempfile.TemporaryDirectory(prefix="osaid-graph-")
         folder = spill or Path(self._own.name if self._own else "")
         settings: dict[str, Any] = {
@@ -59,16 +60,17 @@ class DuckDB:
         if not paths:
             self.values(name, columns, ())
             return
-        listed = _list(paths)
+        read = f"read_parquet({_listed(paths)}, hive_partitioning = false)"
+        check_columns(columns, [row[0] for row in self._run(f"DESCRIBE SELECT * FROM {read}")], paths[0])
         chosen = ", ".join(f"{_name(column)}::{kind} AS {_name(column)}" for column, kind in columns.items())
-        self.view(name, f"SELECT {chosen} FROM read_parquet({listed}, hive_partitioning = false)")
+        self.view(name, f"SELECT {chosen} FROM {read}")
 
     def texts(self, name: str, paths: Sequence[str], columns: Mapping[str, Cell | None], file: str, row: str) -> None:
         """Make Parquet files a table of texts; see :class:`~osaid_graph.engines.Engine`."""
         chosen = ", ".join(f"{_value(cell)} AS {_name(column)}" for column, cell in columns.items())
         options = f"filename = {_text(_FILE)}, file_row_number = true, hive_partitioning = false"
         numbered = f"r.{_name(_FILE)} AS {_name(file)}, r.file_row_number + 1 AS {_name(row)}"
-        self.view(name, f"SELECT {numbered}, {chosen} FROM read_parquet({_list(paths)}, {options}) AS r")
+        self.view(name, f"SELECT {numbered}, {chosen} FROM read_parquet({_listed(paths)}, {options}) AS r")
 
     def values(self, name: str, columns: Mapping[str, Type], rows: Iterable[Sequence[Any]]) -> None:
         """Make a small table of rows from Python."""
@@ -90,9 +92,9 @@ class DuckDB:
     def table(self, name: str, select: str) -> int:
         """Run a query, and keep what it gives as a table."""
         if self._kinds.get(name.casefold()) != "VIEW":
-            made = self._run(f"CREATE OR REPLACE TABLE {_name(name)} AS {select}").fetchall()
+            made = self._run(f"CREATE OR REPLACE TABLE {_name(name)} AS {select}")
         else:  # the query may use the view
-            made = self._run(f"CREATE TABLE {_name('new ' + name)} AS {select}").fetchall()
+            made = self._run(f"CREATE TABLE {_name('new ' + name)} AS {select}")
             self.drop(name)
             self._run(f"ALTER TABLE {_name('new ' + name)} RENAME TO {_name(name)}")
         self._kinds[name.casefold()] = "TABLE"
@@ -107,24 +109,44 @@ class DuckDB:
 
     def rows(self, select: str) -> list[tuple[Any, ...]]:
         """Run a query and return what it gives."""
-        return list(self._run(select).fetchall())
+        return self._run(select)
 
     def write(self, select: str, path: Path, group: int | None = None) -> int:
         """Run a query and write what it gives to a Parquet file, in groups of so many rows if that is given."""
         options = f"FORMAT parquet, COMPRESSION zstd{f', ROW_GROUP_SIZE {group}' if group else ''}"
-        written = self._run(f"COPY ({select}) TO {_text(str(path))} ({options})").fetchall()
+        written = self._run(f"COPY ({select}) TO {_text(str(path))} ({options})")
         return int(written[0][0])
 
-    def _run(self, sql: str, values: Sequence[Any] | None = None) -> Any:
-        """Run a statement.
+    def _run(self, sql: str, values: Sequence[Any] | None = None) -> list[tuple[Any, ...]]:
+        """Run a statement in a thread, because DuckDB looks for Ctrl-C too seldom, and return its rows.
 
         Raises:
             InputError: A file that it reads is damaged, or gone.
+            EngineError: There is too little memory or disk.
         """
+        rows: list[tuple[Any, ...]] = []
+        raised: list[BaseException] = []
+        done = threading.Event()
+
+        def work() -> None:
+            try:
+                rows.extend(self.connection.execute(sql, values).fetchall())
+            except BaseException as error:
+                raised.append(error)
+            finally:
+                done.set()
+
+        threading.Thread(target=work, daemon=True).start()
         try:
-            return self.connection.execute(sql, values)
-        except self._damaged as error:
-            raise InputError(f"cannot be read: {str(error).splitlines()[0]}", "check that the file is whole") from None
+            done.wait()
+        except BaseException:
+            self.connection.interrupt()
+            done.wait()
+            raise
+        with told_of_duckdb(self._memory):
+            if raised:
+                raise raised[0]
+        return rows
 
     def close(self) -> None:
         """Close the database and delete its temporary files."""
@@ -133,12 +155,14 @@ class DuckDB:
             self._own.cleanup()
 
 
+def _listed(paths: Sequence[str]) -> str:
+    """Return files, and folders of them, as DuckDB's list of patterns."""
+    places = [path.translate(_PATTERN) + ("/**/*.parquet" if Path(path).is_dir() else "") for path in paths]
+    return f"[{', '.join(map(_text, places))}]"
+
+
 def _name(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
-
-
-def _list(paths: Sequence[str]) -> str:
-    return f"[{', '.join(_text(path.translate(_PATTERN)) for path in paths)}]"
 
 
 def _value(cell: Cell | None) -> str:

@@ -14,11 +14,13 @@ from urllib.parse import unquote
 from osaid_graph.errors import EngineError, InputError, OsaidError, UsageError
 
 #: How DuckDB names a file that it cannot read.
-_UNREADABLE: Final = re.compile(r"[Ff]iles? (?:that match the pattern )?(?P<quote>[\"'])(?P<path>.+?)(?P=quote)")
+_UNREADABLE: Final = re.compile(r"(?:[Ff]ile|the pattern) (?P<quote>[\"'])(?P<path>.+?)(?P=quote)")
 #: How Spark does.
 _UNREAD: Final = re.compile(r"while reading file (?P<path>.+?)\.\s")
 _MISSING: Final = re.compile(r"\[PATH_NOT_FOUND\] Path does not exist: (?P<path>.+)\. SQLSTATE")
-_SCHEME: Final = re.compile(r"No FileSystem for scheme \"(?P<scheme>[^\"]+)\"|hadoop\.fs\.(?P<package>\w+)\.\w+ not found")
+_SCHEME: Final = re.compile(
+    r"No FileSystem for scheme \"(?P<scheme>[^\"]+)\"|hadoop\.fs\.(?P<package>\w+)\.\w+ not found"
+)
 #: Longer words of an engine are cut.
 _LONGEST: Final = 300
 _AGAIN: Final = "make it again, or take it from a copy"
@@ -43,24 +45,29 @@ def told_of_duckdb(memory: int) -> Iterator[None]:
         if "No space left on device" in str(error):
             raise EngineError("no space left on the disk", _MORE_SPACE) from None
         if "No files found" in first and found:
-            raise InputError("no such file", "check its name", source=found["path"]) from None
+            path = re.sub(
+                r"\[([*?[])\]", r"\1", found["path"]
+            )  # where a path is a pattern, brackets keep signs from it
+            raise InputError("no such file", "check its name", source=path) from None
         if found and not first.startswith("IO Error: Cannot open"):
             raise InputError("damaged, or no Parquet file", _AGAIN, source=found["path"]) from None
+        if "TProtocolException" in first:  # DuckDB does not say in which file
+            raise InputError("a Parquet file is damaged", _AGAIN) from None
         if isinstance(error, IOException):
             raise EngineError(first.removeprefix("IO Error: ")[:_LONGEST], "check its name and permissions") from None
         raise
 
 
 @contextmanager
-def told_of_spark() -> Iterator[None]:
-    """Turn what Spark raises into errors for people."""
+def told_of_spark(source: str = "") -> Iterator[None]:
+    """Turn what Spark raises into errors for people; ``source`` is the file that is read, if that is known before."""
     from py4j.protocol import Py4JError, Py4JJavaError
     from pyspark.errors import PySparkException
 
     try:
         yield
     except (Py4JJavaError, PySparkException) as error:
-        told = _of_spark(str(error)) or (_other(str(error)) if isinstance(error, Py4JJavaError) else None)
+        told = _of_spark(str(error), source) or (_other(str(error)) if isinstance(error, Py4JJavaError) else None)
         if told is None:
             raise
         raise told from None
@@ -69,7 +76,7 @@ def told_of_spark() -> Iterator[None]:
         raise EngineError("Spark's Java process has ended", hint) from None
 
 
-def _of_spark(text: str) -> OsaidError | None:
+def _of_spark(text: str, source: str) -> OsaidError | None:
     if "OutOfMemoryError" in text or "spark.driver.maxResultSize" in text:
         return EngineError("Spark ran out of memory", _MORE_MEMORY)
     if "No space left on device" in text:
@@ -77,9 +84,14 @@ def _of_spark(text: str) -> OsaidError | None:
     if missing := _MISSING.search(text):
         return InputError("no such file", "check its name", source=re.sub(r"\\(.)", r"\1", missing["path"]))
     if unread := _UNREAD.search(text):
-        return InputError("damaged, or no Parquet file", _AGAIN, source=unquote(unread["path"]))
+        path = unread["path"] if "FILE_FOOTER" in text else unquote(unread["path"])
+        return InputError("damaged, or no Parquet file", _AGAIN, source=path)
+    if "[UNABLE_TO_INFER_SCHEMA]" in text:
+        return InputError("damaged, or no Parquet file", _AGAIN, source=source)
     if "[PATH_ALREADY_EXISTS]" in text:
-        return EngineError(_first(text).removeprefix("[PATH_ALREADY_EXISTS] "), "give the name of what is not there yet")
+        return EngineError(
+            _first(text).removeprefix("[PATH_ALREADY_EXISTS] "), "give the name of what is not there yet"
+        )
     if scheme := _SCHEME.search(text):
         named = scheme["scheme"] or scheme["package"]
         hint = "add its library by Spark's setting spark.jars.packages (docs/cluster.md)"

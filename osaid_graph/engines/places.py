@@ -1,10 +1,13 @@
-"""Where the files of tables are: paths of this machine, and URLs of stores that a cluster shares."""
+"""Where the files of tables are, paths of this machine or URLs of what a cluster shares, and what is in them."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
+
+from osaid_graph.errors import InputError
 
 _URL: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:/")
 _PATTERN: Final = re.compile(r"[\\*?\[\]{}]")
@@ -35,3 +38,16 @@ def literally(place: str) -> str:
     '/srv/a\\[1\\]'
     """
     return _PATTERN.sub(lambda found: "\\" + found.group(), place)
+
+
+def check_columns(wanted: Iterable[str], had: Iterable[str], source: str) -> None:
+    """Check that a file has columns, in upper or lower case.
+
+    Raises:
+        InputError: It has not.
+    """
+    names = list(had)
+    known = {name.casefold() for name in names}
+    for column in wanted:
+        if column.casefold() not in known:
+            raise InputError(f"no column {column}; it has {', '.join(names)}", source=source)

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from importlib import import_module
 from logging import CRITICAL, getLogger
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from osaid_graph.errors import EngineError, UsageError
 
@@ -22,6 +22,8 @@ _STARTED_WITH: Final = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
     "spark.sql.catalogImplementation": "in-memory",
+    # without a file of checksums beside each file: what is written may be read by anyone
+    "spark.hadoop.fs.file.impl": "org.apache.hadoop.fs.RawLocalFileSystem",
 }
 #: On one machine nothing needs to be reached from others.
 _ON_ONE_MACHINE: Final = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
@@ -84,7 +86,10 @@ class Session:
         chosen |= settings or {}
         self._process: subprocess.Popen[bytes] | None = None
         self._interrupted = signal.getsignal(signal.SIGINT)
-        self._own = self._core.SparkContext._active_spark_context is None
+        running = self._core.SparkContext._active_spark_context
+        if running is not None and master not in {"", running.master}:
+            raise UsageError(f"Spark runs already, on {running.master}", "name that master, or none")
+        self._own = running is None
         with tempfile.TemporaryDirectory(prefix="osaid-graph-") as folder:
             path = log or Path(folder, "spark.log")
             try:
@@ -157,7 +162,9 @@ def _not_started(error: Exception, log: str, master: str) -> UsageError | Engine
         hint = "for example local[*], spark://host:7077, yarn or k8s://https://host:443"
         return UsageError(f"no Spark master can be {master!r}", hint)
     if "All masters are unresponsive" in text:
-        return EngineError(f"no Spark answers at {master}", "check the address, and that its version is that of pyspark")
+        return EngineError(
+            f"no Spark answers at {master}", "check the address, and that its version is that of pyspark"
+        )
     lines = [line.strip() for line in text.splitlines() if "Exception" in line or "ERROR" in line or "Error:" in line]
     told = lines[0] if lines else str(error)
     return EngineError(f"Spark did not start: {told[:300]}", "see its log: give a file for it")

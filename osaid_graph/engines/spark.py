@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from typing import Any, Final
@@ -17,7 +17,7 @@ from uuid import uuid4
 from osaid_graph.engines import Type
 from osaid_graph.engines.dialect import is_ordered, name_in_spark, to_spark
 from osaid_graph.engines.faults import told_of_spark
-from osaid_graph.engines.places import is_url, literally, url
+from osaid_graph.engines.places import check_columns, is_url, literally, url
 from osaid_graph.engines.rows import arrow_table
 from osaid_graph.engines.session import Session
 from osaid_graph.errors import UsageError
@@ -87,15 +87,13 @@ class Spark:
         if not paths:
             self.values(name, columns, ())
             return
-        chosen = [
-            f"CAST({name_in_spark(column)} AS {_NAMES.get(kind, kind)}) AS {name_in_spark(column)}"
-            for column, kind in columns.items()
-        ]
-        with told_of_spark():
+        with told_of_spark(paths[0]):
             # folders are searched without taking parts of their names for columns
             reader = self._spark.read.option("recursiveFileLookup", "true")
             read = reader.parquet(*(literally(url(path)) for path in paths))
-            self._name(name, read.selectExpr(*chosen))
+            check_columns(columns, read.columns, paths[0])
+            chosen = [read[name_in_spark(column)].cast(_NAMES.get(kind, kind)) for column, kind in columns.items()]
+            self._name(name, read.select(*(each.alias(column) for each, column in zip(chosen, columns, strict=True))))
 
     def values(self, name: str, columns: Mapping[str, Type], rows: Iterable[Sequence[Any]]) -> None:
         """Make a small table of rows from Python."""
@@ -141,7 +139,7 @@ class Spark:
         return list(zip(*(column.to_pylist() for column in table.columns), strict=True))
 
     def write(self, select: str, path: Path | str) -> int:
-        """Run a query and write what it gives to a folder of Parquet files, whose names are in the order of the rows."""
+        """Run a query and write what it gives to a folder of Parquet files, whose names are in the order of rows."""
         with told_of_spark():
             frame = _typed(self._spark.sql(to_spark(select)))
             return self._written(frame if is_ordered(select) else frame.hint("rebalance"), url(str(path)), "zstd")

@@ -1,4 +1,4 @@
-"""Engines to test: DuckDB, and Spark where pyspark and Java are. One Spark serves all tests of a process: it starts slowly."""
+"""Engines to test: DuckDB, and Spark where pyspark and Java are. It starts slowly: one serves all tests."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import shutil
 import socket
 from collections.abc import Iterator
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -29,7 +30,8 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", only_here)
 
 
-def need_spark() -> None:
+@pytest.fixture(scope="session")
+def needs_spark() -> None:
     """Skip a test where there is no Spark to run it."""
     if find_spec("pyspark") is None:
         pytest.skip("pyspark is not installed: pip install -e '.[spark]'")
@@ -38,9 +40,19 @@ def need_spark() -> None:
 
 
 @pytest.fixture(scope="session")
-def spark_here() -> Iterator[Engine]:
+def spark_home(needs_spark: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a home of Spark where workers may write: it is pyspark's own in all else."""
+    home = tmp_path_factory.mktemp("spark")
+    package = find_spec("pyspark")
+    assert package is not None and package.origin is not None
+    for name in ("bin", "jars", "python", "sbin"):
+        (home / name).symlink_to(Path(package.origin).parent / name)
+    return home
+
+
+@pytest.fixture(scope="session")
+def spark_here(needs_spark: None) -> Iterator[Engine]:
     """Return Spark on two cores of this machine."""
-    need_spark()
     from osaid_graph.engines.spark import Spark
 
     engine = Spark("local[2]", memory=_MEMORY, partitions=4)

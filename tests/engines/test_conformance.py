@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -43,11 +42,17 @@ QUERIES: list[tuple[str, list[tuple[Any, ...]]]] = [
     ("SELECT a FROM e ORDER BY a DESC LIMIT 2", [(5,), (3,)]),
     ("SELECT a FROM e ORDER BY a OFFSET 4", [(5,), (None,)]),
     ("SELECT a, b FROM e ORDER BY b DESC NULLS FIRST, a LIMIT 3", [(3, None), (None, 5), (2, 4)]),
-    ("SELECT s FROM w ORDER BY s", [(word,) for word in sorted(word for word in WORDS if word is not None)] + [(None,)]),
+    (
+        "SELECT s FROM w ORDER BY s",
+        [(word,) for word in sorted(word for word in WORDS if word is not None)] + [(None,)],
+    ),
     ("SELECT b, row_number() OVER (PARTITION BY a ORDER BY b) FROM e WHERE a = 1", [(2, 1), (3, 2)]),
     ("SELECT a, row_number() OVER (ORDER BY b DESC) FROM e WHERE a > 2", [(5, 1), (3, 2)]),
     # of several rows
-    ("SELECT count(*) FILTER (WHERE a > 1), bool_or(a = 1), bool_and(a = 1), count_if(a > 1) FROM e", [(3, True, False, 3)]),
+    (
+        "SELECT count(*) FILTER (WHERE a > 1), bool_or(a = 1), bool_and(a = 1), count_if(a > 1) FROM e",
+        [(3, True, False, 3)],
+    ),
     ("SELECT count(*) FILTER (WHERE b NOT IN (SELECT a FROM e WHERE a IS NOT NULL)) FROM e", [(1,)]),
     ("SELECT a, string_agg(b::VARCHAR, ' ' ORDER BY b DESC) FROM e WHERE a = 1 GROUP BY a", [(1, "3 2")]),
     ("SELECT string_agg(DISTINCT a::VARCHAR, ',' ORDER BY a::VARCHAR) FROM e", [("1,2,3,5",)]),
@@ -56,7 +61,10 @@ QUERIES: list[tuple[str, list[tuple[Any, ...]]]] = [
     ("SELECT a AS x, count(*) AS n FROM e GROUP BY x HAVING count(*) > 1", [(1, 2)]),
     ("SELECT count(DISTINCT (a, b)) FROM e WHERE a IS NOT NULL AND b IS NOT NULL", [(4,)]),
     # of several tables
-    ("SELECT a, b FROM e WHERE EXISTS (SELECT 1 FROM e f WHERE f.a = e.b) OR a = 3", [(1, 2), (1, 3), (3, None), (None, 5), (5, 1)]),
+    (
+        "SELECT a, b FROM e WHERE EXISTS (SELECT 1 FROM e f WHERE f.a = e.b) OR a = 3",
+        [(1, 2), (1, 3), (3, None), (None, 5), (5, 1)],
+    ),
     ("SELECT a FROM e WHERE NOT EXISTS (SELECT 1 FROM e f WHERE f.a = e.b)", [(2,), (3,)]),
     ("SELECT a FROM e WHERE EXISTS (SELECT 1 FROM e f WHERE f.a = e.b AND f.b <> e.a)", [(1,), (5,)]),
     (
@@ -71,14 +79,27 @@ QUERIES: list[tuple[str, list[tuple[Any, ...]]]] = [
     ("SELECT a FROM e UNION SELECT b FROM e", [(1,), (2,), (3,), (4,), (5,), (None,)]),
     ("SELECT b FROM e EXCEPT SELECT a FROM e", [(4,)]),
     ("SELECT a FROM e INTERSECT SELECT b FROM e", [(1,), (2,), (3,), (5,), (None,)]),
-    ("SELECT e.a, f.b FROM e LEFT JOIN e f ON f.a = e.b AND f.b > 1 WHERE e.a = 5 OR e.a = 2", [(5, 2), (5, 3), (2, None)]),
+    (
+        "SELECT e.a, f.b FROM e LEFT JOIN e f ON f.a = e.b AND f.b > 1 WHERE e.a = 5 OR e.a = 2",
+        [(5, 2), (5, 3), (2, None)],
+    ),
     ("SELECT e.a FROM e ANTI JOIN e f ON f.a = e.b", [(2,), (3,)]),
     ("SELECT e.a FROM e SEMI JOIN e f ON f.a = e.b WHERE e.a = 1", [(1,), (1,)]),
-    ("SELECT x.a, y.c FROM (SELECT a, b FROM e) x FULL JOIN (SELECT a AS c FROM e) y ON x.b = y.c WHERE x.a = 2 OR y.c = 5", [(2, None), (None, 5)]),
-    ("WITH x AS (SELECT a FROM e WHERE a > 1), y AS (SELECT a FROM x) SELECT a FROM y JOIN x USING (a)", [(2,), (3,), (5,)]),
+    (
+        "SELECT x.a, y.c FROM (SELECT a, b FROM e) x FULL JOIN (SELECT a AS c FROM e) y ON x.b = y.c "
+        "WHERE x.a = 2 OR y.c = 5",
+        [(2, None), (None, 5)],
+    ),
+    (
+        "WITH x AS (SELECT a FROM e WHERE a > 1), y AS (SELECT a FROM x) SELECT a FROM y JOIN x USING (a)",
+        [(2,), (3,), (5,)],
+    ),
     ("SELECT * FROM (VALUES (1, 'a'), (2, NULL)) AS t(i, s)", [(1, "a"), (2, None)]),
     ("SELECT * EXCLUDE (b) FROM e WHERE a = 2", [(2,)]),
-    ("SELECT a, b FROM e QUALIFY row_number() OVER (PARTITION BY a ORDER BY b) = 1", [(1, 2), (2, 4), (3, None), (None, 5), (5, 1)]),
+    (
+        "SELECT a, b FROM e QUALIFY row_number() OVER (PARTITION BY a ORDER BY b) = 1",
+        [(1, 2), (2, 4), (3, None), (None, 5), (5, 1)],
+    ),
     ("SELECT DISTINCT ON (a) a, b FROM e WHERE a = 1 ORDER BY a, b", [(1, 2)]),
     # texts
     ("SELECT s FROM w WHERE s IN ('a\\b', 'it''s', '\"', '50%')", [("a\\b",), ("it's",), ('"',), ("50%",)]),
@@ -108,5 +129,3 @@ def test_a_query_gives_the_same_rows(tables: Engine, query: str, expected: list[
         assert rows == expected
     else:
         assert sorted(rows, key=repr) == sorted(expected, key=repr)
-
-
