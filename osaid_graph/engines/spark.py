@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import uuid4
 
-from osaid_graph.engines import Type
+from osaid_graph.engines import BETWEEN, Cell, Type
 from osaid_graph.engines.dialect import is_ordered, name_in_spark, to_spark
 from osaid_graph.engines.faults import told_of_spark
 from osaid_graph.engines.places import check_columns, is_url, literally, url
@@ -26,6 +26,8 @@ from osaid_graph.errors import UsageError
 _HELD: Final = 10_000
 #: What the tables of the rounds of one iteration differ in.
 _NUMBERS: Final = "0123456789_"
+#: The columns of what files are called by whoever gave them.
+_GIVEN: Final[Mapping[str, Type]] = {"the place of a file": "VARCHAR", "the name of a file": "VARCHAR"}
 _NAMES: Final[Mapping[Type, str]] = {"INTEGER": "INT", "VARCHAR": "STRING"}
 
 
@@ -88,12 +90,24 @@ class Spark:
             self.values(name, columns, ())
             return
         with told_of_spark(paths[0]):
-            # folders are searched without taking parts of their names for columns
-            reader = self._spark.read.option("recursiveFileLookup", "true")
-            read = reader.parquet(*(literally(url(path)) for path in paths))
+            read = self._read(paths)
             check_columns(columns, read.columns, paths[0])
             chosen = [read[name_in_spark(column)].cast(_NAMES.get(kind, kind)) for column, kind in columns.items()]
             self._name(name, read.select(*(each.alias(column) for each, column in zip(chosen, columns, strict=True))))
+
+    def texts(self, name: str, paths: Sequence[str], columns: Mapping[str, Cell | None], file: str, row: str) -> None:
+        """Make Parquet files a table of texts; see :class:`~osaid_graph.engines.Engine`."""
+        with told_of_spark(paths[0]):
+            given = self._spark.createDataFrame(arrow_table(_GIVEN, [(url(path), path) for path in paths]))
+            place = "url_decode(replace(_metadata.file_path, '+', '%2B')) AS `the place of a file`"
+            read = self._read(paths).selectExpr("*", place, "_metadata.row_index AS `the index of a row`")
+            joined = read.join(given.hint("broadcast"), "the place of a file")
+            numbered = [
+                f"`the name of a file` AS {name_in_spark(file)}",
+                f"`the index of a row` + 1 AS {name_in_spark(row)}",
+            ]
+            chosen = [f"{_text_of(cell)} AS {name_in_spark(column)}" for column, cell in columns.items()]
+            self._name(name, joined.selectExpr(*numbered, *chosen))
 
     def values(self, name: str, columns: Mapping[str, Type], rows: Iterable[Sequence[Any]]) -> None:
         """Make a small table of rows from Python."""
@@ -155,6 +169,11 @@ class Spark:
         if self._own:
             self._own.cleanup()
 
+    def _read(self, paths: Sequence[str]) -> Any:
+        """Return files, and folders of them, whose names are taken for no columns, as a frame."""
+        reader = self._spark.read.option("recursiveFileLookup", "true")
+        return reader.parquet(*(literally(url(path)) for path in paths))
+
     def _name(self, name: str, frame: Any) -> None:
         """Give a frame a name, in place of what had it."""
         frame.createOrReplaceTempView(name_in_spark(name))
@@ -182,6 +201,19 @@ class Spark:
         context = self._spark.sparkContext
         path = context._jvm.org.apache.hadoop.fs.Path(place)
         path.getFileSystem(context._jsc.hadoopConfiguration()).delete(path, True)
+
+
+def _text_of(cell: Cell | None) -> str:
+    """Return the SQL of a column as text."""
+    if cell is None:
+        return "CAST(NULL AS STRING)"
+    value = ".".join(name_in_spark(name) for name in cell.path)
+    match cell.form:
+        case "list":
+            return f"array_join(CAST({value} AS ARRAY<STRING>), '{BETWEEN}')"
+        case "bytes":
+            return f"lower(hex({value}))"
+    return f"CAST({value} AS STRING)"
 
 
 def _typed(frame: Any) -> Any:
