@@ -18,7 +18,6 @@ from __future__ import annotations
 import argparse
 import json
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -29,10 +28,10 @@ from pathlib import Path
 
 from generator.shards import Descriptions, write
 from machine import GIB, setting, watched
+from prepared_data import prepared
 from validators import ENGINES, Results
 
 from osaid_graph.validation.definition import rulebook
-from prepared_data import prepared
 
 HERE = Path(__file__).parent
 OURS = "osaid-graph"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
@@ -40,3 +41,25 @@ def turtle_files(*folders: str) -> Iterator[Traversable]:
         for part in folder.split("/"):
             place = place / part
         yield from sorted((f for f in place.iterdir() if f.name.endswith(".ttl")), key=lambda f: f.name)
+
+
+@cache
+def digest(*folders: str) -> str:
+    """Return the SHA-256 of all files below ``folders`` (relative to :func:`root`), with their names."""
+    whole = hashlib.sha256()
+    for folder in folders:
+        place = root()
+        for part in folder.split("/"):
+            place = place / part
+        for name, file in sorted(_below(place, folder)):
+            whole.update(f"{name}\n{hashlib.sha256(file.read_bytes()).hexdigest()}\n".encode())
+    return whole.hexdigest()
+
+
+def _below(folder: Traversable, name: str) -> Iterator[tuple[str, Traversable]]:
+    for each in folder.iterdir():
+        below = f"{name}/{each.name}"
+        if each.is_dir():
+            yield from _below(each, below)
+        else:
+            yield below, each

@@ -5,8 +5,10 @@ pyarrow and pandas come with the extra ``tables`` and are imported here alone.
 
 from __future__ import annotations
 
+import csv
 import io
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from osaid_graph.errors import UsageError
@@ -43,6 +45,28 @@ def parquet(table: pa.Table) -> bytes:
     file = io.BytesIO()
     parquet.write_table(table, file)
     return file.getvalue()
+
+
+def csv_of_parquet(source: Path, target: Path) -> None:
+    """Write a Parquet file as CSV, some rows at a time; texts are written as :func:`text_cell` has them.
+
+    Raises:
+        OSError: The target cannot be written.
+    """
+    arrow()
+    from pyarrow import parquet
+
+    file = parquet.ParquetFile(source)
+    with target.open("w", encoding="utf-8", newline="") as out:
+        rows = csv.writer(out, lineterminator="\n")
+        rows.writerow(file.schema_arrow.names)
+        for batch in file.iter_batches():
+            columns = [batch.column(at).to_pylist() for at in range(batch.num_columns)]
+            rows.writerows([_cell(value) for value in row] for row in zip(*columns, strict=True))
+
+
+def _cell(value: object) -> object:
+    return text_cell(value) if isinstance(value, str) else value
 
 
 def text_cell(text: str) -> str:

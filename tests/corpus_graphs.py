@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from columns import Statement, plain, said_of, statements_of
@@ -49,16 +48,17 @@ def by_engine(engine: Engine, graph: Graph, asked: Relevant, terms: str = DEFAUL
     return Both(statements_of(engine, "facts", "whole_terms"), statements_of(engine, "whole", "whole_terms"))
 
 
-def everything(*graphs: Iterable[Statement]) -> Relevant:
-    """Return as relevant all properties of some statements, all that an assessment looks at, and every class."""
+def everything() -> Relevant:
+    """Return every property and class as relevant, as where a shape is closed."""
     usual = relevant(rulebook())
-    properties = {prop for graph in graphs for _, prop, _ in graph if isinstance(prop, URIRef)}
-    classes = {kind for broader in broader_classes().values() for kind in broader}
-    return Relevant(usual.properties | properties, usual.classes | classes)
+    following = {kind for broader in broader_classes().values() for kind in broader}
+    return Relevant(usual.properties, usual.classes | following, everything=True)
 
 
 def kept(statements: set[Statement], asked: Relevant, stated: Graph) -> set[Statement]:
     """Return the statements that are relevant; classes that are stated are kept, whatever they are."""
+    if asked.everything:
+        return statements
     said = plain(stated)
     return {
         (s, p, o)

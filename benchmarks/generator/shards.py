@@ -9,7 +9,7 @@ descriptions does not stand in the folder; writing it returns it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -111,6 +111,11 @@ def change(folder: Path, what: Hub | Descriptions, share: float, revision: int =
     chance = {name: Dice(what.seed, "change", revision, name).random() for name in names}
     chosen = sorted(names, key=lambda name: chance[name])[: max(1, round(share * len(names)))]
     return _write(folder, what, frozenset(chosen), revision)
+
+
+def restore(folder: Path, what: Hub | Descriptions, files: Iterable[Path]) -> Written:
+    """Write some files again with what they said at first."""
+    return _write(folder, what, frozenset(path.name for path in files), 0)
 
 
 def _write(folder: Path, what: Hub | Descriptions, only: Container[str] | None, revision: int) -> Written:

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
-from validators import Results, results
-
 from prepared_data import TRIPLES
+
+from validators import Results, results
 
 PACKAGE = "pyrudof"
 

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from rdflib import RDF, SH, Graph
-from validators import Results, results
-
 from prepared_data import TRIPLES
+from rdflib import RDF, SH, Graph
+
+from validators import Results, results
 
 PACKAGE = "pyshacl"
 

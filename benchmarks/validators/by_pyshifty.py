@@ -11,10 +11,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from prepared_data import TRIPLES
+
 from validators import Results, results
 from validators.by_shacl import NOTHING
-
-from prepared_data import TRIPLES
 
 PACKAGE = "pyshifty"
 

@@ -8,9 +8,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import Final
 
-from validators import Results, results
-
 from prepared_data import TRIPLES
+
+from validators import Results, results
 
 PACKAGE = "shacl"
 #: A shape that looks at nothing: validating with it is reading.

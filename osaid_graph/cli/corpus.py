@@ -10,6 +10,7 @@ from osaid_graph.cli import Commands
 class _Corpus(Commands):
     modules = {  # noqa: RUF012 - declared in the base
         "build": "osaid_graph.cli.corpus_build",
+        "assess": "osaid_graph.cli.corpus_assess",
         "history": "osaid_graph.cli.corpus_history",
         "rejects": "osaid_graph.cli.corpus_rejects",
         "verify": "osaid_graph.cli.corpus_verify",

@@ -118,6 +118,7 @@ class _Build:
         self.writer, self.memory, self.moment = writer, memory, moment
         self.progress: Progress = progress or (lambda done, whole: None)
         self.corpus = Corpus(writer.folder, writer.manifest)
+        self.corpus.check()
         self.chunks = writer.staging / "chunks"
         self.chunks.mkdir()
         self.total = Outcome()
@@ -147,19 +148,17 @@ class _Build:
 
     def _read(self, planned: Plan, number: int) -> None:
         with processes(number) as pool:
-            self._read_documents(pool, planned.tasks)
-            left = dict(self.total.left)
-            self.total.left.clear()
-            self._read_documents(pool, [_again(planned, base, paths) for base, paths in left.items()])
+            self._read_documents(pool, planned.tasks, "documents")
+            left = [_again(planned, base, paths) for base, paths in self.total.left.items()]
+            self._read_documents(pool, left, "left")
             come_upon = [(planned.take_number(), found) for found in self.total.lists]
             for base, found in [*planned.lists, *come_upon]:
                 self._read_list(pool, base, found)
 
-    def _read_documents(self, pool: Pool, tasks: Sequence[Documents]) -> None:
+    def _read_documents(self, pool: Pool, tasks: Sequence[Documents], name: str) -> None:
         def jobs() -> Iterator[Job[Outcome]]:
             for number, bundle in enumerate(bundles(tasks)):
-                name = f"{bundle[0].base}-{bundle[0].positions[0]}-{number}"
-                yield read_documents, (bundle, self.chunks, name, self.writer.manifest.seed)
+                yield read_documents, (bundle, self.chunks, f"{name}{number}", self.writer.manifest.seed)
 
         for outcome in pool.results(jobs()):
             self._take(outcome)

@@ -8,7 +8,7 @@ from rdflib import URIRef
 
 from osaid_graph.corpus.ids import Ids
 from osaid_graph.engines import Engine
-from osaid_graph.graph.ontology import broader_classes, implying
+from osaid_graph.graph.ontology import broader_classes, implications, implying
 
 #: The table of classes with those that follow: ``kind``, ``broader``.
 BROADER = "broader_classes"
@@ -24,8 +24,15 @@ class Stated:
     """
 
     def __init__(self, engine: Engine, name: str, ids: Ids) -> None:
-        self.name, self.ids = name, ids
+        self.name, self.ids, self._engine = name, ids, engine
         self._present = {row[0] for row in engine.rows(f"SELECT DISTINCT predicate FROM {name}")}
+
+    def properties(self) -> frozenset[URIRef]:
+        """Return the properties that are stated; they need the table ``terms``."""
+        if not self._present:
+            return frozenset()
+        ids = ", ".join(map(str, self._present))
+        return frozenset(URIRef(iri) for (iri,) in self._engine.rows(f"SELECT value FROM terms WHERE id IN ({ids})"))
 
     def entailed(self, prop: URIRef) -> str:
         """Return the query for ``subject`` and ``object`` of a property, stated or implied by another, not each once.
@@ -42,6 +49,12 @@ class Stated:
             )
             if (found := [each for each in properties if self.ids(each) in self._present])
         )
+
+
+def following(properties: Iterable[URIRef]) -> frozenset[URIRef]:
+    """Return properties with all of which statements follow from theirs."""
+    stated = frozenset(properties)
+    return stated | {implied for prop in stated for implied, _ in implications().get(prop, ())}
 
 
 def make_broader(engine: Engine, classes: Iterable[URIRef], ids: Ids) -> None:

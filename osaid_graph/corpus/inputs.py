@@ -96,7 +96,7 @@ def groups(inputs: Sequence[str], format_name: str | None = None) -> Iterator[Gr
                 hint = "name a folder with descriptions in it or below it"
                 raise InputError("no file that a reader may know", hint, source=display_name(opened))
             continue
-        yield from _unseen(_single(path, id_, format_name), seen)
+        yield from _unseen(_single(path, display_name(opened), id_, format_name), seen)
 
 
 def _unseen(each: Group | ListFile, seen: set[str]) -> Iterator[Group | ListFile]:
@@ -111,9 +111,8 @@ def _unseen(each: Group | ListFile, seen: set[str]) -> Iterator[Group | ListFile
         yield replace(each, files=files)
 
 
-def _single(path: Path, id_: str, format_name: str | None) -> Group | ListFile:
+def _single(path: Path, shown: str, id_: str, format_name: str | None) -> Group | ListFile:
     """Return what a file that was named itself is."""
-    shown = display_name(str(path))
     try:
         file = stat(path, shown)
         lined = lines_format(path, shown, format_name)

@@ -110,6 +110,8 @@ _VOCABULARIES: Final[tuple[tuple[str, type[DefinedNamespace]], ...]] = (
     ("skos", SKOS),
 )
 OTHER: Final = "other"
+#: The name that the statements of all properties are kept under in a segment that has few.
+ANY: Final = "any"
 
 
 def property_name(predicate: str) -> str:

@@ -43,6 +43,7 @@ class ListReader:
         self.total = Outcome(seen=[self.file.path])
         self._read = 0
         self._digest = hashlib.sha256()
+        self._name = f"list{document}"
         self._spool = chunks / f"put-off-{document}"
 
     def read(self, pool: Pool) -> Outcome:
@@ -56,7 +57,7 @@ class ListReader:
         except ProcessEnded:
             raise
         except InputError as error:
-            for path in self.chunks.glob(f"*-{self.document}-*"):
+            for path in self.chunks.glob(f"*-{self._name}-*"):
                 path.unlink()
             self.total = Outcome(seen=[self.file.path], rejects=1)
             self._write(error)
@@ -77,7 +78,7 @@ class ListReader:
     ) -> Iterator[Job[Outcome]]:
         for number, block in enumerate(blocks):
             task = Lines(self.document, self.found.format, block, assume, settled)
-            yield read_lines, (task, self.chunks, f"{self.document}-{name}-{number}", self.seed)
+            yield read_lines, (task, self.chunks, f"{self._name}-{name}-{number}", self.seed)
 
     def _take(self, outcomes: Iterable[Outcome]) -> None:
         for outcome in outcomes:
@@ -135,4 +136,4 @@ class ListReader:
         )
         if error:
             chunk.reject(self.document, error)
-        chunk.write(self.chunks, f"{self.document}-list")
+        chunk.write(self.chunks, f"{self._name}-list")

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from osaid_graph.corpus import manifest as manifests
-from osaid_graph.corpus.layout import SEGMENTS, STATEMENTS, TABLES, property_name, statements_file, table_file
+from osaid_graph.corpus.layout import ANY, SEGMENTS, STATEMENTS, TABLES, property_name, statements_file, table_file
 from osaid_graph.corpus.manifest import Manifest, Part
 from osaid_graph.corpus.writing import Writer, writing
 from osaid_graph.engines import Engine
@@ -38,14 +38,23 @@ class Corpus:
         """
         path = Path(folder)
         corpus = cls(path, manifests.read(path))
-        for name, file in corpus.manifest.files():
-            try:
-                size = (path / name).stat().st_size
-            except OSError as error:
-                raise damaged(path / name, f"cannot be read: {error.strerror}") from None
-            if size != file.bytes:
-                raise damaged(path / name, f"{size:,} bytes, not {file.bytes:,}")
+        corpus.check()
         return corpus
+
+    def check(self) -> None:
+        """Look whether all files are there, of the size that they were written with.
+
+        Raises:
+            InputError: One is not; it is named.
+        """
+        for name, file in self.manifest.files():
+            path = self.folder / name
+            try:
+                size = path.stat().st_size
+            except OSError as error:
+                raise damaged(path, f"cannot be read: {error.strerror}") from None
+            if size != file.bytes:
+                raise damaged(path, f"{size:,} bytes, not {file.bytes:,}")
 
     @property
     def generation(self) -> int:
@@ -70,7 +79,7 @@ class Corpus:
         """
         names = {table_file(table)}
         if properties is not None:
-            names.update(statements_file(property_name(each)) for each in properties)
+            names.update(statements_file(name) for name in (ANY, *map(property_name, properties)))
         return [
             str(self.folder / part.path / file.path)
             for part in self.parts(SEGMENTS)

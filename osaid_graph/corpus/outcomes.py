@@ -32,8 +32,8 @@ _SIGNED: Final = "signed_subjects"
 
 def make_outcomes(
     engine: Engine, facts: Vertical, whole: Vertical, definition: Definition, today: datetime.date, terms: str = "terms"
-) -> int:
-    """Make the views ``outcomes`` and ``findings``, and return how many signatures there are.
+) -> tuple[str, ...]:
+    """Make the views ``outcomes`` and ``findings``, and return the requirements that have a column.
 
     Args:
         engine: Where the tables are: ``subjects``, ``scope``, ``results`` and ``holds``.
@@ -51,7 +51,7 @@ def make_outcomes(
     make_findings(engine)
     _sign(engine, whole, signs)
     columns = _result_columns(signs)
-    count = gather(engine, _SIGNATURES, columns, _results(engine, signs, list(columns)))
+    gather(engine, _SIGNATURES, columns, _results(engine, signs, list(columns)))
     shown = ", ".join(f'signatures."{name}"' for name in list(columns)[1:])
     engine.view(
         OUTCOMES,
@@ -59,7 +59,7 @@ def make_outcomes(
         f"ON signatures.signature = signed.signature JOIN {ASSESSED} AS subjects ON subjects.subject = signed.subject",
     )
     engine.drop("distinct_signatures")
-    return count
+    return tuple(columns)[2:]
 
 
 def _sign(engine: Engine, whole: Vertical, signs: Signs) -> None:

@@ -9,17 +9,24 @@ from __future__ import annotations
 from rdflib import RDF, RDFS
 
 from osaid_graph.corpus.columns import NO_LINKS
-from osaid_graph.corpus.entailment import BROADER, Stated, make_broader, with_broader
+from osaid_graph.corpus.entailment import BROADER, Stated, following, make_broader, with_broader
 from osaid_graph.corpus.made_terms import MadeTerms
 from osaid_graph.corpus.prepare_references import GIVEN, LABELS, References, label_unresolved
 from osaid_graph.corpus.relevant import Relevant
 from osaid_graph.corpus.vertical import Vertical
 from osaid_graph.engines import Engine
 from osaid_graph.graph.activities import EDGES
+from osaid_graph.vocab import OSAID
 
 #: The edges that activities stand for: statements.
 _EXPANDED = "activity_edges"
 _STATED = "stated"
+#: Properties of which the steps of an assessment add statements.
+_ADDED = (
+    *(edge for _, _, edge in EDGES),
+    *(RDFS.label, OSAID.approval, OSAID.grants, OSAID.restricts, OSAID.leavesUndecided, OSAID.concludedLicense),
+    OSAID.circular,
+)
 
 
 def prepare(engine: Engine, relevant: Relevant, made: MadeTerms) -> Vertical:
@@ -31,9 +38,12 @@ def prepare(engine: Engine, relevant: Relevant, made: MadeTerms) -> Vertical:
         made: Where terms go that are new.
     """
     ids = made.ids
-    facts = Vertical("facts", relevant.properties, ids)
     said = Stated(engine, "said", ids)
     stated = _with_activities(engine, said)
+    properties = relevant.properties
+    if relevant.everything:
+        properties |= following({*said.properties(), *_ADDED})
+    facts = Vertical("facts", properties, ids)
     for prop, table in facts.tables.items():
         links = stated.entailed(prop)
         if not links:
@@ -49,7 +59,7 @@ def prepare(engine: Engine, relevant: Relevant, made: MadeTerms) -> Vertical:
         label_unresolved(engine, made)
         labels = said.entailed(RDFS.label) or NO_LINKS
         engine.table(facts[RDFS.label], f"{labels} UNION SELECT subject, object FROM {LABELS}")
-    made.add(relevant.properties | relevant.classes)
+    made.add(properties | relevant.classes)
     engine.view(facts.name, facts.select())
     engine.drop(_STATED, _EXPANDED, "classes", "unresolved", BROADER, GIVEN, LABELS)
     return facts

@@ -104,7 +104,7 @@ class References:
         )
         says = _OWN - INVERSES
         implied = {pair for prop in says for pair in implying(prop)}
-        straight = says | {prop for prop, turned in implied if not turned}
+        straight = {prop for prop, turned in implied if not turned}
         turned = {prop for prop, turned in implied if turned}
         self.engine.table(
             "described",

@@ -50,17 +50,19 @@ class Relevant:
     """The properties and classes that an assessment looks at.
 
     A class that follows from another is left out where it is none of ``classes``; one that is stated is always kept.
+    With ``everything`` all other properties are looked at as well, stated or not.
     """
 
     properties: frozenset[URIRef]
     classes: frozenset[URIRef]
+    everything: bool = False
 
 
 def relevant(book: Rulebook) -> Relevant:
     """Return what an assessment against a version of the definition looks at.
 
     That is what its shapes name, what tells whether its requirements concern a node or are waived, and what the steps
-    before and after the rules need.
+    before and after the rules need. A shape that is closed looks at everything (SHACL, section 4.8.1).
     """
     named: set[Node] = {prop for rule in book.definition.rules.values() for prop in rule.looks_at}
     named |= {value for predicate in _NAMING for value in book.shapes.objects(None, predicate)}
@@ -70,7 +72,8 @@ def relevant(book: Rulebook) -> Relevant:
     following = {kind for broader in broader_classes().values() for kind in broader}
     classes = {*_CLASSES, *(kind for each in asked for kind in each.applies_to)}
     classes |= following if _counts_classes(book.shapes) else following & set(book.shapes.objects())
-    return Relevant(frozenset(properties) | _PROPERTIES, frozenset(classes))
+    closed = any(str(value) in ("true", "1") for value in book.shapes.objects(None, SH.closed))
+    return Relevant(frozenset(properties) | _PROPERTIES, frozenset(classes), closed)
 
 
 def _counts_classes(shapes: Graph) -> bool:

@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Final
 
 from osaid_graph.corpus.chunk import COLUMNS
-from osaid_graph.corpus.layout import STATEMENTS, TABLES, property_name, statements_file, table_file
+from osaid_graph.corpus.layout import ANY, STATEMENTS, TABLES, property_name, statements_file, table_file
 from osaid_graph.engines.duckdb import DuckDB
 from osaid_graph.errors import InputError
 
 #: Rows that are read together at least, where one is looked for: few in tables in which single rows are.
 GROUPS: Final = {"terms": 4_096, "lines": 2_048, "records": 2_048, "subjects": 16_384, STATEMENTS: 16_384}
+#: Statements of a segment below which one file has them all: opening many files would take longer than reading it.
+FEW: Final = 100_000
 #: By what the rows of a table are sorted.
 _ORDERS: Final = {
     "lines": "source, line",
@@ -166,7 +168,7 @@ class _Merging:
         )
 
     def statements(self, step: Callable[[float], None]) -> int:
-        """Write the statements, a file for each property."""
+        """Write the statements, a file for each property unless they are few."""
         columns = ", ".join(f"n.{each}" if each == "source" else f"c.{each}" for each in TABLES[STATEMENTS])
         total = self.engine.table(
             "found",
@@ -178,7 +180,7 @@ class _Merging:
         )
         properties: dict[str, list[int]] = {}
         for id_, value in predicates:
-            properties.setdefault(property_name(value), []).append(id_)
+            properties.setdefault(ANY if total < FEW else property_name(value), []).append(id_)
         written = 0
         for name, ids in sorted(properties.items()):
             path = self.staged / statements_file(name)

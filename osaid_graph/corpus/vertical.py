@@ -17,7 +17,7 @@ class Vertical:
     """A graph in an engine: for each of its properties a table of two columns, ``subject`` and ``object``.
 
     No table holds a row twice. The name of a table is that of the graph with the last part of the property's IRI, and
-    the start of its id where that is not enough: ``facts_trainedOn``.
+    its id where that is not enough: ``facts_trainedOn``.
 
     Args:
         name: The name of the graph; the view of all its statements has it.
@@ -57,7 +57,7 @@ NO_STATEMENTS = (
 
 def _named(name: str, properties: Iterable[URIRef], ids: Ids) -> dict[URIRef, str]:
     found: dict[URIRef, str] = {}
-    taken: set[str] = set()
+    taken = {f"{name}_terms"}  # of what ids stand for
     for prop in properties:
         last = re.sub(r"\W", "_", re.split(r"[#/:]", str(prop))[-1], flags=re.ASCII)
         table = f"{name}_{last}"

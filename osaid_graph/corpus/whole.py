@@ -76,7 +76,7 @@ def _completed(engine: Engine, facts: Vertical, made: MadeTerms) -> dict[URIRef,
 
 def _add(engine: Engine, facts: Vertical, whole: Vertical, prop: URIRef, additions: Sequence[str]) -> None:
     """Make the table of a property in the whole graph: the facts, and what is new, each once."""
-    stated, new = f"SELECT subject, object FROM {facts[prop]}", f"{whole[prop]}_new"
+    stated, new = f"SELECT subject, object FROM {facts[prop]}", f"new_{whole[prop]}"
     count = 0
     if additions:
         count = engine.table(

@@ -50,6 +50,10 @@ class Writer:
         self._staged[path] = dict(facts or {})
         return staged
 
+    def say(self, path: str, facts: Mapping[str, Any]) -> None:
+        """Take ``facts`` for what the manifest is to say of a part that was staged."""
+        self._staged[path] = dict(facts)
+
     def next_path(self, kind: str) -> str:
         """Return a path for a new part in one of the folders: ``assessments`` gives ``assessments/000003``."""
         taken = [int(part.path.rpartition("/")[2]) for part in self.manifest.of_kind(kind)]

@@ -6,19 +6,17 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
+from corpus_tables import ID_OF, tables_of, terms_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lineage_graphs import related
 from rdflib import RDF, Graph, URIRef
 from rdflib.term import IdentifiedNode
 
-from corpus_tables import ID_OF, tables_of, terms_of
-from lineage_graphs import EX, described, names, node, related
-from osaid_graph.assessment.assess import prepare
 from osaid_graph.corpus.scope import make_scope
 from osaid_graph.corpus.subjects import make_described, make_subjects
 from osaid_graph.engines import Engine
 from osaid_graph.engines.duckdb import DuckDB
-from osaid_graph.graph.load import load
 from osaid_graph.lineage.edges import OWNERS, SUBJECTS, Edge, components, derivations
 from osaid_graph.lineage.scope import Scope, scope
 from osaid_graph.vocab import OSAID

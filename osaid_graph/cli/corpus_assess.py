@@ -1,0 +1,199 @@
+"""``osaid-graph corpus assess``: assess all releases of a corpus, or what has changed of them."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from osaid_graph.cli.assessed import definition_option, terms_option
+from osaid_graph.cli.day import day_of
+from osaid_graph.cli.output import check_output, output_option, write
+from osaid_graph.cli.progress import reading_progress
+from osaid_graph.errors import UsageError
+
+if TYPE_CHECKING:
+    from osaid_graph.corpus.assess import Assessed, Progress
+    from osaid_graph.corpus.open import Corpus
+    from osaid_graph.corpus.summary import RequirementCounts, Summary
+    from osaid_graph.engines import Engine
+
+_EPILOG = """\b
+Examples:
+  osaid-graph corpus assess hub
+  osaid-graph corpus assess hub -F csv -o outcomes.csv
+  osaid-graph corpus assess hub --table findings -F parquet -o findings.parquet
+  osaid-graph corpus assess hub --engine spark --master 'local-cluster[2,1,2048]'
+One release of it in full: osaid-graph check hub --subject ORG/NAME
+"""
+#: Bytes that DuckDB may use where nothing else is said.
+_MEMORY = 3072
+_SHOWN = 12
+
+
+@click.command(name="assess", short_help="Assess all releases, or what changed of them.", epilog=_EPILOG)
+@click.argument("folder", metavar="DIR")
+@terms_option
+@definition_option
+@click.option("--date", metavar="YYYY-MM-DD", help="Date of the assessment (default: today, or SOURCE_DATE_EPOCH).")
+@click.option("--full", is_flag=True, help="Assess all releases, also those that nothing has changed for.")
+@click.option("--engine", "engine_name", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True)
+@click.option("--master", metavar="URL", help="Spark: where the cluster is (default: local[*], this machine).")
+@click.option("--spill", metavar="DIR|URL", help="Folder of temporary files; on a cluster all of it must reach it.")
+@click.option(
+    "--memory", type=click.IntRange(256), default=_MEMORY, show_default=True, metavar="MIB", help="Memory to work in."
+)
+@click.option(
+    "--wait", type=click.FloatRange(0), default=0, metavar="SECONDS", help="Wait so long for another that writes."
+)
+@click.option(
+    "--format", "-F", "form", type=click.Choice(["text", "json", "csv", "parquet"]), default="text", show_default=True,
+    help="A summary as text or JSON, or a table as CSV or Parquet.",
+)  # fmt: skip
+@click.option(
+    "--table", type=click.Choice(["outcomes", "findings", "aside"]), default="outcomes", show_default=True,
+    help="Which table to write as CSV or Parquet.",
+)  # fmt: skip
+@output_option
+@click.option("--quiet", "-q", is_flag=True, help="Say nothing but what is wrong.")
+def command(
+    folder: str,
+    terms: str | None,
+    version: str | None,
+    date: str | None,
+    full: bool,
+    engine_name: str,
+    master: str | None,
+    spill: str | None,
+    memory: int,
+    wait: float,
+    form: str,
+    table: str,
+    output: str | None,
+    quiet: bool,
+) -> None:
+    """Assess all releases that the corpus DIR describes, and keep what was found in it.
+
+    A release is a system, a model or parameters that is no part of another. What was assessed before is assessed again
+    where what has changed since concerns it; the results are those of an assessment of all.
+    """
+    if form in ("csv", "parquet") and output in (None, "-"):
+        raise UsageError(f"a table as {form} is for a file", "name one with --output")
+    check_output(output, [folder])
+    from osaid_graph.corpus.assess import assess
+    from osaid_graph.corpus.open import Corpus
+    from osaid_graph.corpus.summary import summary
+    from osaid_graph.engines.duckdb import DuckDB
+    from osaid_graph.validation.definition import DEFAULT_VERSION
+
+    if master and engine_name != "spark":
+        raise UsageError("--master is for Spark", "add --engine spark")
+    corpus = Corpus.open(folder)
+    engine = _engine(engine_name, master, spill, memory << 20)
+    try:
+        with _steps(quiet) as progress:
+            done = assess(
+                corpus, engine, terms=terms, version=version or DEFAULT_VERSION, today=day_of(date), anew=full,
+                wait=wait, progress=progress,
+            )  # fmt: skip
+    finally:
+        engine.close()
+    corpus, engine = Corpus.open(folder), DuckDB(memory << 20)
+    try:
+        corpus.attach(engine)
+        if form in ("csv", "parquet") and output is not None:
+            _write_table(corpus, engine, table, form, output)
+        elif not quiet or output is not None:
+            found = summary(corpus, engine)
+            text = f"{json.dumps(_plain(done, found), indent=2)}\n" if form == "json" else _text(done, found)
+            write(text, output)
+    finally:
+        engine.close()
+
+
+def _engine(name: str, master: str | None, spill: str | None, memory: int) -> Engine:
+    if name == "spark":
+        from osaid_graph.engines.spark import Spark
+
+        return Spark(master or "local[*]", spill=spill, memory=memory)
+    from osaid_graph.engines.duckdb import DuckDB
+
+    return DuckDB(memory, spill=Path(spill) if spill else None)
+
+
+@contextmanager
+def _steps(quiet: bool) -> Iterator[Progress | None]:
+    """Yield what is told of each step of an assessment; None where nobody looks."""
+    with reading_progress(quiet, "assessing") as bar:
+        if bar is None:
+            yield None
+            return
+        show: Callable[[int, int], None] = bar
+        yield lambda step, done, whole: show(done, whole)
+
+
+def _write_table(corpus: Corpus, engine: Engine, table: str, form: str, output: str) -> None:
+    """Write a table to a file that is replaced once it is complete."""
+    from osaid_graph.corpus.tables_out import write_table
+
+    target = Path(output).resolve()
+    try:
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.") as aside:
+            made = Path(aside) / target.name
+            write_table(corpus, engine, table, form, made)
+            made.replace(target)
+    except OSError as error:
+        raise UsageError(f"{output}: cannot be written: {error.strerror}", "choose another place") from None
+
+
+def _plain(done: Assessed, found: Summary) -> dict[str, object]:
+    return {
+        "part": done.part,
+        "assessed": done.subjects,
+        "whole": done.whole,
+        **asdict(found),
+    }
+
+
+def _text(done: Assessed, found: Summary) -> str:
+    """Return an assessment as a summary for people."""
+    how = "nothing has changed since" if not done.changed else f"{done.subjects:,} assessed"
+    known = f", {found.subjects - done.subjects:,} known" if done.changed and not done.whole else ""
+    lines = [
+        f"{found.subjects:,} releases ({_listed(found.kinds)}), assessed against {found.definition} on {found.day}, "
+        f"terms policy {found.policy}",
+        f"generation {found.generation}, {done.part}: {how}{known}",
+        "",
+    ]
+    lines += [f"{word:<24} {_share(count, found.subjects)}" for word, count in found.outcomes.items()]
+    worst = [each for each in sorted(found.requirements, key=lambda each: -each.unmet) if each.unmet][:_SHOWN]
+    if worst:
+        width = max(len(each.requirement) for each in worst)
+        lines += ["", f"requirements that most releases leave open, of {len(found.requirements)}:"]
+        lines += [f"{'':{width}}  {'not met':>10} {'no evidence':>12} {'to be judged':>12}"]
+        lines += [_requirement(each, width) for each in worst]
+    if found.set_aside:
+        lines += ["", f"set aside: {found.set_aside:,}"]
+        lines += [f"  {iri}: {reason}" for iri, reason in found.aside[:_SHOWN]]
+    return "\n".join(lines) + "\n"
+
+
+def _requirement(each: RequirementCounts, width: int) -> str:
+    return f"{each.requirement:<{width}}  {each.not_met:>10,} {each.not_evidenced:>12,} {each.needs_judgement:>12,}"
+
+
+def _listed(kinds: dict[str, int]) -> str:
+    return ", ".join(
+        f"{count:,} {kind}{'' if count == 1 or kind == 'parameters' else 's'}" for kind, count in kinds.items()
+    )
+
+
+def _share(count: int, whole: int) -> str:
+    bar = "#" * round(40 * count / whole) if whole else ""
+    return f"{count:>10,}  {count / whole if whole else 0:>6.1%}  {bar}".rstrip()

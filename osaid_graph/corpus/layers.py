@@ -1,0 +1,140 @@
+"""Writing what an assessment found: a layer over what is known of everything that was not assessed again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from osaid_graph.corpus.affected import AFFECTED
+from osaid_graph.corpus.assessed import ASIDE, COLUMNS, FINDINGS, OUTCOMES, RECHECKED, RESULTS, RULES, SCOPES
+from osaid_graph.corpus.outcome_judged import REJECTED
+from osaid_graph.engines import Engine
+from osaid_graph.model import Definition
+
+#: Before the names of the views of what is known.
+KNOWN: Final = "known_"
+#: What a table tells of, by which rows that are known give way to new ones, and how its rows are ordered.
+_OF: Final = {
+    FINDINGS: ("subject", "subject, focus, rule, value"),
+    SCOPES: ("subject", "subject, node"),
+    RESULTS: ("focus", "focus, rule, value"),
+}
+#: The table of the numbers of rules, by their ids.
+_NUMBERS: Final = "rule_numbers"
+
+
+class Written(NamedTuple):
+    """How many subjects were assessed, how many there are, what is kept aside, and the requirements of the outcomes."""
+
+    subjects: int
+    total: int
+    aside: int
+    requirements: tuple[str, ...]
+
+
+class Layer:
+    """What was found by an assessment whose tables are in an engine.
+
+    Args:
+        engine: Where the tables are.
+        number: The number of the part.
+        definition: The version assessed against.
+        found: The requirements that the outcomes have a column for.
+        known: Those that the outcomes which are known have one for; None where all was assessed.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        number: int,
+        definition: Definition,
+        found: Sequence[str],
+        known: Sequence[str] | None = None,
+    ) -> None:
+        self.engine, self.number, self.found, self.known = engine, number, found, known
+        self.rules, self.order = tuple(definition.rules.values()), tuple(definition.requirements)
+
+    def write(self, folder: Path, merged: bool) -> Written:
+        """Write the tables into a folder.
+
+        Args:
+            folder: An empty folder.
+            merged: Whether what is known is written anew beside it.
+        """
+        engine, affected, partly = self.engine, f"SELECT node FROM {AFFECTED}", self.known is not None
+        requirements = tuple(id_ for id_ in self.order if id_ in {*self.found, *(self.known or ())})
+        subjects = int(engine.rows(f"SELECT COUNT(*) FROM {OUTCOMES}")[0][0])
+        total = self._write(folder, OUTCOMES, self._outcomes(requirements, merged), "subject")
+        self._write_rules(folder)
+        for table, (key, rank) in _OF.items():
+            columns = ", ".join(COLUMNS[table])
+            rows = self._numbered(table) if "rule" in COLUMNS[table] else f"SELECT {columns} FROM {table}"
+            if partly:
+                rows = f"SELECT * FROM ({rows}) AS new WHERE {key} IN ({affected})"
+            if merged:
+                rows += f" UNION ALL SELECT {columns} FROM {KNOWN}{table} WHERE {key} NOT IN ({affected})"
+            self._write(folder, table, rows, rank)
+        aside = self._write(folder, ASIDE, self._aside(partly), "node")
+        if partly and not merged:
+            self._write(folder, RECHECKED, affected, "node")
+        return Written(subjects, total, aside, requirements)
+
+    def _write_rules(self, folder: Path) -> None:
+        """Write the table of rules, and make that of their numbers."""
+        columns = COLUMNS[RULES]
+        self.engine.values(
+            _NUMBERS,
+            columns,
+            [
+                (number, rule.id, rule.requirement, rule.outcome, rule.message)
+                for number, rule in enumerate(self.rules, 1)
+            ],
+        )
+        self._write(folder, RULES, f"SELECT {', '.join(columns)} FROM {_NUMBERS}", "number")
+
+    def _numbered(self, table: str) -> str:
+        """Return the query for rows with the number of their rule in place of its id."""
+        columns = ", ".join(
+            f"numbers.number AS {name}" if name == "rule" else f"found.{name}" for name in COLUMNS[table]
+        )
+        return f"SELECT {columns} FROM {table} AS found JOIN {_NUMBERS} AS numbers ON numbers.rule = found.rule"
+
+    def _write(self, folder: Path, table: str, rows: str, order: str) -> int:
+        return self.engine.write(f"SELECT * FROM ({rows}) AS rows ORDER BY {order}", folder / f"{table}.parquet")
+
+    def _outcomes(self, requirements: Sequence[str], merged: bool) -> str:
+        own = _columns(self.found, requirements)
+        rows = (
+            f"SELECT found.subject, CAST({self.number} AS INTEGER) AS part, named.value AS iri, found.kind, "
+            f"found.outcome{own} FROM {OUTCOMES} AS found LEFT JOIN whole_terms AS named ON named.id = found.subject"
+        )
+        if self.known is None:
+            return rows
+        known = _columns(self.known, requirements)
+        part = f"CAST({self.number} AS INTEGER) AS part" if merged else "found.part"
+        return (
+            f"{rows} UNION ALL SELECT found.subject, {part}, found.iri, found.kind, found.outcome{known} "
+            f"FROM {KNOWN}{OUTCOMES} AS found WHERE found.subject NOT IN (SELECT node FROM {AFFECTED})"
+        )
+
+    def _aside(self, partly: bool) -> str:
+        found = f"SELECT subject AS node, reason FROM aside UNION ALL SELECT judgement AS node, reason FROM {REJECTED}"
+        rows = (
+            "SELECT found.node, named.value AS iri, found.reason FROM "
+            f"({found}) AS found LEFT JOIN whole_terms AS named ON named.id = found.node"
+        )
+        if not partly:
+            return rows
+        affected = f"SELECT node FROM {AFFECTED}"
+        return (
+            f"SELECT * FROM ({rows}) AS new WHERE node IN ({affected}) UNION ALL "
+            f"SELECT node, iri, reason FROM {KNOWN}{ASIDE} WHERE node NOT IN ({affected})"
+        )
+
+
+def _columns(known: Sequence[str], requirements: Sequence[str]) -> str:
+    """Return the columns of requirements for a query, each of them behind a comma; null for those not ``known``."""
+    return "".join(
+        f', found."{id_}"' if id_ in known else f', CAST(NULL AS VARCHAR) AS "{id_}"' for id_ in requirements
+    )

@@ -1,0 +1,319 @@
+"""What is wrong with a corpus, or with what one is to be made of, is one clear line; the state before it stays."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from conftest import ROOT
+from corpora import model, said, titles, turtle
+
+from osaid_graph.cli import cli
+from osaid_graph.corpus.build import build
+from osaid_graph.corpus.open import Corpus
+from osaid_graph.corpus.verify import verify
+from osaid_graph.corpus.writing import writing
+from osaid_graph.errors import InputError
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A corpus of two generations."""
+    folder = tmp_path_factory.mktemp("sound")
+    build(folder / "corpus", turtle(folder / "in", a=model("a", "A"), b=model("b", "B")))
+    build(folder / "corpus", turtle(folder / "in", a=model("a", "C")))
+    return folder / "corpus"
+
+
+@pytest.fixture
+def corpus(sound: Path, tmp_path: Path) -> Path:
+    """A copy of that corpus, to be damaged."""
+    return Path(shutil.copytree(sound, tmp_path / "corpus"))
+
+
+def ran(*arguments: str) -> Result:
+    return CliRunner().invoke(cli, arguments, standalone_mode=False)
+
+
+def parquet(folder: Path) -> Path:
+    return folder / "segments" / "000001" / "terms.parquet"
+
+
+# -- no corpus ---------------------------------------------------------------------------------------------------
+
+
+def test_what_is_no_corpus_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x", "utf-8")
+    (tmp_path / "other").mkdir()
+    (tmp_path / "begun").mkdir()
+    (tmp_path / "begun" / ".osaid-graph.lock").touch()
+    for name, message in (
+        ("none", "none: no such folder"),
+        ("file", "file: a file, not a corpus"),
+        ("other", "other: not a corpus: there is no corpus.json"),
+        ("begun", "begun: a corpus of which no build was completed"),
+    ):
+        with pytest.raises(InputError, match=message):
+            Corpus.open(tmp_path / name)
+
+
+def test_nothing_is_built_into_a_folder_of_other_things(tmp_path: Path) -> None:
+    inputs = turtle(tmp_path / "in", a=model("a", "A"))
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(InputError, match="a folder of other things, not a corpus"):
+        build(tmp_path / "in", inputs)
+    with pytest.raises(InputError, match="a file, not a folder"):
+        build(inputs[0], inputs)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def edited(change: Callable[[dict[str, Any]], object]) -> Callable[[str], str]:
+    def edit(text: str) -> str:
+        document = json.loads(text)
+        change(document)
+        return json.dumps(document)
+
+    return edit
+
+
+@pytest.mark.parametrize(
+    ("edit", "message"),
+    [
+        (lambda text: "", "damaged: it is cut off or no JSON"),
+        (lambda text: text[: len(text) // 2], "damaged: it is cut off or no JSON"),
+        (lambda text: "[" * 100_000, "damaged: it is cut off or no JSON"),
+        (lambda text: "[]", "not the manifest of a corpus"),
+        (edited(lambda document: document.update(format="another")), "not the manifest of a corpus"),
+        (edited(lambda document: document.update(version=2)), "a corpus of format version 2; this program reads up to"),
+        (edited(lambda document: document.update(version="1")), "damaged: it has no version"),
+        (edited(lambda document: document.pop("seed")), "damaged: something in it is missing or of another kind"),
+        (edited(lambda document: document.update(generation=-1)), "damaged: something"),
+        (edited(lambda document: document["parts"].append(None)), "damaged: something"),
+        (edited(lambda document: document["parts"][0].update(path="../in")), "damaged: something"),
+        (edited(lambda document: document["parts"][0]["files"][0].update(path="/etc/passwd")), "damaged: something"),
+        (edited(lambda document: document["parts"][0]["files"][0].pop("sha256")), "damaged: something"),
+    ],
+)
+def test_a_damaged_manifest_is_told_by_every_command(corpus: Path, edit: Callable[[str], str], message: str) -> None:
+    manifest = corpus / "corpus.json"
+    manifest.write_text(edit(manifest.read_text("utf-8")), "utf-8")
+    for arguments in (["corpus", "build", str(corpus), __file__], ["corpus", "verify", str(corpus)]):
+        found = ran(*arguments)
+        assert isinstance(found.exception, InputError)
+        assert message in str(found.exception)
+        assert str(corpus) in str(found.exception)
+
+
+# -- damaged files -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("left", [0, 10, -1])
+def test_a_file_that_is_cut_off_is_named_when_the_corpus_is_opened(corpus: Path, left: int) -> None:
+    file = parquet(corpus)
+    file.write_bytes(file.read_bytes()[:left])
+    with pytest.raises(InputError, match=r"terms\.parquet: the corpus is damaged: .* bytes, not") as caught:
+        Corpus.open(corpus)
+    assert caught.value.source == str(file)
+    with pytest.raises(InputError, match=r"terms\.parquet: the corpus is damaged"):
+        build(corpus, [str(ROOT / "tests" / "fixtures" / "meeting")])
+
+
+def test_a_file_that_is_gone_is_named_when_the_corpus_is_opened(corpus: Path) -> None:
+    parquet(corpus).unlink()
+    with pytest.raises(InputError, match=r"terms\.parquet: the corpus is damaged: cannot be read: No such file"):
+        Corpus.open(corpus)
+
+
+def test_every_changed_byte_is_found_by_digest_and_its_file_named(corpus: Path) -> None:
+    assert verify(corpus).damaged == ()
+    file = parquet(corpus)
+    whole = file.read_bytes()
+    for place in range(0, len(whole), len(whole) // 7):
+        file.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+        damaged = verify(corpus).damaged
+        assert [(each.path, each.why) for each in damaged] == [(str(file), "its content is not what was written")]
+    found = ran("corpus", "verify", str(corpus))
+    assert (found.return_value, "damaged" in found.stderr, str(file) in found.stderr) == (3, True, True)
+    file.write_bytes(whole)
+    assert ran("corpus", "verify", str(corpus)).stdout.startswith("generation 2: 9 files, ")
+
+
+def test_a_damaged_table_ends_in_one_line_where_it_is_read(corpus: Path) -> None:
+    file = parquet(corpus)
+    whole = file.read_bytes()
+    file.write_bytes(whole[:-8] + b"\xff\xff\xff\x7f" + whole[-4:])
+    found = ran("corpus", "history", str(corpus), "https://example.org/a")
+    assert isinstance(found.exception, InputError)
+    assert "damaged" in str(found.exception)
+    assert "verify" in found.exception.hint
+
+
+# -- two writers -------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def writer(corpus: Path) -> Iterator[Path]:
+    """The corpus while another process holds it for writing."""
+    code = (
+        "import sys, time\nfrom pathlib import Path\nfrom osaid_graph.corpus.writing import writing\n"
+        "with writing(Path(sys.argv[1])):\n    print('held', flush=True)\n    sys.stdin.read()\n"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, str(corpus)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert process.stdout is not None
+    assert process.stdin is not None
+    assert process.stdout.readline() == b"held\n"
+    yield corpus
+    process.stdin.close()
+    process.wait()
+    process.stdout.close()
+
+
+def test_a_second_writer_is_refused_at_once_and_told_who_writes(writer: Path, tmp_path: Path) -> None:
+    started = time.monotonic()
+    found = ran("corpus", "build", str(writer), *turtle(tmp_path, c=model("c", "C")))
+    assert isinstance(found.exception, InputError)
+    message = str(found.exception)
+    assert "another process writes this corpus: process " in message
+    assert ", since 20" in message
+    assert "--wait" in found.exception.hint
+    assert time.monotonic() - started < 10
+    assert titles(writer) == ["B", "C"]  # readers need no lock
+
+
+def test_a_second_writer_waits_as_long_as_it_is_told(corpus: Path, tmp_path: Path) -> None:
+    code = (
+        "import sys, time\nfrom pathlib import Path\nfrom osaid_graph.corpus.writing import writing\n"
+        "with writing(Path(sys.argv[1])):\n    print('held', flush=True)\n    time.sleep(0.5)\n"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, str(corpus)], stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT)}
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == b"held\n"
+    built = build(corpus, turtle(tmp_path, d=model("d", "D")), wait=30)
+    assert built.generation == 3
+    process.wait()
+    process.stdout.close()
+
+
+# -- a full disk -------------------------------------------------------------------------------------------------
+
+
+def full(*arguments: object, **options: object) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "osaid_graph.corpus.chunk.write_rows",
+        "osaid_graph.engines.duckdb.DuckDB.write",
+        "osaid_graph.corpus.manifest.replace",
+        "osaid_graph.corpus.writing.os.fsync",
+        "osaid_graph.corpus.manifest.sync",
+        "pathlib.Path.rename",
+    ],
+)
+def test_a_full_disk_leaves_the_state_before_it_wherever_it_is_met(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    before = said(corpus)
+    inputs = turtle(tmp_path, c=model("c", "C"))
+    with monkeypatch.context() as patched:
+        patched.setattr(place, full)
+        found = ran("corpus", "build", str(corpus), *inputs)
+    assert isinstance(found.exception, InputError)
+    assert str(found.exception) == f"{corpus}: the disk is full"
+    assert found.exception.exit_code == 3
+    assert said(corpus) == before
+    assert Corpus.open(corpus).generation == 2
+    assert build(corpus, inputs).generation == 3
+    assert sorted(path.name for path in corpus.iterdir()) == [".osaid-graph.lock", "corpus.json", "segments"]
+    assert len(list((corpus / "segments").iterdir())) == 3
+
+
+def test_a_disk_that_is_really_full_is_told_in_one_line(tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(disk)], capture_output=True, check=False
+    )
+    if mounted.returncode:
+        pytest.skip("no file system can be mounted here")
+    try:
+        build(disk / "corpus", turtle(tmp_path / "in", a=model("a", "A")))
+        texts = (f'ex:m{number} rdfs:comment "{os.urandom(400).hex()}" .\n' for number in range(2_500))
+        (large,) = turtle(tmp_path / "in", large="".join(texts))
+        with pytest.raises(InputError, match="corpus: the disk is full"):
+            build(disk / "corpus", [large])
+        assert titles(disk / "corpus") == ["A"]
+        assert build(disk / "corpus", turtle(tmp_path / "in", b=model("b", "B"))).generation == 2
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
+
+
+# -- what writers leave ------------------------------------------------------------------------------------------
+
+
+def test_what_stopped_writers_left_is_removed_by_the_next(corpus: Path, tmp_path: Path) -> None:
+    for name in (".building-0123", "segments/000003", "assessments/000001"):
+        (corpus / name).mkdir(parents=True)
+        (corpus / name / "left").write_text("left", "utf-8")
+    (corpus / "corpus.json.new").write_text("{", "utf-8")
+    build(corpus, turtle(tmp_path, d=model("d", "D")))
+    assert list(corpus.rglob("left")) == []
+    assert not (corpus / "corpus.json.new").exists()
+    assert Corpus.open(corpus).generation == 3
+
+
+def test_parts_are_added_and_dropped_all_at_once_and_readers_keep_theirs(corpus: Path) -> None:
+    before = Corpus.open(corpus)
+    with before.writing() as writer:
+        assert writer.next_path("assessments") == "assessments/000001"
+        (writer.stage("assessments/000001", {"terms": "strict"}) / "outcomes.csv").write_text("met\n", "utf-8")
+        assert not (corpus / "assessments").exists()
+        writer.commit()
+    reader = Corpus.open(corpus)
+    (part,) = reader.parts("assessments")
+    assert (part.facts, part.generation, part.files[0].path) == ({"terms": "strict"}, 2, "outcomes.csv")
+    with reader.writing() as writer:
+        assert writer.next_path("assessments") == "assessments/000002"
+        (writer.stage("assessments/000002") / "outcomes.csv").write_text("not-met\n", "utf-8")
+        writer.commit(drop=[part.path])
+    assert [each.path for each in Corpus.open(corpus).parts("assessments")] == ["assessments/000002"]
+    assert (corpus / "assessments" / "000001" / "outcomes.csv").read_text("utf-8") == "met\n"
+    with writing(corpus) as writer:
+        assert writer.next_path("assessments") == "assessments/000003"
+    assert not (corpus / "assessments" / "000001").exists()
+
+
+def test_what_follows_from_a_state_is_not_added_to_another(corpus: Path, tmp_path: Path) -> None:
+    reader = Corpus.open(corpus)
+    build(corpus, turtle(tmp_path, d=model("d", "D")))
+    with pytest.raises(InputError, match="another process has changed the corpus"), reader.writing():
+        pass
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_cannot_be_written_to_is_told(corpus: Path, tmp_path: Path) -> None:
+    corpus.chmod(0o500)
+    try:
+        with pytest.raises(InputError, match="cannot be written"):
+            build(corpus, turtle(tmp_path, d=model("d", "D")))
+    finally:
+        corpus.chmod(0o700)

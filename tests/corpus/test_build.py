@@ -1,0 +1,336 @@
+"""What a build reads and what it leaves, and that a corpus says what its inputs say."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from corpora import model, rows, said, titles, turtle
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from osaid_graph.corpus import plan
+from osaid_graph.corpus.build import Built, build
+from osaid_graph.corpus.open import Corpus
+from osaid_graph.errors import InputError, UsageError
+
+MEETING = ROOT / "tests" / "fixtures" / "meeting"
+
+
+def numbers(built: Built) -> tuple[int, int, int, int]:
+    """Return the generation, and how many documents are new, ended and unchanged."""
+    return built.generation, built.documents, built.ended, built.unchanged
+
+
+def lines(path: Path, *records: object) -> str:
+    text = "".join(f"{each if isinstance(each, str) else json.dumps(each)}\n" for each in records).encode()
+    path.write_bytes(gzip.compress(text) if path.suffix == ".gz" else text)
+    return str(path)
+
+
+# -- what has changed --------------------------------------------------------------------------------------------
+
+
+def test_nothing_new_is_no_new_generation(tmp_path: Path) -> None:
+    inputs = turtle(tmp_path / "in", a=model("a", "A"), b=model("b", "B"))
+    assert numbers(build(tmp_path / "corpus", inputs)) == (1, 2, 0, 0)
+    before = (tmp_path / "corpus" / "corpus.json").read_bytes()
+    assert numbers(build(tmp_path / "corpus", inputs)) == (1, 0, 0, 2)
+    os.utime(inputs[0])  # another time, the same bytes
+    assert numbers(build(tmp_path / "corpus", inputs)) == (1, 0, 0, 2)
+    assert (tmp_path / "corpus" / "corpus.json").read_bytes() == before
+
+
+def test_a_changed_document_takes_the_place_of_what_it_said(tmp_path: Path) -> None:
+    inputs = turtle(tmp_path / "in", a=model("a", "A"), b=model("b", "B"))
+    build(tmp_path / "corpus", inputs)
+    turtle(tmp_path / "in", a=model("a", "New"))
+    assert numbers(build(tmp_path / "corpus", inputs)) == (2, 1, 1, 1)
+    assert titles(tmp_path / "corpus") == ["B", "New"]
+
+
+def test_a_change_within_the_tick_of_a_clock_is_seen(tmp_path: Path) -> None:
+    (file,) = turtle(tmp_path / "in", a=model("a", "A"))
+    build(tmp_path / "corpus", [file])
+    about = Path(file).stat()
+    turtle(tmp_path / "in", a=model("a", "B"))
+    os.utime(file, ns=(about.st_atime_ns, about.st_mtime_ns))
+    assert numbers(build(tmp_path / "corpus", [file])) == (2, 1, 1, 0)
+    assert titles(tmp_path / "corpus") == ["B"]
+
+
+def test_old_files_are_told_by_size_and_time_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (file,) = turtle(tmp_path / "in", a=model("a", "A"))
+    os.utime(file, (1_000_000_000, 1_000_000_000))
+    build(tmp_path / "corpus", [file])
+    monkeypatch.setattr("osaid_graph.corpus.reading.recognised", None)
+    monkeypatch.setattr("osaid_graph.corpus.reading.Loader", None)
+    assert numbers(build(tmp_path / "corpus", [str(tmp_path / "in")])) == (1, 0, 0, 1)
+
+
+def test_what_is_gone_from_a_folder_ends_and_what_is_named_alone_does_not(tmp_path: Path) -> None:
+    inside = turtle(tmp_path / "in" / "deep", a=model("a", "A"), b=model("b", "B"))
+    beside = turtle(tmp_path / "beside", c=model("c", "C"))
+    build(tmp_path / "corpus", [str(tmp_path / "in"), *beside])
+    Path(inside[0]).unlink()
+    Path(beside[0]).unlink()
+    assert numbers(build(tmp_path / "corpus", [str(tmp_path / "in")])) == (2, 0, 1, 1)
+    assert titles(tmp_path / "corpus") == ["B", "C"]
+    shutil.rmtree(tmp_path / "in" / "deep")
+    turtle(tmp_path / "in", d=model("d", "D"))
+    assert numbers(build(tmp_path / "corpus", [str(tmp_path / "in")])) == (3, 1, 1, 0)
+    assert titles(tmp_path / "corpus") == ["C", "D"]
+
+
+def test_what_is_removed_ends(tmp_path: Path) -> None:
+    inputs = turtle(tmp_path / "in", a=model("a", "A"), b=model("b", "B"))
+    turtle(tmp_path / "in" / "deep", c=model("c", "C"))
+    build(tmp_path / "corpus", [str(tmp_path / "in")])
+    assert numbers(build(tmp_path / "corpus", [], remove=[str(tmp_path / "in" / "deep"), inputs[0]])) == (2, 0, 2, 0)
+    assert titles(tmp_path / "corpus") == ["B"]
+    with pytest.raises(UsageError, match="nothing of the corpus was read from there"):
+        build(tmp_path / "corpus", [], remove=[inputs[0]])
+    with pytest.raises(UsageError, match="to be read and to be removed"):
+        build(tmp_path / "corpus", [inputs[1]], remove=[inputs[1]])
+
+
+def test_a_document_that_comes_back_is_the_same_document(tmp_path: Path) -> None:
+    (file,) = turtle(tmp_path / "in", a=model("a", "A"))
+    build(tmp_path / "corpus", [file])
+    build(tmp_path / "corpus", [], remove=[file])
+    build(tmp_path / "corpus", [file])
+    versions = rows(Corpus.open(tmp_path / "corpus"), "SELECT source, origin, generation FROM sources_ever ORDER BY 1")
+    assert versions == [(1, 1, 1), (2, 1, 3)]
+
+
+edits = st.lists(
+    st.tuples(st.sampled_from(["a", "b", "deep/c", "deep/d"]), st.sampled_from([None, "", "1", "2", "%"])),
+    min_size=1,
+    max_size=3,
+)
+
+
+@settings(max_examples=8)
+@given(st.lists(edits, min_size=2, max_size=4))
+def test_a_corpus_that_followed_its_inputs_says_what_one_built_from_them_says(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[list[tuple[str, str | None]]]
+) -> None:
+    folder = tmp_path_factory.mktemp("edited")
+    inputs = [str(folder / "in")]
+    turtle(folder / "in", kept=model("kept", "Kept"))
+    for step in steps:
+        for name, text in step:
+            file = folder / "in" / f"{name}.ttl"
+            if text is None:
+                file.unlink(missing_ok=True)
+            else:  # a percent sign is no Turtle
+                said_there = f"{text} " if text == "%" else model(name.replace("/", "-"), text)
+                turtle(file.parent, **{file.stem: said_there})
+        build(folder / "corpus", inputs)
+    build(folder / "clean", inputs)
+    assert said(folder / "corpus") == said(folder / "clean")
+
+
+# -- what is read ------------------------------------------------------------------------------------------------
+
+
+def test_files_of_a_folder_are_read_together_and_those_of_another_are_not(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        shutil.copytree(MEETING, tmp_path / "in" / name)
+    card = tmp_path / "in" / "two" / "README.md"
+    card.write_text(card.read_text("utf-8").replace("# Atlas 7B", "# Another"), "utf-8")
+    for name in ("atlas.spdx3.json", "mot.yml", "osai-index.yaml"):
+        (tmp_path / "in" / "two" / name).unlink()
+    build(tmp_path / "corpus", [str(tmp_path / "in")])
+    select = (
+        "SELECT DISTINCT s.name, u.value FROM statements t JOIN sources s ON s.source = t.source "
+        "JOIN terms u ON u.id = t.subject JOIN terms o ON o.id = t.object "
+        "WHERE s.format = 'hf-model-card' AND o.value = 'https://w3id.org/osaid-graph/ont#Model' ORDER BY 1"
+    )
+    assert rows(Corpus.open(tmp_path / "corpus"), select) == [
+        (str(tmp_path / "in" / "one" / "README.md"), "https://huggingface.co/acme/atlas-7b"),
+        (str(card), "urn:osaid:name:another"),
+    ]
+
+
+def test_a_card_takes_a_new_name_when_what_it_is_read_with_changes(tmp_path: Path) -> None:
+    shutil.copytree(MEETING, tmp_path / "in")
+    build(tmp_path / "corpus", [str(tmp_path / "in")])
+    for path in (tmp_path / "in").iterdir():
+        if path.name != "README.md":
+            path.write_text(path.read_text("utf-8").replace("atlas-7b", "atlas-8b"), "utf-8")
+    built = build(tmp_path / "corpus", [str(tmp_path / "in")])
+    assert numbers(built) == (2, 4, 4, 1)  # the card has the bytes it had; what does not name the model is the same
+    build(tmp_path / "clean", [str(tmp_path / "in")])
+    assert said(tmp_path / "corpus") == said(tmp_path / "clean")
+
+
+def test_folders_too_large_for_one_process_are_named_as_by_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(MEETING, tmp_path / "in")
+    turtle(tmp_path / "in", **{f"m{number}": model(f"m{number}", "M") for number in range(3)})
+    (tmp_path / "in" / "z.md").write_text("---\nlicense: mit\nlibrary_name: peft\n---\n# Zeta\n", "utf-8")
+    build(tmp_path / "whole", [str(tmp_path / "in")])
+    monkeypatch.setattr(plan, "SLICE", 2)
+    build(tmp_path / "sliced", [str(tmp_path / "in")])
+    assert said(tmp_path / "sliced") == said(tmp_path / "whole")
+    turtle(tmp_path / "in", m1=model("m1", "Changed"))
+    (tmp_path / "in" / "m2.ttl").unlink()
+    for name in ("whole", "sliced"):
+        build(tmp_path / name, [str(tmp_path / "in")])
+    build(tmp_path / "clean", [str(tmp_path / "in")])
+    assert said(tmp_path / "sliced") == said(tmp_path / "whole") == said(tmp_path / "clean")
+
+
+def test_several_processes_read_what_one_reads(tmp_path: Path) -> None:
+    turtle(tmp_path / "in", **{f"m{number}": model(f"m{number}", f"M{number}") for number in range(5)})
+    records = [{"id": f"acme/m{n}", "tags": [f"base_model:acme/m{n // 2}", "license:mit"]} for n in range(9_000)]
+    lines(tmp_path / "in" / "list.jsonl.gz", *records, "no record")
+    one = build(tmp_path / "one", [str(tmp_path / "in")], jobs=1)
+    two = build(tmp_path / "two", [str(tmp_path / "in")], jobs=2)
+    assert one == two
+    assert one.rejects == 1
+    select = "SELECT * FROM statements t ORDER BY ALL"
+    found = [rows(Corpus.open(tmp_path / name), select) for name in ("one", "two")]
+    assert found[0] == found[1]
+    assert len(found[0]) == one.statements > 36_000
+
+
+def test_a_file_that_is_named_twice_or_imported_is_read_once(tmp_path: Path) -> None:
+    base = ROOT / "data" / "releases"
+    built = build(tmp_path / "corpus", [str(base / "bloom-176b.yaml"), str(base / "upstream"), str(base / "upstream")])
+    select = "SELECT count(*), count(DISTINCT path) FROM sources WHERE source = document"
+    count = 1 + len(list((base / "upstream").glob("*.yaml")))
+    assert rows(Corpus.open(tmp_path / "corpus"), select) == [(count, count)]
+    assert built.documents == count
+
+
+def test_what_the_user_says_of_a_file_is_heeded(tmp_path: Path) -> None:
+    card = tmp_path / "card.md"
+    card.write_text("---\nlicense: mit\nlibrary_name: peft\n---\n# A card\n", "utf-8")
+    build(tmp_path / "corpus", [str(card)])
+    assert numbers(build(tmp_path / "corpus", [f"acme/atlas={card}"])) == (2, 1, 1, 0)
+    nodes = "SELECT DISTINCT t.value FROM said s JOIN terms t ON t.id = s.subject WHERE t.value LIKE '%acme/atlas'"
+    assert rows(Corpus.open(tmp_path / "corpus"), nodes) == [("https://huggingface.co/acme/atlas",)]
+    with pytest.raises(UsageError, match="says itself what it describes"):
+        build(tmp_path / "corpus", [f"acme/b={turtle(tmp_path, a=model('a', 'A'))[0]}"])
+    assert numbers(build(tmp_path / "corpus", [str(card)], format_name="hf-dataset-card")) == (3, 1, 1, 0)
+
+
+def test_records_are_of_what_most_are_where_the_name_of_the_list_does_not_tell(tmp_path: Path) -> None:
+    told = [{"id": "acme/a", "tags": ["size_categories:1M"]}, {"id": "acme/b", "tags": ["license:mit"]}]
+    build(tmp_path / "corpus", [lines(tmp_path / "list.jsonl", *told)])
+    kinds = rows(Corpus.open(tmp_path / "corpus"), "SELECT line, kind, assumed FROM records ORDER BY line")
+    assert kinds == [(1, "datasets", False), (2, "datasets", True)]
+
+
+# -- what cannot be read -----------------------------------------------------------------------------------------
+
+
+def test_a_document_that_cannot_be_read_is_set_aside_and_the_rest_goes_on(tmp_path: Path) -> None:
+    turtle(tmp_path / "in", a=model("a", "A"), b="ex:b a ;")
+    (tmp_path / "in" / "empty.yaml").write_text("", "utf-8")
+    built = build(tmp_path / "corpus", [str(tmp_path / "in")])
+    assert (built.documents, built.rejects) == (1, 1)
+    assert (built.first[0].source, built.first[0].line) == (str(tmp_path / "in" / "b.ttl"), 5)
+    assert built.first[0].reason.startswith("Turtle syntax error")
+    assert titles(tmp_path / "corpus") == ["A"]
+    assert numbers(build(tmp_path / "corpus", [str(tmp_path / "in")])) == (1, 0, 0, 2)
+    turtle(tmp_path / "in", b=model("b", "B"))
+    assert numbers(build(tmp_path / "corpus", [str(tmp_path / "in")])) == (2, 1, 1, 1)
+    assert rows(Corpus.open(tmp_path / "corpus"), "SELECT count(*) FROM rejects JOIN sources USING (source)") == [(0,)]
+
+
+def test_a_line_that_cannot_be_read_is_set_aside_with_what_stands_in_it(tmp_path: Path) -> None:
+    file = lines(
+        tmp_path / "models.jsonl",
+        {"id": "acme/a"},
+        '{"id": "acme/b"',
+        "",
+        '["acme/c"]',
+        '{"id": 1, "id": 2}',
+        {"id": "acme/d"},
+    )
+    built = build(tmp_path / "corpus", [file])
+    assert (built.documents, built.rejects) == (1, 3)
+    found = rows(Corpus.open(tmp_path / "corpus"), "SELECT line, reason, text FROM rejects ORDER BY line")
+    assert found == [
+        (2, "not valid JSON at column 16: Expecting ',' delimiter", '{"id": "acme/b"'),
+        (4, "a line of JSON that is no object", '["acme/c"]'),
+        (5, "duplicate key 'id'", '{"id": 1, "id": 2}'),
+    ]
+    assert rows(Corpus.open(tmp_path / "corpus"), "SELECT line FROM records ORDER BY line") == [(1,), (6,)]
+
+
+def test_a_list_that_is_cut_off_is_set_aside_as_a_whole(tmp_path: Path) -> None:
+    file = Path(lines(tmp_path / "models.jsonl.gz", *({"id": f"acme/m{number}"} for number in range(500))))
+    file.write_bytes(file.read_bytes()[:-20])
+    built = build(tmp_path / "corpus", [str(file), *turtle(tmp_path, a=model("a", "A"))])
+    assert (built.documents, built.rejects) == (1, 1)
+    assert built.first[0].reason == "the gzip file ends too early"
+    assert rows(Corpus.open(tmp_path / "corpus"), "SELECT count(*) FROM records") == [(0,)]
+    assert titles(tmp_path / "corpus") == ["A"]
+
+
+def test_inputs_of_which_none_can_be_read_are_an_error_and_change_nothing(tmp_path: Path) -> None:
+    build(tmp_path / "corpus", turtle(tmp_path, a=model("a", "A")))
+    (tmp_path / "b.yaml").write_text("- no manifest\n", "utf-8")
+    garbage = lines(tmp_path / "models.jsonl", "{", "[]")
+    for inputs, message in (
+        ([str(tmp_path / "b.yaml")], "b.yaml:1: a manifest is a block of keys"),
+        ([garbage], r"models.jsonl:1: not valid JSON.*; nor can 1 others"),
+        ([str(tmp_path / "none.yaml")], "no such file"),
+        (["https://example.org/a.yaml"], "nothing is fetched"),
+        ([""], "an empty file name"),
+        (["-"], "a corpus is built from files"),
+    ):
+        with pytest.raises(InputError, match=message):
+            build(tmp_path / "corpus", inputs)
+    (tmp_path / "nothing").mkdir()
+    with pytest.raises(InputError, match="no file that a reader may know"):
+        build(tmp_path / "corpus", [str(tmp_path / "nothing")])
+    assert Corpus.open(tmp_path / "corpus").generation == 1
+    assert titles(tmp_path / "corpus") == ["A"]
+
+
+def test_files_of_a_folder_that_look_like_descriptions_and_are_passed_over_are_counted(tmp_path: Path) -> None:
+    inputs = turtle(tmp_path / "in", a=model("a", "A"))
+    (tmp_path / "in" / "link.ttl").symlink_to(turtle(tmp_path / "out", b=model("b", "B"))[0])
+    (tmp_path / "in" / "settings.json").write_text("{}", "utf-8")
+    built = build(tmp_path / "corpus", [str(tmp_path / "in")])
+    assert (built.documents, built.passed) == (1, 1)
+    found = rows(Corpus.open(tmp_path / "corpus"), "SELECT path, reason FROM passed ORDER BY path")
+    assert (
+        found
+        == [
+            (str(tmp_path / "out" / "b.ttl"), "a link that leads out of the folder"),
+            (str(tmp_path / "in" / "settings.json"), ""),
+        ][::-1]
+    )
+    assert titles(tmp_path / "corpus") == ["A"]
+    assert inputs
+
+
+def test_two_terms_of_one_id_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("osaid_graph.corpus.chunk.term_id", lambda term, seed: len(str(term)))
+    with pytest.raises(InputError, match=r"two terms have one id: '.*' and '.*'") as caught:
+        build(tmp_path / "corpus", turtle(tmp_path, a=model("a", "A") + model("b", "B")))
+    assert "--seed 1" in caught.value.hint
+
+
+def test_a_seed_makes_other_ids_and_belongs_to_the_corpus(tmp_path: Path) -> None:
+    inputs = turtle(tmp_path, a=model("a", "A"))
+    build(tmp_path / "plain", inputs)
+    build(tmp_path / "seeded", inputs, seed=7)
+    build(tmp_path / "seeded", turtle(tmp_path, b=model("b", "B")))
+    ids = [
+        {row[0] for row in rows(Corpus.open(tmp_path / name), "SELECT id FROM terms")} for name in ("plain", "seeded")
+    ]
+    assert ids[0].isdisjoint(ids[1])
+    assert titles(tmp_path / "seeded") == ["A", "B"]
+    with pytest.raises(UsageError, match="a corpus of the seed 7, not 8"):
+        build(tmp_path / "seeded", inputs, seed=8)
