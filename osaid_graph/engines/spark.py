@@ -26,6 +26,8 @@ from osaid_graph.errors import UsageError
 _HELD: Final = 10_000
 #: What the tables of the rounds of one iteration differ in.
 _NUMBERS: Final = "0123456789_"
+#: The columns of what files are called by whoever gave them.
+_GIVEN: Final[Mapping[str, Type]] = {"the place of a file": "VARCHAR", "the name of a file": "VARCHAR"}
 _NAMES: Final[Mapping[Type, str]] = {"INTEGER": "INT", "VARCHAR": "STRING"}
 
 
@@ -88,9 +90,7 @@ class Spark:
             self.values(name, columns, ())
             return
         with told_of_spark(paths[0]):
-            # folders are searched without taking parts of their names for columns
-            reader = self._spark.read.option("recursiveFileLookup", "true")
-            read = reader.parquet(*(literally(url(path)) for path in paths))
+            read = self._read(paths)
             check_columns(columns, read.columns, paths[0])
             chosen = [read[name_in_spark(column)].cast(_NAMES.get(kind, kind)) for column, kind in columns.items()]
             self._name(name, read.select(*(each.alias(column) for each, column in zip(chosen, columns, strict=True))))
@@ -172,6 +172,11 @@ class Spark:
         self._session.close()
         if self._own:
             self._own.cleanup()
+
+    def _read(self, paths: Sequence[str]) -> Any:
+        """Return files, and folders of them, whose names are taken for no columns, as a frame."""
+        reader = self._spark.read.option("recursiveFileLookup", "true")
+        return reader.parquet(*(literally(url(path)) for path in paths))
 
     def _name(self, name: str, frame: Any) -> None:
         """Give a frame a name, in place of what had it."""
