@@ -128,9 +128,9 @@ class Sets:
             return self.names.terms
         own = " UNION ALL ".join(f"SELECT {_described(self.id_of(each), each)}" for each in self.target_nodes)
         terms, columns = named(self.names.terms), ("id", "kind", "value", "datatype", "language")
-        new = f"SELECT {', '.join(f'r.{each}' for each in columns)} FROM ({own}) AS r LEFT JOIN {terms} AS m ON m.id = r.id"
-        text = f"SELECT {', '.join(columns)} FROM {terms} UNION ALL {new} WHERE m.id IS NULL"
-        return self.relations.named(parsed(text), "terms")
+        chosen = ", ".join(f"r.{column}" for column in columns)
+        new = f"SELECT {chosen} FROM ({own}) AS r LEFT JOIN {terms} AS m ON m.id = r.id WHERE m.id IS NULL"
+        return self.relations.named(parsed(f"SELECT {', '.join(columns)} FROM {terms} UNION ALL {new}"), "terms")
 
     def literals(self, test: str, hint: str) -> Condition:
         """Return the condition to be a term for which a test of SQL on the row ``t`` of ``terms`` holds."""
