@@ -201,5 +201,6 @@ def _moment_of(bound: Literal) -> int:
     value, first = bound.value, _FIRST_DAY
     if isinstance(value, datetime.time):
         value, first = datetime.datetime.combine(datetime.date.min, value), 0
-    since: datetime.timedelta = value.replace(tzinfo=None) - datetime.datetime.min - (value.utcoffset() or datetime.timedelta())
+    offset: datetime.timedelta = value.utcoffset() or datetime.timedelta()
+    since = value.replace(tzinfo=None) - datetime.datetime.min - offset
     return (since + datetime.timedelta(days=first)) // datetime.timedelta(microseconds=1)

@@ -16,7 +16,6 @@ from osaid_graph.compiler.relations import Relations, named, number, of_iri, par
 from osaid_graph.compiler.targets import Target, TargetClass, TargetNode, TargetObjectsOf
 from osaid_graph.model import Term
 from osaid_graph.term_ids import term_id
-from osaid_graph.vocab import token
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ class Sets:
             classes = self._classes(iri, below)
             on = exp.EQ(this=exp.column("node", "m"), expression=is_of)
             query = query.join(table(classes, "m"), on=on).distinct()
-        return self.relations.named(query, token(iri))
+        return self.relations.named(query, _local(iri))
 
     def pairs(self, path: paths.Path) -> Pairs | None:
         """Return the pairs at the ends of a path; where a path stays at a node, that is not among them."""
@@ -194,7 +193,7 @@ class Sets:
             return _select(exp.column(below.start, "r").as_("node"), below).join(table(newest, "m"), on=on)
 
         seed = exp.select(number(self.id_of(iri)).as_("node"))
-        return self.relations.grown(seed, step, f"classes {token(iri)}")
+        return self.relations.grown(seed, step, f"classes {_local(iri)}")
 
     def _then(self, so_far: _Steps, path: paths.Path) -> _Steps:
         after, stays = self.pairs(path), paths.stays(path)
@@ -230,6 +229,11 @@ class _Steps:
 
     pairs: Pairs | None
     stays: bool
+
+
+def _local(iri: str) -> str:
+    """Return the last part of an IRI, for the name of a relation."""
+    return iri.replace("#", "/").rstrip("/").rpartition("/")[2]
 
 
 def _both(pairs: Pairs) -> exp.Select:

@@ -42,7 +42,7 @@ def test_what_two_queries_read_is_made_once_and_what_one_reads_is_written_into_i
     )
     (shared,) = plan.shared
     ids = iri_id(str(EX.C))
-    assert (shared.name, shared.columns) == ("shape_1_https_example_org_C", ("node",))
+    assert (shared.name, shared.columns) == ("shape_1_C", ("node",))
     assert shared.sql == f"SELECT r.subject AS node FROM p_type AS r WHERE r.object = {ids}"
     assert [statement.sql for statement in plan.statements] == [
         f"SELECT f.node AS focus, f.node AS value FROM {shared.name} AS f LEFT JOIN "
