@@ -4,7 +4,8 @@ sqlglot translates; what it would translate into something that compiles and giv
 before any of it runs. Where Spark 4.3 and DuckDB 2.0 differ was found by running both:
 
 - ``x IN (SELECT ...)`` is false in Spark where it is NULL in DuckDB, unless it is a condition of WHERE, HAVING or ON,
-  or joined to others there by AND, OR and NOT. ``EXISTS`` says the same everywhere.
+  or joined to others there by AND, OR and NOT. That makes no difference to a condition of CASE without NOT, and
+  ``EXISTS`` says the same everywhere.
 - Functions differ in corners: ``list`` keeps NULL, ``round`` works on the digits of a double, and so on. So functions
   are allowed by name, and one is added here with a test that runs it on both engines (``tests/engines``).
 - Regular expressions are Java's in Spark and RE2's in DuckDB; see :func:`java_regex`.
@@ -19,6 +20,7 @@ from typing import Any, Final
 
 import sqlglot
 from sqlglot import exp
+from sqlglot.dialects.duckdb import DuckDB
 
 #: Functions that give the same in both engines, by the names of sqlglot's classes.
 _SAME: Final = frozenset(
@@ -47,6 +49,13 @@ _TYPES: Final = frozenset(
 )
 #: What may stand between a condition and an ``IN`` with a query.
 _LOGIC: Final = (exp.And, exp.Or, exp.Not, exp.Paren)
+
+
+class _Plans(DuckDB):
+    """DuckDB's dialect, but ``object < 1`` compares a column: it is not the beginning of a type."""
+
+    class Tokenizer(DuckDB.Tokenizer):
+        KEYWORDS: Final = {word: kind for word, kind in DuckDB.Tokenizer.KEYWORDS.items() if word != "OBJECT"}
 
 
 class NotPortableError(ValueError):
@@ -119,7 +128,7 @@ def java_regex(pattern: str) -> str:
 
 def _parsed(select: str) -> Any:
     try:
-        query = sqlglot.parse_one(select, read="duckdb")
+        query = sqlglot.parse_one(select, read=_Plans)
     except sqlglot.ParseError as error:
         raise NotPortableError(f"cannot be parsed: {error}") from None
     if not isinstance(query, exp.Query):
@@ -169,10 +178,12 @@ def _check_like(node: Any) -> None:
 def _check_membership(node: Any) -> None:
     if not node.args.get("query"):
         return
-    above = node.parent
+    above, below, negated = node.parent, node, False
     while isinstance(above, _LOGIC):
-        above = above.parent
-    if not isinstance(above, (exp.Where, exp.Having, exp.Join)):
+        negated = negated or isinstance(above, exp.Not)
+        above, below = above.parent, above
+    decides = isinstance(above, exp.If) and above.this is below and not negated  # where NULL and false do the same
+    if not decides and not isinstance(above, (exp.Where, exp.Having, exp.Join)):
         raise _refused(node, "write EXISTS: Spark has no NULL there")
 
 

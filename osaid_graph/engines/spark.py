@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import uuid4
 
-from osaid_graph.engines import Type
+from osaid_graph.engines import BETWEEN, Cell, Type
 from osaid_graph.engines.dialect import is_ordered, name_in_spark, to_spark
 from osaid_graph.engines.faults import told_of_spark
 from osaid_graph.engines.places import check_columns, is_url, literally, url
@@ -26,6 +26,8 @@ from osaid_graph.errors import UsageError
 _HELD: Final = 10_000
 #: What the tables of the rounds of one iteration differ in.
 _NUMBERS: Final = "0123456789_"
+#: The columns of what files are called by whoever gave them.
+_GIVEN: Final[Mapping[str, Type]] = {"the place of a file": "VARCHAR", "the name of a file": "VARCHAR"}
 _NAMES: Final[Mapping[Type, str]] = {"INTEGER": "INT", "VARCHAR": "STRING"}
 
 
@@ -88,12 +90,28 @@ class Spark:
             self.values(name, columns, ())
             return
         with told_of_spark(paths[0]):
-            # folders are searched without taking parts of their names for columns
-            reader = self._spark.read.option("recursiveFileLookup", "true")
-            read = reader.parquet(*(literally(url(path)) for path in paths))
+            read = self._read(paths)
             check_columns(columns, read.columns, paths[0])
             chosen = [read[name_in_spark(column)].cast(_NAMES.get(kind, kind)) for column, kind in columns.items()]
             self._name(name, read.select(*(each.alias(column) for each, column in zip(chosen, columns, strict=True))))
+
+    def texts(self, name: str, paths: Sequence[str], columns: Mapping[str, Cell | None], file: str, row: str) -> None:
+        """Make Parquet files a table of texts; see :class:`~osaid_graph.engines.Engine`."""
+        from pyspark.sql import functions as f
+
+        with told_of_spark(paths[0]):
+            self._spark.conf.set("spark.sql.legacy.parquet.nanosAsLong", "true")  # else it refuses files that have such
+            read = self._spark.read.option("recursiveFileLookup", "true")
+            frame = read.parquet(*(literally(url(path)) for path in paths))
+            place = frame.metadataColumn("_metadata")
+            path_of = self._spark.sparkContext._jvm.org.apache.hadoop.fs.Path
+            given = [(path_of(url(path)).toUri().toString(), path) for path in paths]
+            named = self._spark.createDataFrame(arrow_table({"uri": "VARCHAR", "given": "VARCHAR"}, given))
+            chosen = [_value(frame, cell).alias(column) for column, cell in columns.items()]
+            numbered = [_plain(place["file_path"]).alias("uri"), (place["row_index"] + 1).alias(row)]
+            named = named.select(_plain(named["uri"]).alias("uri"), named["given"].alias(file))
+            joined = frame.select(*numbered, *chosen).join(f.broadcast(named), "uri")
+            self._name(name, joined.drop("uri"))
 
     def values(self, name: str, columns: Mapping[str, Type], rows: Iterable[Sequence[Any]]) -> None:
         """Make a small table of rows from Python."""
@@ -155,6 +173,11 @@ class Spark:
         if self._own:
             self._own.cleanup()
 
+    def _read(self, paths: Sequence[str]) -> Any:
+        """Return files, and folders of them, whose names are taken for no columns, as a frame."""
+        reader = self._spark.read.option("recursiveFileLookup", "true")
+        return reader.parquet(*(literally(url(path)) for path in paths))
+
     def _name(self, name: str, frame: Any) -> None:
         """Give a frame a name, in place of what had it."""
         frame.createOrReplaceTempView(name_in_spark(name))
@@ -182,6 +205,30 @@ class Spark:
         context = self._spark.sparkContext
         path = context._jvm.org.apache.hadoop.fs.Path(place)
         path.getFileSystem(context._jsc.hadoopConfiguration()).delete(path, True)
+
+
+def _value(frame: Any, cell: Cell | None) -> Any:
+    """Return a column as text."""
+    from pyspark.sql import functions as f
+
+    if cell is None:
+        return f.lit(None).cast("string")
+    value = f.col(".".join(map(name_in_spark, cell.path)))
+    match cell.form:
+        case "list":
+            return f.array_join(value, BETWEEN)
+        case "bytes":
+            return f.lower(f.hex(value))
+        case "day" if frame.select(value).schema.fields[0].dataType.typeName() == "long":  # nanoseconds
+            return f.timestamp_micros(f.floor(value / 1000)).cast("string")
+    return value.cast("string")
+
+
+def _plain(uri: Any) -> Any:
+    """Return a URI of Hadoop with one slash where it may have one or three."""
+    from pyspark.sql import functions as f
+
+    return f.regexp_replace(uri, "^file:/+", "file:/")
 
 
 def _typed(frame: Any) -> Any:
