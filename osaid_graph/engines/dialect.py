@@ -16,6 +16,7 @@ before any of it runs. Where Spark 4.3 and DuckDB 2.0 differ was found by runnin
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Final
 
 import sqlglot
@@ -31,7 +32,19 @@ _SAME: Final = frozenset(
         *("Replace", "Reverse", "Right", "SplitPart", "StartsWith", "StrPosition", "Substring", "Trim", "TryCast"),
         *("And", "Or", "Not", "Upper"),
         # of several
-        *("AnyValue", "ApproxDistinct", "ArgMax", "ArgMin", "Avg", "Count", "CountIf", "GroupConcat", "LogicalAnd"),
+        *(
+            "AnyValue",
+            "ApproxDistinct",
+            "ArgMax",
+            "ArgMin",
+            "Avg",
+            "BitwiseAndAgg",
+            "BitwiseOrAgg",
+            "Count",
+            "CountIf",
+            "GroupConcat",
+            "LogicalAnd",
+        ),
         *("LogicalOr", "Max", "Median", "Min", "Sum"),
         # of a window
         *("DenseRank", "FirstValue", "Lag", "LastValue", "Lead", "Ntile", "Rank", "RowNumber"),
@@ -62,34 +75,48 @@ class NotPortableError(ValueError):
     """A query uses something that another engine does not do, or does otherwise: a fault of the plan."""
 
 
-def to_spark(select: str) -> str:
-    """Return a query of DuckDB in Spark's SQL.
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A query in Spark's SQL.
+
+    Attributes:
+        sql: Its text.
+        reads: The names of the tables and views it reads, in lower case.
+        ordered: Whether it gives its rows in an order.
+    """
+
+    sql: str
+    reads: frozenset[str]
+    ordered: bool
+
+
+def translate(select: str) -> Translation:
+    """Translate a query of DuckDB.
 
     Raises:
         NotPortableError: It is no single query, or holds something that Spark does otherwise.
 
-    >>> to_spark("SELECT a::BIGINT AS a FROM t ORDER BY a")
-    'SELECT CAST(a AS BIGINT) AS a FROM t ORDER BY a NULLS LAST'
-    >>> to_spark("SELECT list(a) FROM t")
+    >>> translate("SELECT a::BIGINT AS a FROM t ORDER BY a")  # doctest: +NORMALIZE_WHITESPACE
+    Translation(sql='SELECT CAST(a AS BIGINT) AS a FROM t ORDER BY a NULLS LAST',
+                reads=frozenset({'t'}), ordered=True)
+    >>> translate("SELECT list(a) FROM t")
     Traceback (most recent call last):
     ...
     osaid_graph.engines.dialect.NotPortableError: ARRAY_AGG(a): not known to mean the same in Spark
     """
-    query = _parsed(select)
+    try:
+        query: Any = sqlglot.parse_one(select, read=_Plans)
+    except sqlglot.ParseError as error:
+        raise NotPortableError(f"cannot be parsed: {error}") from None
+    if not isinstance(query, exp.Query):
+        raise NotPortableError(f"{select[:40]!r}: only queries can be translated")
     for node in list(query.walk()):
         for kind, check in _CHECKS:
             if isinstance(node, kind):
                 check(node)
-    return str(query.sql("spark"))
-
-
-def is_ordered(select: str) -> bool:
-    """Tell whether a query of DuckDB gives its rows in an order.
-
-    >>> is_ordered("SELECT a FROM t ORDER BY a"), is_ordered("SELECT a FROM (SELECT a FROM t ORDER BY a) AS t")
-    (True, False)
-    """
-    return _parsed(select).args.get("order") is not None
+    own = {each.alias.casefold() for each in query.find_all(exp.CTE)}
+    reads = frozenset(each.name.casefold() for each in query.find_all(exp.Table)) - own
+    return Translation(query.sql("spark"), reads, query.args.get("order") is not None)
 
 
 def name_in_spark(name: str) -> str:
@@ -124,16 +151,6 @@ def java_regex(pattern: str) -> str:
             character = r"\z"
         parts.append(character)
     return "(?d)" + "".join(parts)
-
-
-def _parsed(select: str) -> Any:
-    try:
-        query = sqlglot.parse_one(select, read=_Plans)
-    except sqlglot.ParseError as error:
-        raise NotPortableError(f"cannot be parsed: {error}") from None
-    if not isinstance(query, exp.Query):
-        raise NotPortableError(f"{select[:40]!r}: only queries can be translated")
-    return query
 
 
 def _check_function(node: Any) -> None:

@@ -57,6 +57,10 @@ QUERIES: list[tuple[str, list[tuple[Any, ...]]]] = [
     ("SELECT a, string_agg(b::VARCHAR, ' ' ORDER BY b DESC) FROM e WHERE a = 1 GROUP BY a", [(1, "3 2")]),
     ("SELECT string_agg(DISTINCT a::VARCHAR, ',' ORDER BY a::VARCHAR) FROM e", [("1,2,3,5",)]),
     ("SELECT string_agg(s, '' ORDER BY s) FROM w WHERE length(s) = 1 AND s >= 'A'", [("BZabé😀",)]),
+    (
+        "SELECT bit_or(a), bit_and(a), bit_or(a) FILTER (WHERE a > 9), max(a | 8), min(a & 4) FROM e",
+        [(7, 0, None, 13, 0)],
+    ),
     ("SELECT arg_min(a, b), arg_max(a, b) FROM e WHERE a > 1", [(5, 2)]),
     ("SELECT a AS x, count(*) AS n FROM e GROUP BY x HAVING count(*) > 1", [(1, 2)]),
     ("SELECT count(DISTINCT (a, b)) FROM e WHERE a IS NOT NULL AND b IS NOT NULL", [(4,)]),
@@ -73,6 +77,10 @@ QUERIES: list[tuple[str, list[tuple[Any, ...]]]] = [
         [(1,), (1,)],
     ),
     ("SELECT a, EXISTS (SELECT 1 FROM e f WHERE f.a = e.b) FROM e WHERE a IN (2, 5)", [(2, False), (5, True)]),
+    (
+        "SELECT b, CASE WHEN b IN (SELECT a FROM e) OR b = 4 THEN 1 ELSE 0 END FROM e WHERE a > 1",
+        [(4, 1), (None, 0), (1, 1)],
+    ),
     ("SELECT a, CASE WHEN EXISTS (SELECT 1 FROM e f WHERE f.a = e.b) THEN 1 END FROM e WHERE a = 2", [(2, None)]),
     ("SELECT a, (SELECT count(*) FROM e f WHERE f.a = e.b) AS n FROM e WHERE a > 1", [(2, 0), (3, 0), (5, 2)]),
     ("SELECT a FROM e WHERE (SELECT count(DISTINCT f.b) FROM e f WHERE f.a = e.b) < 1", [(1,), (2,), (3,)]),
