@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from osaid_graph.corpus.compact import small, take_in
 from osaid_graph.corpus.inputs import ListFile
 from osaid_graph.corpus.known import Known, Version
 from osaid_graph.corpus.layout import SEGMENTS
@@ -133,7 +134,7 @@ class _Build:
             gone = {version.path: version for name in remove for version in _removed(name, known)}
             planned = plan(inputs, known, format_name)
             self.whole = int(planned.size / _READING) or 1
-            self._read(planned, _number(planned, jobs))
+            self._read(planned, _number(planned, jobs), known)
             seen = planned.seen.union(self.total.seen)
             for root in planned.roots:
                 gone.update((each.path, each) for each in known.below(root) if each.path not in seen)
@@ -146,14 +147,17 @@ class _Build:
 
     # -- reading ---------------------------------------------------------------------------------------------
 
-    def _read(self, planned: Plan, number: int) -> None:
+    def _read(self, planned: Plan, number: int, known: Known) -> None:
         with processes(number) as pool:
             self._read_documents(pool, planned.tasks, "documents")
             left = [_again(planned, base, paths) for base, paths in self.total.left.items()]
             self._read_documents(pool, left, "left")
             come_upon = [(planned.take_number(), found) for found in self.total.lists]
             for base, found in [*planned.lists, *come_upon]:
-                self._read_list(pool, base, found)
+                if known.has_digest(found.found.file.path, found.found.file.size, found.found.opened):
+                    self._take(Outcome(seen=[found.found.file.path], same=1, size=found.found.file.size))
+                else:
+                    self._read_list(pool, base, found)
 
     def _read_documents(self, pool: Pool, tasks: Sequence[Documents], name: str) -> None:
         def jobs() -> Iterator[Job[Outcome]]:
@@ -193,14 +197,23 @@ class _Build:
         generation = manifest.generation + 1
         path = f"{SEGMENTS}/{generation:06d}"
         place = Place(generation, self.moment, manifest.next_source, manifest.seed)
-        added = merge(engine, self.chunks, self.writer.stage(path), gone, place, self._step)
+        staged = self.writer.stage(path)
+        added = merge(engine, self.chunks, staged, gone, place, self._step)
         there = sum(each in known.versions for each in seen)
         first = _first_rejects(engine)
         if not self.total.documents and not self.total.same and not planned.seen and first:
             raise _none_read(first, self.total.rejects)
         if added is None:
             return Built(manifest.generation, False, 0, 0, 0, there, 0, first, self.total.passed)
-        self.writer.commit(generation=generation, next_source=added.next_source, moment=self.moment)
+        taken_in = small(manifest)
+        if taken_in:
+            take_in(engine, self.writer.folder, taken_in, staged)
+        self.writer.commit(
+            drop=[part.path for part in taken_in],
+            generation=generation,
+            next_source=added.next_source,
+            moment=self.moment,
+        )
         return Built(
             generation=generation,
             changed=True,

@@ -17,12 +17,19 @@ GROUPS: Final = {"terms": 4_096, "lines": 2_048, "records": 2_048, "subjects": 1
 #: Statements of a segment below which one file has them all: opening many files would take longer than reading it.
 FEW: Final = 100_000
 #: By what the rows of a table are sorted.
-_ORDERS: Final = {
+ORDERS: Final = {
+    STATEMENTS: "subject, source, line, sequence",
+    "terms": "id",
+    "sources": "source",
+    "ended": "source",
     "lines": "source, line",
     "records": "source, line",
     "subjects": "source, line, subject",
     "rejects": "source, line",
+    "passed": "path",
 }
+#: Tables of which a segment has the rows of the chunks, with the final number of the source.
+_OF_SOURCES: Final = ("lines", "records", "subjects", "rejects")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +95,9 @@ def merge(
     terms = merging.terms()
     step(0.3)
     statements = merging.statements(lambda part: step(0.3 + 0.6 * part))
-    for name, order in _ORDERS.items():
+    for name in _OF_SOURCES:
         chosen = ", ".join(f"n.{each}" if each == "source" else f"c.{each}" for each in TABLES[name])
-        merging.write(name, f"SELECT {chosen} FROM chunk_{name} c {_OF_CHOSEN} ORDER BY {order}")
+        merging.write(name, f"SELECT {chosen} FROM chunk_{name} c {_OF_CHOSEN} ORDER BY {ORDERS[name]}")
     merging.write("passed", "SELECT DISTINCT * FROM chunk_passed ORDER BY path")
     step(1)
     sources = int(engine.rows("SELECT count(*) FROM numbered")[0][0])
@@ -107,9 +114,7 @@ class _Merging:
 
     def write(self, name: str, select: str) -> int:
         """Write a table of the segment, unless it has no rows."""
-        if not self.engine.rows(f"SELECT 1 FROM ({select}) LIMIT 1"):
-            return 0
-        return self.engine.write(select, self.staged / table_file(name), GROUPS.get(name))
+        return write_table(self.engine, self.staged, name, select)
 
     def number(self) -> int:
         """Give sources their final numbers, in the order of the documents, and return how many of these were read.
@@ -175,25 +180,52 @@ class _Merging:
             f"SELECT {columns} FROM chunk_statements c "
             "JOIN numbered n ON n.provisional = c.document AND n.said = c.said",
         )
-        predicates = self.engine.rows(
-            "SELECT id, value FROM read_terms WHERE id IN (SELECT DISTINCT predicate FROM found)"
-        )
-        properties: dict[str, list[int]] = {}
-        for id_, value in predicates:
-            properties.setdefault(ANY if total < FEW else property_name(value), []).append(id_)
         written = 0
-        for name, ids in sorted(properties.items()):
-            path = self.staged / statements_file(name)
-            path.parent.mkdir(parents=True)
-            listed = ", ".join(map(str, ids))
-            written += self.engine.write(
-                f"SELECT * FROM found WHERE predicate IN ({listed}) ORDER BY subject, source, line, sequence",
-                path,
-                GROUPS[STATEMENTS],
-            )
+
+        def wrote(number: int) -> None:
+            nonlocal written
+            written += number
             step(written / total)
+
+        write_statements(self.engine, "found", "read_terms", self.staged, wrote)
         self.engine.drop("found")
         return total
+
+
+def write_table(engine: DuckDB, folder: Path, name: str, select: str) -> int:
+    """Write a table of a segment, unless it has no rows, and return how many it has."""
+    if not engine.rows(f"SELECT 1 FROM ({select}) LIMIT 1"):
+        return 0
+    return engine.write(select, folder / table_file(name), GROUPS.get(name))
+
+
+def write_statements(
+    engine: DuckDB, table: str, terms: str, folder: Path, wrote: Callable[[int], None] | None = None
+) -> None:
+    """Write the statements of a segment, a file for each property unless they are few.
+
+    Args:
+        engine: What to work with.
+        table: Where the statements are.
+        terms: Where the ``value`` of the ``id`` of each property is.
+        folder: The folder of the segment.
+        wrote: Told how many rows were written to a file.
+    """
+    few = int(engine.rows(f"SELECT count(*) FROM {table}")[0][0]) < FEW
+    predicates = engine.rows(
+        f"SELECT id, value FROM {terms} WHERE id IN (SELECT DISTINCT predicate FROM {table}) ORDER BY id"
+    )
+    properties: dict[str, list[int]] = {}
+    for id_, value in predicates:
+        properties.setdefault(ANY if few else property_name(value), []).append(id_)
+    for name, ids in sorted(properties.items()):
+        path = folder / statements_file(name)
+        path.parent.mkdir(parents=True)
+        listed = ", ".join(map(str, ids))
+        select = f"SELECT * FROM {table} WHERE predicate IN ({listed}) ORDER BY {ORDERS[STATEMENTS]}"
+        number = engine.write(select, path, GROUPS[STATEMENTS])
+        if wrote is not None:
+            wrote(number)
 
 
 _CHOSEN: Final = """

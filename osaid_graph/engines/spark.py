@@ -98,17 +98,21 @@ class Spark:
 
     def texts(self, name: str, paths: Sequence[str], columns: Mapping[str, Cell | None], file: str, row: str) -> None:
         """Make Parquet files a table of texts; see :class:`~osaid_graph.engines.Engine`."""
+        from pyspark.sql import functions as f
+
         with told_of_spark(paths[0]):
-            given = self._spark.createDataFrame(arrow_table(_GIVEN, [(url(path), path) for path in paths]))
-            place = "url_decode(replace(_metadata.file_path, '+', '%2B')) AS `the place of a file`"
-            read = self._read(paths).selectExpr("*", place, "_metadata.row_index AS `the index of a row`")
-            joined = read.join(given.hint("broadcast"), "the place of a file")
-            numbered = [
-                f"`the name of a file` AS {name_in_spark(file)}",
-                f"`the index of a row` + 1 AS {name_in_spark(row)}",
-            ]
-            chosen = [f"{_text_of(cell)} AS {name_in_spark(column)}" for column, cell in columns.items()]
-            self._name(name, joined.selectExpr(*numbered, *chosen))
+            self._spark.conf.set("spark.sql.legacy.parquet.nanosAsLong", "true")  # else it refuses files that have such
+            read = self._spark.read.option("recursiveFileLookup", "true")
+            frame = read.parquet(*(literally(url(path)) for path in paths))
+            place = frame.metadataColumn("_metadata")
+            path_of = self._spark.sparkContext._jvm.org.apache.hadoop.fs.Path
+            given = [(path_of(url(path)).toUri().toString(), path) for path in paths]
+            named = self._spark.createDataFrame(arrow_table({"uri": "VARCHAR", "given": "VARCHAR"}, given))
+            chosen = [_value(frame, cell).alias(column) for column, cell in columns.items()]
+            numbered = [_plain(place["file_path"]).alias("uri"), (place["row_index"] + 1).alias(row)]
+            named = named.select(_plain(named["uri"]).alias("uri"), named["given"].alias(file))
+            joined = frame.select(*numbered, *chosen).join(f.broadcast(named), "uri")
+            self._name(name, joined.drop("uri"))
 
     def values(self, name: str, columns: Mapping[str, Type], rows: Iterable[Sequence[Any]]) -> None:
         """Make a small table of rows from Python."""
@@ -221,17 +225,28 @@ class Spark:
         path.getFileSystem(context._jsc.hadoopConfiguration()).delete(path, True)
 
 
-def _text_of(cell: Cell | None) -> str:
-    """Return the SQL of a column as text."""
+def _value(frame: Any, cell: Cell | None) -> Any:
+    """Return a column as text."""
+    from pyspark.sql import functions as f
+
     if cell is None:
-        return "CAST(NULL AS STRING)"
-    value = ".".join(name_in_spark(name) for name in cell.path)
+        return f.lit(None).cast("string")
+    value = f.col(".".join(map(name_in_spark, cell.path)))
     match cell.form:
         case "list":
-            return f"array_join(CAST({value} AS ARRAY<STRING>), '{BETWEEN}')"
+            return f.array_join(value, BETWEEN)
         case "bytes":
-            return f"lower(hex({value}))"
-    return f"CAST({value} AS STRING)"
+            return f.lower(f.hex(value))
+        case "day" if frame.select(value).schema.fields[0].dataType.typeName() == "long":  # nanoseconds
+            return f.timestamp_micros(f.floor(value / 1000)).cast("string")
+    return value.cast("string")
+
+
+def _plain(uri: Any) -> Any:
+    """Return a URI of Hadoop with one slash where it may have one or three."""
+    from pyspark.sql import functions as f
+
+    return f.regexp_replace(uri, "^file:/+", "file:/")
 
 
 def _typed(frame: Any) -> Any:

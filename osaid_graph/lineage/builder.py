@@ -104,7 +104,8 @@ class LineageBuilder:
             versions=self._versions,
             aliases=self._aliases,
         )
-        return Lineage(columns, Adjacency.of(len(self._numbers), arrows), said_by, source, self._numbers)
+        numbers = {**self._aliases, **self._numbers} if self._aliases else self._numbers
+        return Lineage(columns, Adjacency.of(len(self._numbers), arrows), said_by, source, numbers)
 
     def _kept(self) -> Iterator[tuple[int, int, int]]:
         general = self._properties[OSAID.derivedFrom]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import gzip
 import json
 import os
@@ -14,8 +15,9 @@ from corpora import model, rows, said, titles, turtle
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from osaid_graph.corpus import plan
+from osaid_graph.corpus import compact, plan
 from osaid_graph.corpus.build import Built, build
+from osaid_graph.corpus.layout import TABLES
 from osaid_graph.corpus.open import Corpus
 from osaid_graph.errors import InputError, UsageError
 
@@ -134,6 +136,31 @@ def test_a_corpus_that_followed_its_inputs_says_what_one_built_from_them_says(
         build(folder / "corpus", inputs)
     build(folder / "clean", inputs)
     assert said(folder / "corpus") == said(folder / "clean")
+
+
+def test_small_segments_become_one_which_says_what_they_said_and_when(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compact, "MOST", 3)
+    select = "SELECT s.since, e.until, t.* FROM statements_ever t JOIN sources_ever s ON s.source = t.source "
+    select += "LEFT JOIN ended e ON e.source = s.source ORDER BY ALL"
+    for number in range(5):
+        inputs = turtle(tmp_path / "in", a=model("a", f"A{number}") + f"ex:a ex:unknown {number} .")
+        broken = lines(tmp_path / "in" / "models.jsonl", {"id": f"acme/m{number}"}, "{")
+        for name in ("corpus", "apart"):
+            if name == "apart":
+                monkeypatch.setattr(compact, "MOST", 100)
+            build(tmp_path / name, [*inputs, broken], time=datetime.datetime(2026, 1, number + 1, tzinfo=datetime.UTC))
+            monkeypatch.setattr(compact, "MOST", 3)
+        found = [rows(Corpus.open(tmp_path / name), select) for name in ("corpus", "apart")]
+        assert found[0] == found[1]
+    for table in TABLES:
+        name = f"{table}_ever" if table in ("statements", "sources") else table
+        select = f"SELECT * FROM {name} ORDER BY ALL"
+        assert rows(Corpus.open(tmp_path / "corpus"), select) == rows(Corpus.open(tmp_path / "apart"), select)
+    parts = Corpus.open(tmp_path / "corpus").parts("segments")
+    assert [part.path for part in parts] == ["segments/000004", "segments/000005"]
+    assert len(Corpus.open(tmp_path / "apart").parts("segments")) == 5
 
 
 # -- what is read ------------------------------------------------------------------------------------------------
