@@ -114,6 +114,8 @@ def translate(select: str) -> Translation:
         for kind, check in _CHECKS:
             if isinstance(node, kind):
                 check(node)
+    for negation in reversed(list(query.find_all(exp.Not))):
+        _as_anti_join(negation)
     own = {each.alias.casefold() for each in query.find_all(exp.CTE)}
     reads = frozenset(each.name.casefold() for each in query.find_all(exp.Table)) - own
     return Translation(query.sql("spark"), reads, query.args.get("order") is not None)
@@ -202,6 +204,34 @@ def _check_membership(node: Any) -> None:
     decides = isinstance(above, exp.If) and above.this is below and not negated  # where NULL and false do the same
     if not decides and not isinstance(above, (exp.Where, exp.Having, exp.Join)):
         raise _refused(node, "write EXISTS: Spark has no NULL there")
+
+
+def _as_anti_join(node: Any) -> None:
+    """Write ``x NOT IN (SELECT ...)`` as an anti join: for the sake of NULL Spark sends all of the query to every task."""
+    member, above = node.this, node.parent
+    while isinstance(above, (exp.And, exp.Paren)):
+        above = above.parent
+    if not isinstance(member, exp.In) or not member.args.get("query") or not isinstance(above, (exp.Where, exp.Having)):
+        return
+    value, query = member.this, member.args["query"].unnest()
+    if isinstance(value, exp.Tuple):
+        return
+
+    def exists(condition: Any) -> Any:
+        aliased = exp.alias_(query.copy().subquery(), "listed", table=["one"])
+        return exp.Exists(this=exp.select("1").from_(aliased).where(condition, copy=False))
+
+    one = exp.column("one", "listed")
+    found, unknown, some = exists(one.eq(value.copy())), exists(one.copy().is_(exp.null())), exists(None)
+    node.replace(
+        exp.paren(
+            exp.and_(
+                exp.not_(found),
+                exp.not_(unknown),
+                exp.or_(exp.not_(value.copy().is_(exp.null())), exp.not_(some)),
+            )
+        )
+    )
 
 
 def _check_table_function(node: Any) -> None:
