@@ -1,8 +1,9 @@
 """Whole commands over corpora of any size: build, assess, ask, walk the lineage, and do it again after a change.
 
 Invented hubs of each of some numbers of releases (``benchmarks/generator``) are written to files, a hundred or more,
-and each step is run as a user runs it, ``--runs`` times: ``corpus build`` and ``corpus assess`` on a new folder, a
-query, ``lineage`` and ``impact``. Then one file in a hundred changes, and the corpus is built and assessed again.
+and each step is run as a user runs it, ``--runs`` times: ``corpus build`` and ``corpus assess`` on a new folder, the
+full report of one release, a query, ``lineage`` and ``impact``. Then one file in a hundred changes, and the corpus is
+built and assessed again.
 
 Printed are the median of the seconds of each step and the peak memory of its processes; from the numbers of releases,
 how time grows (the slope of a line through logarithms, by least squares: 1 is linear); and how many times as long a
@@ -33,6 +34,7 @@ from machine import setting, watched
 STEPS: Final = {
     "build": ("corpus", "build", "{corpus}", "{inputs}"),
     "assess": ("corpus", "assess", "{corpus}"),
+    "check": ("check", "{corpus}", "--subject", "{node}"),
     "query": ("query", "licences-in-use", "--corpus", "{corpus}"),
     "lineage": ("lineage", "{node}", "{corpus}"),
     "impact": ("impact", "{of}", "{corpus}"),

@@ -81,8 +81,6 @@ def shape(models: Iterable[dict[str, Any]], datasets: Iterable[dict[str, Any]]) 
     known = [(child, base) for child, base in edges if base in made.license and child != base]
     known_uses = [(child, each) for child, each in uses if each in data.license]
     licensed = [(child, base) for child, base in known if made.license[base]]
-    children, users = Counter(base for _, base in edges).values(), Counter(each for _, each in uses).values()
-    level = Counter(depths(bases).values())
     number, derived = len(made.license), len(bases)
     return {
         "models": number,
@@ -98,14 +96,8 @@ def shape(models: Iterable[dict[str, Any]], datasets: Iterable[dict[str, Any]]) 
         "datasets per model with data": len(uses) / len(used),
         "bases that are missing": sum(base not in made.license for _, base in edges) / len(edges),
         "data that is missing": sum(each not in data.license for _, each in uses) / len(uses),
-        "bases of one child": sum(count == 1 for count in children) / len(children),
-        "exponent of children, from 6": exponent(children, 6),
-        "most children, of all models": max(children) / number,
-        "data used once": sum(count == 1 for count in users) / len(users),
-        "exponent of uses of data, from 2": exponent(users, 2),
-        **{f"depth {depth}, of derived models": level[depth] / derived for depth in (1, 2, 3, 4)},
-        "depth over 5, of derived models": sum(count for depth, count in level.items() if depth > 5) / derived,
-        "greatest depth": max(level),
+        **_use(Counter(base for _, base in edges).values(), Counter(each for _, each in uses).values(), number),
+        **_depth(bases),
         "self-loops, of bases": sum(child == base for child, base in edges) / len(edges),
         "older than a base": sum(made.created[child] < made.created[base] for child, base in known) / len(known),
         "older than data": sum(made.created[child] < data.created[each] for child, each in known_uses)
@@ -113,6 +105,25 @@ def shape(models: Iterable[dict[str, Any]], datasets: Iterable[dict[str, Any]]) 
         "licence kept": sum(made.license[child] == made.license[base] for child, base in licensed) / len(licensed),
         "licence dropped": sum(not made.license[child] for child, _ in licensed) / len(licensed),
         "licensed, of bases by child": len(licensed) / len(known),
+    }
+
+
+def _use(children: Collection[int], users: Collection[int], models: int) -> dict[str, float]:
+    return {
+        "bases of one child": sum(count == 1 for count in children) / len(children),
+        "exponent of children, from 6": exponent(children, 6),
+        "most children, of all models": max(children) / models,
+        "data used once": sum(count == 1 for count in users) / len(users),
+        "exponent of uses of data, from 2": exponent(users, 2),
+    }
+
+
+def _depth(bases: dict[str, tuple[str, ...]]) -> dict[str, float]:
+    level = Counter(depths(bases).values())
+    return {
+        **{f"depth {depth}, of derived models": level[depth] / len(bases) for depth in (1, 2, 3, 4)},
+        "depth over 5, of derived models": sum(count for depth, count in level.items() if depth > 5) / len(bases),
+        "greatest depth": max(level),
     }
 
 

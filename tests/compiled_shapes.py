@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import warnings
 from collections import Counter
 from dataclasses import dataclass
+from itertools import count
 from typing import cast
 
 import pyshacl
-from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
-from rdflib.collection import Collection
+from pyshacl.errors import ReportableRuntimeError
+from rdflib import SH, Graph, Literal, URIRef
 from rdflib.term import IdentifiedNode, Node
 
-from osaid_graph.compiler import paths
 from osaid_graph.compiler.compile import compile_shapes, predicates_of
+from osaid_graph.compiler.datatypes import datatype_of
 from osaid_graph.compiler.plan import Plan, Statement
+from osaid_graph.compiler.read_paths import read_path
 from osaid_graph.compiler.run import drop_shared, make_shared, relations_of
 from osaid_graph.engines import Engine
 from osaid_graph.term_ids import term_id
@@ -43,13 +46,8 @@ def store(engine: Engine, graph: Graph) -> None:
 
 def described(term: Node) -> tuple[str, str, str, str]:
     if isinstance(term, Literal):
-        tag = term.language or ""
-        return "literal", str(term), str(RDF.langString if tag else term.datatype or term_datatype()), tag
+        return "literal", str(term), str(datatype_of(term)), term.language or ""
     return ("iri" if isinstance(term, URIRef) else "blank"), str(term), "", ""
-
-
-def term_datatype() -> str:
-    return "http://www.w3.org/2001/XMLSchema#string"
 
 
 def compiled(engine: Engine, shapes: Graph) -> Plan:
@@ -63,29 +61,46 @@ def by_engine(engine: Engine, graph: Graph, shapes: Graph) -> Counter[Found]:
     plan = compiled(engine, shapes)
     make_shared(plan, engine)
     known = {term_id(term): term for g in (graph, shapes) for triple in g for term in triple}  # type: ignore[arg-type]
-    found = Counter(
-        _found(statement, known, row) for statement in plan.statements for row in engine.rows(statement.sql)
-    )
+    rows = engine.rows(" UNION ALL ".join(map(_numbered, count(), plan.statements))) if plan.statements else []
     drop_shared(plan, engine)
-    return found
+    return Counter(_found(plan.statements[number], known, row) for number, *row in rows)
 
 
-def _found(statement: Statement, known: dict[int, Node], row: tuple[int, ...]) -> Found:
+def _numbered(number: int, statement: Statement) -> str:
+    predicate = "predicate" if statement.by_predicate else "CAST(NULL AS BIGINT)"
+    return f"SELECT {number} AS number, focus, value, {predicate} AS predicate FROM ({statement.sql}) AS found"
+
+
+def _found(statement: Statement, known: dict[int, Node], row: list[int]) -> Found:
     path = "" if statement.path is None else str(statement.path)
     return Found(
-        known[row[0]].n3(),
-        known[row[2]].n3() if statement.by_predicate else path,
-        "" if row[1] is None else _plain(known[row[1]]),
+        plain(known[row[0]]),
+        plain(known[row[2]]) if statement.by_predicate else path,
+        "" if row[1] is None else plain(known[row[1]]),
         statement.component.fragment,
         named(statement.shape),
         str(statement.severity),
     )
 
 
+def pyshacl_report(graph: Graph, shapes: Graph) -> Graph | None:
+    """Return the report of pySHACL; None where it gives up, as on what ``sh:lessThan`` cannot compare."""
+    own, data = Graph(), Graph()
+    own += shapes
+    data += graph  # pySHACL adds to the graphs it is given
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # rdflib warns when a literal that is none of its datatype is written
+        try:
+            _, report, _ = pyshacl.validate(data, shacl_graph=own, inplace=True, inference="none", advanced=False)
+        except (TypeError, ReportableRuntimeError):
+            return None
+    return report if isinstance(report, Graph) else None
+
+
 def by_pyshacl(graph: Graph, shapes: Graph) -> Counter[Found]:
     """Return the results at the top of the report of pySHACL."""
-    _, report, text = pyshacl.validate(graph, shacl_graph=shapes, inplace=True, inference="none", advanced=False)
-    assert isinstance(report, Graph), text
+    report = pyshacl_report(graph, shapes)
+    assert report is not None
     return results_of(report)
 
 
@@ -99,9 +114,9 @@ def _reported(report: Graph, node: Node) -> Found:
 
     value, path = one(SH.value), one(SH.resultPath)
     return Found(
-        _plain(cast(Node, one(SH.focusNode))),
+        plain(cast(Node, one(SH.focusNode))),
         "" if path is None else path_text(report, path),
-        "" if value is None else _plain(value),
+        "" if value is None else plain(value),
         cast(URIRef, one(SH.sourceConstraintComponent)).fragment,
         named(cast(IdentifiedNode, one(SH.sourceShape))),
         str(one(SH.resultSeverity)),
@@ -109,8 +124,6 @@ def _reported(report: Graph, node: Node) -> Found:
 
 
 def path_text(graph: Graph, node: Node) -> str:
-    from osaid_graph.compiler.read_paths import read_path
-
     return str(read_path(graph, node, (cast(IdentifiedNode, node),)))
 
 
@@ -118,8 +131,8 @@ def named(shape: IdentifiedNode) -> str:
     return str(shape) if isinstance(shape, URIRef) else "_"
 
 
-def _plain(term: Node) -> str:
-    """Return a term as N3; a text without a datatype and one of xsd:string are one term."""
-    if isinstance(term, Literal) and str(term.datatype) == term_datatype():
-        term = Literal(str(term))
-    return term.n3()
+def plain(term: Node) -> str:
+    """Return a term as text; a text without a datatype and one of xsd:string are one term."""
+    if isinstance(term, Literal):
+        return f'"{term}"@{term.language}' if term.language else f'"{term}"^^{datatype_of(term)}'
+    return f"<{term}>" if isinstance(term, URIRef) else f"_:{term}"

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import cast
 
-from rdflib import Graph, URIRef
-from rdflib.term import Node
+from rdflib import RDF, Graph, URIRef
+from rdflib.term import IdentifiedNode, Node
 
 from osaid_graph.corpus.columns import STATEMENTS, TERMS
 from osaid_graph.corpus.ids import Ids
 from osaid_graph.corpus.vertical import Vertical
 from osaid_graph.engines import Engine
+from osaid_graph.lineage.edges import SUBJECTS
 from osaid_graph.model import Term
 
 ID_OF = Ids()
@@ -31,6 +32,12 @@ def tables_of(engine: Engine, name: str, graph: Graph, properties: Iterable[URIR
         engine.view(table, f"SELECT subject, object FROM {name}_all WHERE predicate = {ID_OF(prop)}")
     engine.view(name, found.select())
     return found
+
+
+def every_subject(graph: Graph) -> list[IdentifiedNode]:
+    """Return all systems, models and parameters of a graph, sorted."""
+    found = {each for kind in SUBJECTS for each in graph.subjects(RDF.type, kind)}
+    return sorted(each for each in found if isinstance(each, IdentifiedNode))
 
 
 def terms_of(engine: Engine, *graphs: Graph, table: str = "terms") -> Mapping[int, Node]:

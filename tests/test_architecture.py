@@ -75,7 +75,7 @@ OWNERS: dict[str, set[str]] = {
     "click": {"cli"},
     "pyshacl": {"validation"},
     "owlrl": {"graph.reasoning"},
-    "pyoxigraph": {"query", "analyses"},
+    "pyoxigraph": {"query", "analyses", "corpus.sparql_index"},
     "networkx": {"lineage", "writers"},
     "prov": {"writers"},
     "duckdb": {"engines"},
@@ -83,6 +83,7 @@ OWNERS: dict[str, set[str]] = {
     "sqlglot": {"compiler", "engines"},
     "filelock": {"corpus"},
     "pyarrow": {"tables", "corpus", "listings"},
+    "numpy": {"lineage.stored"},
     "pandas": {"tables"},
     "yaml": {"readers", "identity", "writers", "listings"},
 }

@@ -6,8 +6,7 @@ from functools import cache
 
 import pytest
 from conftest import ROOT, SHARED
-
-from benchmarks.read_samples import HEAD, Tally, rows, tally
+from read_samples import HEAD, Tally, rows, tally
 
 SAMPLES = SHARED / "samples"
 pytestmark = pytest.mark.skipif(not SAMPLES.is_dir(), reason="no folder of real files")

@@ -14,6 +14,7 @@ import click
 
 from osaid_graph.cli.assessed import definition_option, terms_option
 from osaid_graph.cli.day import day_of
+from osaid_graph.cli.engine import engine_options, started
 from osaid_graph.cli.output import check_output, output_option, write
 from osaid_graph.cli.progress import reading_progress
 from osaid_graph.errors import UsageError
@@ -32,7 +33,7 @@ Examples:
   osaid-graph corpus assess hub --engine spark --master 'local-cluster[2,1,2048]'
 One release of it in full: osaid-graph check hub --subject ORG/NAME
 """
-#: Bytes that DuckDB may use where nothing else is said.
+#: MiB that an engine may use where nothing else is said.
 _MEMORY = 3072
 _SHOWN = 12
 
@@ -43,12 +44,7 @@ _SHOWN = 12
 @definition_option
 @click.option("--date", metavar="YYYY-MM-DD", help="Date of the assessment (default: today, or SOURCE_DATE_EPOCH).")
 @click.option("--full", is_flag=True, help="Assess all releases, also those that nothing has changed for.")
-@click.option("--engine", "engine_name", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True)
-@click.option("--master", metavar="URL", help="Spark: where the cluster is (default: local[*], this machine).")
-@click.option("--spill", metavar="DIR|URL", help="Folder of temporary files; on a cluster all of it must reach it.")
-@click.option(
-    "--memory", type=click.IntRange(256), default=_MEMORY, show_default=True, metavar="MIB", help="Memory to work in."
-)
+@engine_options(_MEMORY)
 @click.option(
     "--wait", type=click.FloatRange(0), default=0, metavar="SECONDS", help="Wait so long for another that writes."
 )
@@ -92,10 +88,8 @@ def command(
     from osaid_graph.engines.duckdb import DuckDB
     from osaid_graph.validation.definition import DEFAULT_VERSION
 
-    if master and engine_name != "spark":
-        raise UsageError("--master is for Spark", "add --engine spark")
     corpus = Corpus.open(folder)
-    engine = _engine(engine_name, master, spill, memory << 20)
+    engine = started(engine_name, master, spill, memory)
     try:
         with _steps(quiet) as progress:
             done = assess(
@@ -115,16 +109,6 @@ def command(
             write(text, output)
     finally:
         engine.close()
-
-
-def _engine(name: str, master: str | None, spill: str | None, memory: int) -> Engine:
-    if name == "spark":
-        from osaid_graph.engines.spark import Spark
-
-        return Spark(master or "local[*]", spill=spill, memory=memory)
-    from osaid_graph.engines.duckdb import DuckDB
-
-    return DuckDB(memory, spill=Path(spill) if spill else None)
 
 
 @contextmanager

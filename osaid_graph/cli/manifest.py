@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Callable
 from contextlib import ExitStack
-from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from osaid_graph.cli.day import day_of
+from osaid_graph.cli.engine import engine_options, started
 from osaid_graph.cli.output import check_output, color_option, output_option, report_option, use_color, write
 from osaid_graph.cli.progress import reading_progress
 from osaid_graph.errors import UsageError, printable
 
 if TYPE_CHECKING:
-    from osaid_graph.engines import Engine
     from osaid_graph.listings.columns import Role
     from osaid_graph.listings.profile import Profile
     from osaid_graph.listings.statements import Said
@@ -31,18 +29,8 @@ Examples:
 """
 #: Formats that hold statements about datasets, not the profile.
 _STATEMENTS: Final = ("yaml", "turtle")
-_UNITS: Final = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30, "t": 1 << 40}
-
-
-class _Memory(click.ParamType[int]):
-    name = "size"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """Return a size in bytes: 512M, 4G."""
-        found = re.fullmatch(r"(\d{1,6})([kmgt]?)(?:i?b)?", str(value).strip().lower())
-        if found is None or not int(found[1]):
-            self.fail(f"{value!r} is no size, such as 512M or 4G", param, ctx)
-        return int(found[1]) * _UNITS[found[2]]
+#: MiB that an engine may use where nothing else is said.
+_MEMORY: Final = 1024
 
 
 @click.command(name="manifest", short_help="Profile a listing of training data, a document a row.", epilog=_EXAMPLES)
@@ -63,10 +51,7 @@ class _Memory(click.ParamType[int]):
 @click.option("--dataset", default="", metavar="ID", help="yaml, turtle: what is listed (default: each source).")
 @click.option("--availability", default="", metavar="WORD", help="yaml, turtle: open, public, obtainable, unshareable.")
 @click.option("--address", default="", metavar="URL", help="yaml, turtle: where the listing itself can be obtained.")
-@click.option("--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", help="What counts; duckdb.")
-@click.option("--master", default="", metavar="URL", help="spark: where its executors are (default: as set up).")
-@click.option("--memory", type=_Memory(), default="1G", show_default=True, help="The most that the engine may use.")
-@click.option("--spill", metavar="DIR", help="Folder for what does not fit; with spark, one that all executors reach.")
+@engine_options(_MEMORY)
 @report_option(
     "text", "json", "csv", "parquet", *_STATEMENTS, more="csv, parquet: by dataset; yaml, turtle: statements"
 )
@@ -88,10 +73,10 @@ def command(
     dataset: str,
     availability: str,
     address: str,
-    engine: str,
-    master: str,
-    memory: int,
+    engine_name: str,
+    master: str | None,
     spill: str | None,
+    memory: int,
     report: str,
     output: str | None,
     verbose: bool,
@@ -112,13 +97,11 @@ def command(
     said = Said(dataset, availability, address)
     if report not in _STATEMENTS and said != Said():
         raise UsageError("--dataset, --availability and --address are for statements", "ask for -F yaml or -F turtle")
-    if master and engine != "spark":
-        raise UsageError("--master is for Spark", "ask for --engine spark")
     check_output(output, inputs)
     wishes = Wishes(_roles(columns), by, base, _names(names), top, approximate, not no_digest)
     day = day_of(date)
     with ExitStack() as stack:
-        counting = _engine(engine, master, memory, spill)
+        counting = started(engine_name, master, spill, memory)
         stack.callback(counting.close)
 
         bar = stack.enter_context(ExitStack())
@@ -127,8 +110,8 @@ def command(
             bar.close()  # one bar at a time
             return bar.enter_context(reading_progress(quiet, what))
 
-        place = Path(spill) if spill else None
-        found = profile(inputs, counting, engine, wishes=wishes, today=day, spill=place, watch=watch)
+        place = Path(spill) if spill and "://" not in spill else None
+        found = profile(inputs, counting, engine_name, wishes=wishes, today=day, spill=place, watch=watch)
     if report in _STATEMENTS:
         content: str | bytes = _statements(found, said, report, quiet)
     else:
@@ -167,16 +150,6 @@ def _names(names: str | None) -> tuple[str, ...] | None:
     if not all(found):
         raise UsageError(f"--names {names!r} has an empty name", "write one for each column: --names url,license")
     return found
-
-
-def _engine(name: str, master: str, memory: int, spill: str | None) -> Engine:
-    """Start the engine that counts."""
-    if name == "spark":
-        started: Engine = import_module("osaid_graph.engines.spark").Spark(master, spill)
-        return started
-    from osaid_graph.engines.duckdb import DuckDB
-
-    return DuckDB(memory, spill=Path(spill) if spill else None)
 
 
 def _statements(profile: Profile, said: Said, report: str, quiet: bool) -> str:

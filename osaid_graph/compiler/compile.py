@@ -17,9 +17,10 @@ from osaid_graph.compiler.conditions import ALWAYS, NEVER, Condition, Tests, neg
 from osaid_graph.compiler.conformance import Conformance
 from osaid_graph.compiler.plan import Plan, Shared, Statement
 from osaid_graph.compiler.read import read_shapes
-from osaid_graph.compiler.relations import Relations
+from osaid_graph.compiler.relations import Relation, Relations
 from osaid_graph.compiler.sets import Names, Pairs, Sets
-from osaid_graph.compiler.shapes import Shape, TargetNode
+from osaid_graph.compiler.shapes import Shape
+from osaid_graph.compiler.targets import TargetNode
 
 
 def compile_shapes(
@@ -54,32 +55,30 @@ def compile_shapes(
     drafts = list(_Statements(sets).of_all(read))
     shared, queries = relations.settle(draft.query for draft in drafts)
     return Plan(
-        shared=tuple(
-            Shared(
-                each.name,
-                tuple(each.query.named_selects),
-                each.query.sql(dialect=dialect),
-                each.step and each.step.sql(dialect=dialect),
-                each.newest if each.step else "",
-            )
-            for each in shared
-        ),
+        shared=tuple(_shared(each, dialect) for each in shared),
         statements=tuple(
-            replace(draft.statement, sql=query.sql(dialect=dialect))
+            replace(draft.statement, sql=query.sql(dialect=dialect, copy=False))
             for draft, query in zip(drafts, queries, strict=True)
         ),
-        predicates=tuple(sorted(sets.predicates)),
+        predicates=tuple(sorted({str(iri) for shape in read for iri in shape.predicates()})),
         dialect=dialect,
     )
 
 
 def predicates_of(graph: Graph) -> tuple[str, ...]:
-    """Return the IRIs of the properties that the shapes of a graph look at.
+    """Return the IRIs of the properties that the shapes of a graph look at, sorted.
 
     Raises:
         Refused: See :func:`compile_shapes`.
     """
-    return compile_shapes(graph, lambda iri: iri).predicates
+    return tuple(sorted({str(iri) for shape in read_shapes(graph) for iri in shape.predicates()}))
+
+
+def _shared(relation: Relation, dialect: str) -> Shared:
+    columns = tuple(relation.query.named_selects)
+    step = None if relation.step is None else relation.step.sql(dialect=dialect, copy=False)
+    newest = "" if step is None else relation.newest
+    return Shared(relation.name, columns, relation.query.sql(dialect=dialect, copy=False), step, newest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +160,7 @@ def _with_values(query: exp.Select, focus: str, values: Pairs) -> exp.Select:
     return query.from_(table(focus, "f"), copy=False).join(table(values.relation, "r"), on=on, copy=False)
 
 
-def _failing(query: exp.Select, column: exp.Expression, met: Condition) -> exp.Query | None:
+def _failing(query: exp.Select, column: exp.Expr, met: Condition) -> exp.Query | None:
     """Return the rows of a query for whose column a condition does not hold; None where it always does."""
     if met == ALWAYS:
         return None

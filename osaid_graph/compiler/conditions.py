@@ -131,11 +131,11 @@ def table(relation: str, alias: str) -> exp.Table:
 class Tests:
     """Writes conditions on one column of a query, and collects the sets that must be joined for them."""
 
-    def __init__(self, column: exp.Expression) -> None:
+    def __init__(self, column: exp.Expr) -> None:
         self.column = column
         self._aliases: dict[str, str] = {}
 
-    def expression(self, condition: Condition) -> exp.Expression:
+    def expression(self, condition: Condition) -> exp.Expr:
         """Return a condition as an expression of SQL, which is never unknown."""
         if isinstance(condition, Constant):
             return exp.true() if condition.holds else exp.false()
@@ -164,7 +164,7 @@ class Tests:
     def _alias(self, relation: str) -> str:
         return self._aliases.setdefault(relation, f"m{len(self._aliases) + 1}")
 
-    def _kind(self, kind: Kind) -> exp.Expression:
+    def _kind(self, kind: Kind) -> exp.Expr:
         first = exp.Literal.number(FIRST_IRI)
         if kind == "literal":
             return exp.LT(this=self.column.copy(), expression=exp.Literal.number(0))
@@ -176,8 +176,8 @@ class Tests:
         )
 
 
-def _count(parts: list[exp.Expression]) -> exp.Expression:
-    ones: list[exp.Expression] = [exp.case().when(part, "1").else_("0") for part in parts]
+def _count(parts: list[exp.Expr]) -> exp.Expr:
+    ones: list[exp.Expr] = [exp.case().when(part, "1").else_("0") for part in parts]
     total = ones[0]
     for one in ones[1:]:
         total = exp.Add(this=total, expression=one)

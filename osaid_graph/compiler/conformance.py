@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from rdflib import RDFS
 
 from osaid_graph.compiler import conditions, shapes
+from osaid_graph.compiler.comparisons import compares
 from osaid_graph.compiler.conditions import ALWAYS, Condition, Kinds, Member, every, negated, some
-from osaid_graph.compiler.literals import compares, quoted, well_formed
+from osaid_graph.compiler.datatypes import matches, quoted, well_formed
 from osaid_graph.compiler.pairs import PairRows
-from osaid_graph.compiler.sets import Pairs, Sets
+from osaid_graph.compiler.sets import Sets
 from osaid_graph.compiler.shapes import Shape
 
 _LITERAL = Kinds(frozenset(("literal",)))
@@ -67,7 +68,7 @@ class Conformance:
             term = conditions.among((self.sets.id_of(constraint.term),))
             return term if shape.path is None else self.sets.starts(self.sets.values(shape.path, domain), term)
         values = self.sets.values(shape.path, domain)
-        counted = ALWAYS
+        counted: Condition = ALWAYS
         if isinstance(constraint, shapes.QualifiedMin | shapes.QualifiedMax):
             of_siblings = some(map(self.of_shape, constraint.siblings))
             counted = every((self.of_shape(constraint.shape), negated(of_siblings)))
@@ -110,7 +111,7 @@ def _test(constraint: shapes.OfText) -> tuple[str, str]:
     if isinstance(constraint, shapes.MaxLength):
         return f"t.kind <> 'blank' AND LENGTH(t.value) <= {constraint.length}", "max length"
     if isinstance(constraint, shapes.Pattern):
-        return f"t.kind <> 'blank' AND REGEXP_MATCHES(t.value, {quoted(constraint.portable)})", "pattern"
+        return f"t.kind <> 'blank' AND {matches('t', constraint.portable)}", "pattern"
     if "*" in constraint.tags:
         return "t.language <> ''", "any language"
     tags = ", ".join(quoted(tag) for tag in constraint.tags)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from rdflib import RDF, RDFS
-from sqlglot import exp, parse_one
 
 from osaid_graph.compiler import shapes
-from osaid_graph.compiler.literals import precedes
+from osaid_graph.compiler.comparisons import moments, precedes
+from osaid_graph.compiler.relations import named, parsed
 from osaid_graph.compiler.sets import Pairs, Sets
 from osaid_graph.term_ids import iri_id
 
@@ -51,10 +51,13 @@ class PairRows:
         return self._named(f"{_rows(values)} JOIN {_matched(values, other)}", "not disjoint")
 
     def _less(self, constraint: shapes.LessThan, values: Pairs, other: Pairs) -> Pairs:
-        terms = _name(self.sets.terms())
+        """Write a row for every value and every other that it does not precede."""
+        terms = named(self.sets.terms())
+        times = named(self.sets.relations.named(parsed(moments(terms)), "times"))
         return self._named(
-            f"{_rows(values)} JOIN {_name(other.relation)} AS o ON o.{other.start} = v.{values.start}"
+            f"{_rows(values)} JOIN {named(other.relation)} AS o ON o.{other.start} = v.{values.start}"
             f" JOIN {terms} AS a ON a.id = v.{values.end} JOIN {terms} AS b ON b.id = o.{other.end}"
+            f" LEFT JOIN {times} AS a_at ON a_at.node = a.id LEFT JOIN {times} AS b_at ON b_at.node = b.id"
             f" WHERE NOT ({precedes('a', 'b', constraint.comparison)})",
             "not less",
         )
@@ -62,8 +65,8 @@ class PairRows:
     def _languages(self, values: Pairs) -> Pairs:
         """Write a row for every language that is there twice."""
         return self._named(
-            f"SELECT v.{values.start} AS subject, CAST(NULL AS BIGINT) AS object FROM {_name(values.relation)} AS v"
-            f" JOIN {_name(self.sets.terms())} AS t ON t.id = v.{values.end} WHERE t.language <> ''"
+            f"SELECT v.{values.start} AS subject, CAST(NULL AS BIGINT) AS object FROM {named(values.relation)} AS v"
+            f" JOIN {named(self.sets.terms())} AS t ON t.id = v.{values.end} WHERE t.language <> ''"
             f" GROUP BY v.{values.start}, LOWER(t.language) HAVING COUNT(*) > 1",
             "language twice",
         )
@@ -76,29 +79,23 @@ class PairRows:
         others = f" AND s.predicate NOT IN ({allowed})" if allowed else ""
         return self._named(
             f"SELECT v.{values.start} AS subject, s.object AS object, s.predicate AS predicate"
-            f" FROM {_name(values.relation)} AS v JOIN {_name(self.sets.names.statements)} AS s"
+            f" FROM {named(values.relation)} AS v JOIN {named(self.sets.names.statements)} AS s"
             f" ON s.subject = v.{values.end} WHERE NOT {resource}{others}",
             "not allowed",
         )
 
     def _named(self, text: str, hint: str) -> Pairs:
-        query = parse_one(text, dialect="duckdb")
-        assert isinstance(query, exp.Query)
-        return Pairs(self.sets.relations.named(query, hint))
+        return Pairs(self.sets.relations.named(parsed(text), hint))
 
 
 def _rows(pairs: Pairs) -> str:
-    return f"SELECT v.{pairs.start} AS subject, v.{pairs.end} AS object FROM {_name(pairs.relation)} AS v"
+    return f"SELECT v.{pairs.start} AS subject, v.{pairs.end} AS object FROM {named(pairs.relation)} AS v"
 
 
 def _matched(first: Pairs, second: Pairs) -> str:
     on = f"o.{second.start} = v.{first.start} AND o.{second.end} = v.{first.end}"
-    return f"{_name(second.relation)} AS o ON {on}"
+    return f"{named(second.relation)} AS o ON {on}"
 
 
 def _without(first: Pairs, second: Pairs) -> str:
     return f"{_rows(first)} LEFT JOIN {_matched(first, second)} WHERE o.{second.start} IS NULL"
-
-
-def _name(relation: str) -> str:
-    return exp.to_identifier(relation).sql(dialect="duckdb")

@@ -121,7 +121,11 @@ class _Writer:
 
     def _in(self, members: list[_Part]) -> str:
         negated = str(members[0][0]) == "NEGATE"
-        return self._member(members[1:] if negated else members, negated)
+        inside = members[1:] if negated else members
+        complement = _NEGATED.get(str(inside[0][1])) if len(inside) == 1 else None
+        if complement:
+            return self._member([("CATEGORY", complement)], not negated)
+        return self._member(inside, negated)
 
     def _member(self, members: Iterable[_Part], negated: bool) -> str:
         inside = [self._inside(str(kind), value) for kind, value in members]
@@ -135,9 +139,9 @@ class _Writer:
         if kind == "RANGE":
             return self._range(*value)
         name = str(value)
-        if name in _CATEGORIES:
-            return _CATEGORIES[name]
-        return _complement(name)
+        if name not in _CATEGORIES:
+            raise NotPortable(f"all but {_NEGATED[name].removeprefix('CATEGORY_').lower()} characters among others")
+        return _CATEGORIES[name]
 
     def _range(self, low: int, high: int) -> str:
         plain = f"{_escaped(low)}-{_escaped(high)}"
@@ -146,12 +150,6 @@ class _Writer:
         if high - low > _MOST:
             raise NotPortable(f"more than {_MOST} letters in either case")
         return plain + "".join(_escaped(code) for each in range(low, high + 1) for code in _cases(each) if code != each)
-
-
-def _complement(name: str) -> str:
-    if name == "CATEGORY_NOT_DIGIT":
-        return r"\P{Nd}"
-    raise NotPortable(f"the complement of {_NEGATED[name].removeprefix('CATEGORY_').lower()} characters")
 
 
 def _escaped(code: int) -> str:

@@ -64,7 +64,7 @@ class Plan:
     Attributes:
         shared: What must be made first, in this order.
         statements: A query for each constraint of each shape with a target, and of the property shapes in it.
-        predicates: The IRIs of the properties whose relations were asked for, sorted.
+        predicates: The IRIs of the properties that the shapes look at, sorted.
         dialect: The dialect of SQL.
     """
 

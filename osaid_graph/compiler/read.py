@@ -9,12 +9,12 @@ from rdflib import OWL, RDF, RDFS, SH, Graph, URIRef
 from rdflib import Literal as RdfLiteral
 from rdflib.term import IdentifiedNode, Node
 
-from osaid_graph.compiler import shapes
+from osaid_graph.compiler import targets
 from osaid_graph.compiler.paths import Path
 from osaid_graph.compiler.read_constraints import PARAMETERS, constraints_of
 from osaid_graph.compiler.read_paths import items, read_path
 from osaid_graph.compiler.refusal import Refused, ill_formed, is_shacl, not_core, own_component, recursive, refused
-from osaid_graph.compiler.shapes import Shape, Target
+from osaid_graph.compiler.shapes import Shape
 from osaid_graph.model import Term
 from osaid_graph.vocab import token
 
@@ -137,18 +137,18 @@ class Reader:
             raise ill_formed(trail, "a node shape has no sh:path")
         return None if path is None else read_path(self.graph, path, trail)
 
-    def _targets(self, trail: tuple[IdentifiedNode, ...]) -> Iterator[Target]:
+    def _targets(self, trail: tuple[IdentifiedNode, ...]) -> Iterator[targets.Target]:
         node = trail[-1]
         if self._is_class(node):
-            yield shapes.TargetClass(self._iri(trail, node, "the class it is"))
+            yield targets.TargetClass(self._iri(trail, node, "the class it is"))
         for value in self.values(trail, SH.targetClass):
-            yield shapes.TargetClass(self._iri(trail, value, "sh:targetClass"))
+            yield targets.TargetClass(self._iri(trail, value, "sh:targetClass"))
         for value in self.values(trail, SH.targetNode):
-            yield shapes.TargetNode(self._stable(trail, value))
+            yield targets.TargetNode(self._stable(trail, value))
         for value in self.values(trail, SH.targetSubjectsOf):
-            yield shapes.TargetSubjectsOf(self._iri(trail, value, "sh:targetSubjectsOf"))
+            yield targets.TargetSubjectsOf(self._iri(trail, value, "sh:targetSubjectsOf"))
         for value in self.values(trail, SH.targetObjectsOf):
-            yield shapes.TargetObjectsOf(self._iri(trail, value, "sh:targetObjectsOf"))
+            yield targets.TargetObjectsOf(self._iri(trail, value, "sh:targetObjectsOf"))
 
     def _is_class(self, node: IdentifiedNode) -> bool:
         return any(kind in self._class_kinds for kind in self.graph.objects(node, RDF.type))

@@ -10,7 +10,7 @@ from rdflib import Literal as RdfLiteral
 from rdflib.term import IdentifiedNode, Node
 
 from osaid_graph.compiler import shapes
-from osaid_graph.compiler.literals import comparable
+from osaid_graph.compiler.comparisons import comparable
 from osaid_graph.compiler.paths import Path
 from osaid_graph.compiler.patterns import NotPortable, portable
 from osaid_graph.compiler.read_paths import items

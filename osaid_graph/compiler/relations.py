@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import cast
 
-from sqlglot import exp
+from sqlglot import exp, parse_one
 
 from osaid_graph.term_ids import iri_id
 
@@ -109,24 +110,34 @@ class Relations:
         return uses
 
     def _inlined(self, query: exp.Query, kept: set[str]) -> exp.Query:
-        def replaced(node: exp.Expression) -> exp.Expression:
+        def replaced(node: exp.Expr) -> exp.Expr:
             if not isinstance(node, exp.Table) or node.name in kept or node.name not in self._all:
                 return node
             inner = self._inlined(self._all[node.name].query, kept)
             return exp.Subquery(this=inner, alias=node.args.get("alias"))
 
-        return query.copy().transform(replaced)
+        return cast(exp.Query, query.transform(replaced))
 
 
 def _read_by(query: exp.Query) -> list[str]:
     return [each.name for each in query.find_all(exp.Table)]
 
 
-def number(value: int) -> exp.Expression:
+def parsed(text: str) -> exp.Query:
+    """Return a query from its text in DuckDB's dialect."""
+    return cast(exp.Query, parse_one(text, dialect="duckdb"))
+
+
+def named(relation: str) -> str:
+    """Return the name of a relation as it stands in SQL."""
+    return exp.to_identifier(relation).sql(dialect="duckdb")
+
+
+def number(value: int) -> exp.Expr:
     """Return an id as a constant of SQL."""
     return exp.cast(exp.Literal.number(value), "BIGINT")
 
 
-def of_iri(iri: str, seed: int) -> exp.Expression:
+def of_iri(iri: str, seed: int) -> exp.Expr:
     """Return the id of an IRI as a constant of SQL."""
     return exp.Literal.number(iri_id(iri, seed))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rdflib.term import IdentifiedNode
 
+from osaid_graph.compiler.datatypes import quoted
 from osaid_graph.compiler.plan import Plan, Shared, Statement
 from osaid_graph.term_ids import iri_id
 
@@ -81,7 +82,7 @@ def run(plan: Plan, engine: Engine, name: str, called: Callable[[IdentifiedNode]
         total += found
         if found:
             value = "CAST(NULL AS BIGINT)" if statement.about_focus else "value"
-            parts.append(f"SELECT {_text(rule)} AS rule, focus, {value} AS value FROM {table}")
+            parts.append(f"SELECT {quoted(rule)} AS rule, focus, {value} AS value FROM {table}")
         else:
             engine.drop(table)
     none = "SELECT CAST('' AS VARCHAR) AS rule, CAST(0 AS BIGINT) AS focus, CAST(0 AS BIGINT) AS value WHERE FALSE"
@@ -112,7 +113,3 @@ def _grow(engine: Engine, shared: Shared, step: str) -> None:
         engine.table(shared.name, f"SELECT {columns} FROM {shared.name} UNION ALL SELECT {columns} FROM {found}")
         engine.table(shared.newest, f"SELECT {columns} FROM {found}")
     engine.drop(found, shared.newest)
-
-
-def _text(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

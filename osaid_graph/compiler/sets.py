@@ -7,16 +7,15 @@ from dataclasses import dataclass
 from functools import reduce
 
 from rdflib import RDF, RDFS, Literal, URIRef
-from sqlglot import exp, parse_one
+from sqlglot import exp
 
 from osaid_graph.compiler import paths
 from osaid_graph.compiler.conditions import ALWAYS, NEVER, Condition, Kinds, Member, Tests, negated, table
-from osaid_graph.compiler.literals import datatype_of, quoted
-from osaid_graph.compiler.relations import Relations, number, of_iri
-from osaid_graph.compiler.shapes import Target, TargetClass, TargetNode, TargetObjectsOf, TargetSubjectsOf
+from osaid_graph.compiler.datatypes import datatype_of, quoted
+from osaid_graph.compiler.relations import Relations, named, number, of_iri, parsed
+from osaid_graph.compiler.targets import Target, TargetClass, TargetNode, TargetObjectsOf
 from osaid_graph.model import Term
 from osaid_graph.term_ids import term_id
-from osaid_graph.vocab import token
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,6 @@ class Sets:
         self.names = names
         self.relations = relations
         self.target_nodes = tuple(target_nodes)
-        self.predicates: dict[str, None] = {}
         self._instances: dict[URIRef, str | None] = {}
         self._starts: dict[tuple[Pairs, Condition, int], Condition] = {}
 
@@ -63,7 +61,6 @@ class Sets:
 
     def predicate(self, iri: URIRef) -> Pairs | None:
         """Return the pairs of a predicate, None where there are none."""
-        self.predicates.setdefault(str(iri))
         relation = self.names.table_of(str(iri))
         return None if relation is None else Pairs(relation)
 
@@ -85,7 +82,7 @@ class Sets:
             classes = self._classes(iri, below)
             on = exp.EQ(this=exp.column("node", "m"), expression=is_of)
             query = query.join(table(classes, "m"), on=on).distinct()
-        return self.relations.named(query, token(iri))
+        return self.relations.named(query, _local(iri))
 
     def pairs(self, path: paths.Path) -> Pairs | None:
         """Return the pairs at the ends of a path; where a path stays at a node, that is not among them."""
@@ -120,25 +117,23 @@ class Sets:
 
     def nodes(self) -> str:
         """Return the name of the set of all nodes there are."""
-        columns = [f"SELECT {column} AS node FROM {self.names.statements}" for column in ("subject", "object")]
+        columns = [f"SELECT {column} AS node FROM {named(self.names.statements)}" for column in ("subject", "object")]
         query = " UNION ".join([*columns, *(f"SELECT {number(self.id_of(each)).sql()}" for each in self.target_nodes)])
-        return self.relations.named(_query(query), "nodes")
+        return self.relations.named(parsed(query), "nodes")
 
     def terms(self) -> str:
         """Return the name of the relation that says what ids stand for, those of the targets included."""
         if not self.target_nodes:
             return self.names.terms
-        rows = [_described(self.id_of(each), each) for each in self.target_nodes]
-        known = f"SELECT id, kind, value, datatype, language FROM {self.names.terms}"
-        own = " UNION ALL ".join(f"SELECT {row}" for row in rows)
-        new = (
-            f"SELECT r.id, r.kind, r.value, r.datatype, r.language FROM ({own}) AS r LEFT JOIN {self.names.terms} AS m"
-        )
-        return self.relations.named(_query(f"{known} UNION ALL {new} ON m.id = r.id WHERE m.id IS NULL"), "terms")
+        own = " UNION ALL ".join(f"SELECT {_described(self.id_of(each), each)}" for each in self.target_nodes)
+        terms, columns = named(self.names.terms), ("id", "kind", "value", "datatype", "language")
+        chosen = ", ".join(f"r.{column}" for column in columns)
+        new = f"SELECT {chosen} FROM ({own}) AS r LEFT JOIN {terms} AS m ON m.id = r.id WHERE m.id IS NULL"
+        return self.relations.named(parsed(f"SELECT {', '.join(columns)} FROM {terms} UNION ALL {new}"), "terms")
 
     def literals(self, test: str, hint: str) -> Condition:
         """Return the condition to be a term for which a test of SQL on the row ``t`` of ``terms`` holds."""
-        query = _query(f"SELECT t.id AS node FROM {self.terms()} AS t WHERE {test}")
+        query = parsed(f"SELECT t.id AS node FROM {named(self.terms())} AS t WHERE {test}")
         return Member(self.relations.named(query, hint))
 
     def starts(self, pairs: Pairs | None, condition: Condition = ALWAYS, least: int = 1) -> Condition:
@@ -198,7 +193,7 @@ class Sets:
             return _select(exp.column(below.start, "r").as_("node"), below).join(table(newest, "m"), on=on)
 
         seed = exp.select(number(self.id_of(iri)).as_("node"))
-        return self.relations.grown(seed, step, f"classes {token(iri)}")
+        return self.relations.grown(seed, step, f"classes {_local(iri)}")
 
     def _then(self, so_far: _Steps, path: paths.Path) -> _Steps:
         after, stays = self.pairs(path), paths.stays(path)
@@ -236,23 +231,25 @@ class _Steps:
     stays: bool
 
 
+def _local(iri: str) -> str:
+    """Return the last part of an IRI, for the name of a relation."""
+    return iri.replace("#", "/").rstrip("/").rpartition("/")[2]
+
+
 def _both(pairs: Pairs) -> exp.Select:
     columns = (exp.column(pairs.start, "r").as_("subject"), exp.column(pairs.end, "r").as_("object"))
     return exp.select(*columns, copy=False).from_(table(pairs.relation, "r"), copy=False)
 
 
-def _select(column: exp.Expression, pairs: Pairs) -> exp.Select:
+def _select(column: exp.Expr, pairs: Pairs) -> exp.Select:
     return exp.select(column, copy=False).from_(table(pairs.relation, "r"), copy=False)
 
 
 def _union(queries: list[exp.Select]) -> exp.Query:
-    return reduce(lambda first, second: exp.union(first, second, distinct=True), queries)
-
-
-def _query(text: str) -> exp.Query:
-    parsed = parse_one(text, dialect="duckdb")
-    assert isinstance(parsed, exp.Query)
-    return parsed
+    united: exp.Query = queries[0]
+    for query in queries[1:]:
+        united = exp.union(united, query, distinct=True, copy=False)
+    return united
 
 
 def _described(identity: int, term: Term) -> str:

@@ -6,14 +6,16 @@ the reader (:mod:`osaid_graph.compiler.read`) refuses the rest.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from rdflib import SH, URIRef
+from rdflib import RDF, RDFS, SH, URIRef
 from rdflib import Literal as RdfLiteral
 from rdflib.term import IdentifiedNode
 
-from osaid_graph.compiler.paths import Path
+from osaid_graph.compiler.paths import Path, predicates_of
+from osaid_graph.compiler.targets import Target, TargetClass, TargetObjectsOf, TargetSubjectsOf
 from osaid_graph.model import Term
 
 Kind = Literal["iri", "blank", "literal"]
@@ -258,37 +260,6 @@ Constraint = OfValue | ByShape | OfFocus | OfPairs
 
 
 @dataclass(frozen=True, slots=True)
-class TargetClass:
-    """The instances of a class, and of those below it."""
-
-    iri: URIRef
-
-
-@dataclass(frozen=True, slots=True)
-class TargetNode:
-    """A term, whether the data has it or not."""
-
-    term: Term
-
-
-@dataclass(frozen=True, slots=True)
-class TargetSubjectsOf:
-    """All that have a property."""
-
-    predicate: URIRef
-
-
-@dataclass(frozen=True, slots=True)
-class TargetObjectsOf:
-    """All that are values of a property."""
-
-    predicate: URIRef
-
-
-Target = TargetClass | TargetNode | TargetSubjectsOf | TargetObjectsOf
-
-
-@dataclass(frozen=True, slots=True)
 class Shape:
     """A node shape, or a property shape where it has a path."""
 
@@ -298,3 +269,24 @@ class Shape:
     targets: tuple[Target, ...] = ()
     severity: IdentifiedNode = SH.Violation
     deactivated: bool = False
+
+    def predicates(self) -> Iterator[URIRef]:
+        """Yield the properties it looks at, those that classes are found by included."""
+        if self.path is not None:
+            yield from predicates_of(self.path)
+        for part in (*self.constraints, *self.targets):
+            if isinstance(part, OfClass | TargetClass):
+                yield from (RDF.type, RDFS.subClassOf)
+            elif isinstance(part, Equals | Disjoint | LessThan | TargetSubjectsOf | TargetObjectsOf):
+                yield part.predicate
+            for shape in parts_of(part):
+                yield from shape.predicates()
+
+
+def parts_of(part: Constraint | Target) -> tuple[Shape, ...]:
+    """Return the shapes that a constraint is made of."""
+    if isinstance(part, And | Or | Xone):
+        return part.shapes
+    if isinstance(part, QualifiedMin | QualifiedMax):
+        return (part.shape, *part.siblings)
+    return (part.shape,) if isinstance(part, Not | Node | Property) else ()

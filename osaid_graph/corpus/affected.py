@@ -1,10 +1,13 @@
 """What a change of the statements can have changed, so that only that is assessed again.
 
-An assessment of a subject depends on the statements of the nodes that it leads to: the nodes that its own statements
-name, and those of these, over any number of steps, and what it is a component of. So what has to be looked at again is
-what leads to a node of which something else is said now (:func:`affected`), and that needs the statements of all it
-leads to (``near``), and no others. An assessment of these statements alone comes to the same for these subjects as one
-of the whole corpus.
+An assessment of a subject depends on the statements of the nodes that it leads to: those that its own statements name,
+those that these name, over any number of steps, and what it is a component of. So what has to be looked at again is
+what leads to a node of which something else is said now (``affected``). That needs the statements of all it leads to
+(``near``), and no others: an assessment of these alone comes to the same for what is affected as one of all.
+
+Two things depend on who refers to a node, and not only on what it refers to: which class it gets where nobody states
+one, and whether a name that nobody describes is that of a base model or of data. Nodes without a class are few, and
+such dependencies are followed for them alone.
 """
 
 from __future__ import annotations
@@ -17,13 +20,20 @@ from osaid_graph.corpus.fixpoint import fixpoint
 from osaid_graph.corpus.holding import HOLDS
 from osaid_graph.corpus.ids import Ids
 from osaid_graph.engines import Engine
-from osaid_graph.graph.ontology import narrower, narrower_classes, turning
+from osaid_graph.graph.ontology import implying, narrower, narrower_classes
+from osaid_graph.graph.references import INVERSES
 from osaid_graph.vocab import OSAID
 
-#: Lineage: what is behind such an edge, and has no class, gets one from it.
-_LINEAGE: Final = (*narrower(OSAID.derivedFrom), OSAID.trainedOn, OSAID.validatedOn, OSAID.evaluatedOn)
-#: What counts for either end: components, and what says something of its object too.
-_BOTH_WAYS: Final = frozenset({*narrower(OSAID.hasComponent), *turning()})
+#: Lineage, with the ends turned round or not: what is behind such an edge, and has no class, gets one from it.
+_LINEAGE: Final = {
+    pair
+    for prop in (OSAID.derivedFrom, OSAID.trainedOn, OSAID.validatedOn, OSAID.evaluatedOn)
+    for pair in implying(prop)
+}
+_STRAIGHT: Final = frozenset(prop for prop, turned in _LINEAGE if not turned)
+_TURNED: Final = frozenset(prop for prop, turned in _LINEAGE if turned)
+#: Edges to components, which count for either end.
+_COMPONENTS: Final = frozenset({*narrower(OSAID.hasComponent), OSAID.isComponentOf})
 
 #: The tables that :func:`affected` makes: of nodes, each once.
 AFFECTED: Final = "affected"
@@ -42,16 +52,17 @@ def affected(engine: Engine, ids: Ids, since: int) -> int:
         ids: The ids of the corpus.
         since: The generation whose assessment is known.
     """
-    _touched(engine, ids, since)
+    _changed(engine, since)
+    _referrers(engine, ids)
+    _touched(engine, ids)
     _depends(engine, ids)
-    if not engine.rows("SELECT 1 FROM touched LIMIT 1"):
-        for name in (AFFECTED, NEAR):
-            engine.table(name, "SELECT node FROM touched")
-    else:
-        _reach(engine, AFFECTED, "SELECT node FROM touched", "dependency", "node")
-        _reach(engine, NEAR, f"SELECT node FROM {AFFECTED}", "node", "dependency")
-    engine.drop("touched", "depends")
-    return int(engine.rows(f"SELECT count(*) FROM {AFFECTED}")[0][0])
+    _reach(engine, AFFECTED, "SELECT node FROM touched", "depends", "dependency", "node")
+    _reach(engine, "reached", f"SELECT node FROM {AFFECTED}", "depends", "node", "dependency")
+    asked = "SELECT referrer AS node FROM referrers WHERE node IN (SELECT node FROM reached)"
+    _reach(engine, "asked", f"SELECT DISTINCT node FROM ({asked}) AS nodes", "inferences", "node", "dependency")
+    engine.table(NEAR, "SELECT node FROM reached UNION SELECT node FROM asked")
+    engine.drop("changed", "judging", "referrers", "inferences", "touched", "depends", "reached", "asked")
+    return int(engine.rows(f"SELECT COUNT(*) FROM {AFFECTED}")[0][0])
 
 
 def only_near(engine: Engine) -> int:
@@ -61,76 +72,99 @@ def only_near(engine: Engine) -> int:
     return count
 
 
-def _touched(engine: Engine, ids: Ids, since: int) -> None:
-    """Make the table of the nodes of which something is said that was not, or is not said that was.
+def _changed(engine: Engine, since: int) -> None:
+    """Make the table of the statements that are made now and were not, or are not made and were.
 
-    A document that judges something is taken as a whole: which subjects a judgement is on may hang on what else is in
-    the document.
+    And that of the nodes that documents with judgements describe: which subjects a judgement is on may hang on what
+    else is in the document, so that such a document is taken as a whole.
     """
-    columns = "s.subject, s.predicate, s.object"
-    came = f"sources_ever AS s WHERE s.generation > {since} AND s.source NOT IN (SELECT source FROM ended)"
+    came = f"SELECT source FROM sources_ever WHERE generation > {since} AND source NOT IN (SELECT source FROM ended)"
     went = (
-        "sources_ever AS s JOIN ended ON ended.source = s.source "
+        "SELECT s.source FROM sources_ever AS s JOIN ended ON ended.source = s.source "
         f"WHERE ended.generation > {since} AND s.generation <= {since}"
     )
-    for name, those in (("came", came), ("went", went)):
-        engine.table(f"{name}_sources", f"SELECT s.source FROM {those}")
+    columns = "subject, predicate, object"
+    for name, sources in (("came", came), ("went", went)):
+        engine.table(f"{name}_sources", sources)
         engine.table(
-            f"{name}_statements",
-            f"SELECT DISTINCT {columns}, s.source FROM statements_ever s "
-            f"WHERE s.source IN (SELECT source FROM {name}_sources)",
+            name,
+            f"SELECT DISTINCT {columns}, source FROM statements_ever "
+            f"WHERE source IN (SELECT source FROM {name}_sources)",
         )
-    plain = {name: f"SELECT subject, predicate, object FROM {name}_statements" for name in ("came", "went")}
+    new, old = (f"SELECT {columns} FROM {name}" for name in ("came", "went"))
     engine.table(
-        "changed",
-        f"({plain['came']} EXCEPT {plain['went']}) UNION ALL ({plain['went']} EXCEPT {plain['came']})",
-    )
-    judging = ids.among("predicate", (OSAID.judges,))
-    both_ways, lineage = ids.among("predicate", _BOTH_WAYS), ids.among("predicate", _LINEAGE)
-    whole = " UNION ALL ".join(
-        f"SELECT subject AS node FROM {name}_statements WHERE source IN "
-        f"(SELECT source FROM {name}_statements WHERE {judging})"
-        for name in ("came", "went")
+        "changed", f"SELECT * FROM ({new} EXCEPT {old}) AS a UNION ALL SELECT * FROM ({old} EXCEPT {new}) AS b"
     )
     engine.table(
-        "touched",
-        "SELECT DISTINCT node FROM ("
-        "SELECT subject AS node FROM changed "
-        f"UNION ALL SELECT object AS node FROM changed WHERE object >= 0 AND ({both_ways} OR {lineage}) "
-        f"UNION ALL {whole}) AS nodes",
+        "judging", "SELECT subject, predicate, source FROM came UNION ALL SELECT subject, predicate, source FROM went"
     )
-    engine.drop("came_sources", "went_sources", "came_statements", "went_statements", "changed")
+    engine.drop("came_sources", "went_sources", "came", "went")
 
 
-def _depends(engine: Engine, ids: Ids) -> None:
-    """Make the table of which node's assessment depends on the statements of which other."""
-    type_ = ids(RDF.type)
-    both_ways, lineage = ids.among("predicate", _BOTH_WAYS), ids.among("predicate", _LINEAGE)
-    ours = ids.among("object", narrower_classes(OSAID.Artifact))
-    engine.table("classed", f"SELECT DISTINCT subject FROM said WHERE predicate = {type_} AND {ours}")
+def _referrers(engine: Engine, ids: Ids) -> None:
+    """Make the table of the nodes without a class and of what refers to them, and of those that get one from that."""
+    classes = ids.among("object", narrower_classes(OSAID.Artifact))
     engine.table(
-        "depends",
-        "SELECT DISTINCT node, dependency FROM ("
-        f"SELECT subject AS node, object AS dependency FROM said WHERE object >= 0 AND predicate <> {type_} "
-        f"UNION ALL SELECT object AS node, subject AS dependency FROM said WHERE object >= 0 AND {both_ways} "
-        f"UNION ALL SELECT object AS node, subject AS dependency FROM said WHERE object >= 0 AND {lineage} "
-        "AND object NOT IN (SELECT subject FROM classed) "
-        f"UNION ALL SELECT object AS node, subject AS dependency FROM said "
-        f"WHERE object >= 0 AND predicate = {ids(OSAID.subject)} "
-        f"UNION ALL SELECT subject AS node, judgement AS dependency FROM {HOLDS}) AS edges WHERE node <> dependency",
+        "classed", f"SELECT DISTINCT subject FROM said WHERE {ids.among('predicate', (RDF.type,))} AND {classes}"
+    )
+    edges = " UNION ALL ".join(
+        f"SELECT {end} AS node, {start} AS referrer FROM {table} WHERE {ids.among('predicate', props)} AND object >= 0"
+        for start, end, props in (("subject", "object", _STRAIGHT), ("object", "subject", _TURNED))
+        for table in ("said", "changed")
+    )
+    engine.table(
+        "referrers",
+        f"SELECT DISTINCT node, referrer FROM ({edges}) AS edges WHERE node NOT IN (SELECT subject FROM classed)",
+    )
+    engine.table(
+        "inferences",
+        "SELECT node, referrer AS dependency FROM referrers WHERE node IN (SELECT subject FROM said)",
     )
     engine.drop("classed")
 
 
-def _reach(engine: Engine, name: str, first: str, start: str, end: str) -> None:
-    """Make the table of all nodes reached from some over the edges of ``depends``, with those."""
+def _touched(engine: Engine, ids: Ids) -> None:
+    """Make the table of the nodes on whose own statements, or on the edges to whom, something has changed."""
+    both, turned = ids.among("predicate", _COMPONENTS), ids.among("predicate", INVERSES)
+    typed, straight = ids.among("predicate", (RDF.type,)), ids.among("predicate", _STRAIGHT)
+    open_ = "IN (SELECT node FROM referrers)"
+    nodes = (
+        "SELECT subject AS node FROM changed",
+        "SELECT object AS node FROM changed WHERE object >= 0 "
+        f"AND ({both} OR {turned} OR ({straight} AND object {open_}))",
+        "SELECT node FROM referrers WHERE referrer IN "
+        f"(SELECT subject FROM changed WHERE {typed} UNION SELECT node FROM inferences)",
+        "SELECT subject AS node FROM judging WHERE source IN "
+        f"(SELECT source FROM judging WHERE {ids.among('predicate', (OSAID.judges,))})",
+    )
+    engine.table("touched", f"SELECT DISTINCT node FROM ({' UNION ALL '.join(nodes)}) AS nodes")
+
+
+def _depends(engine: Engine, ids: Ids) -> None:
+    """Make the table of which node's assessment depends on the statements of which other."""
+    forward = ids.among("predicate", (RDF.type, *(INVERSES - _COMPONENTS)))
+    backward = ids.among("predicate", (*_COMPONENTS, *INVERSES, OSAID.subject))
+    edges = (
+        f"SELECT subject AS node, object AS dependency FROM said WHERE object >= 0 AND NOT {forward}",
+        f"SELECT object AS node, subject AS dependency FROM said WHERE object >= 0 AND {backward}",
+        "SELECT node, dependency FROM inferences",
+        f"SELECT subject AS node, judgement AS dependency FROM {HOLDS}",
+    )
+    engine.table(
+        "depends",
+        f"SELECT DISTINCT node, dependency FROM ({' UNION ALL '.join(edges)}) AS edges WHERE node <> dependency",
+    )
+
+
+def _reach(engine: Engine, name: str, first: str, edges: str, start: str, end: str) -> None:
+    """Make the table of all nodes reached from some over the edges of a table, with those."""
     fixpoint(
         engine,
         name,
         ("node",),
         first,
         lambda last: (
-            f"SELECT DISTINCT depends.{end} AS node FROM {last} AS last JOIN depends ON depends.{start} = last.node "
-            f"WHERE depends.{end} NOT IN (SELECT node FROM {name})"
+            f"SELECT DISTINCT edges.{end} AS node FROM {last} AS last JOIN {edges} AS edges "
+            f"ON edges.{start} = last.node WHERE edges.{end} NOT IN (SELECT node FROM {name})"
         ),
     )

@@ -9,11 +9,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from osaid_graph import __version__
 from osaid_graph.assessment.assess import Measure, measure
 from osaid_graph.compiler.compile import compile_shapes
+from osaid_graph.compiler.plan import Plan
 from osaid_graph.compiler.run import run
 from osaid_graph.corpus.affected import AFFECTED, affected, only_near
 from osaid_graph.corpus.assessed import attach_assessment, newest, number_of, requirements_of
@@ -25,14 +27,15 @@ from osaid_graph.corpus.layout import ASSESSMENTS
 from osaid_graph.corpus.manifest import Part
 from osaid_graph.corpus.open import Corpus
 from osaid_graph.corpus.outcomes import make_outcomes
-from osaid_graph.corpus.relevant import relevant
+from osaid_graph.corpus.relevant import Relevant, relevant
 from osaid_graph.corpus.scope import make_scope
 from osaid_graph.corpus.subjects import ASSESSED, make_subjects
+from osaid_graph.corpus.vertical import Vertical
 from osaid_graph.corpus.whole import make_graphs
 from osaid_graph.engines import Engine
 from osaid_graph.resources import digest
 from osaid_graph.terms import catalogue
-from osaid_graph.validation.definition import DEFAULT_VERSION
+from osaid_graph.validation.definition import DEFAULT_VERSION, Rulebook
 from osaid_graph.validation.rules import rules_of
 from osaid_graph.vocab import OSAID, token
 
@@ -108,7 +111,8 @@ def assess(
         merged = known is not None and len(corpus.parts(ASSESSMENTS)) >= MAX_LAYERS
         layer = Layer(engine, number_of(path), asked.book.definition, found, requirements_of(known) if known else None)
         written = layer.write(writer.stage(path), merged)
-        facts = run_.measures | {
+        facts = {
+            **run_.measures,
             "day": asked.day.isoformat(),
             "judged": run_.judged,
             "requirements": list(written.requirements),
@@ -169,12 +173,11 @@ class _Run:
             affected(engine, ids, since)
             only_near(engine)
         self._step("deriving")
-        graphs = make_graphs(engine, relevant(book), self.asked.policy, self.corpus.seed)
+        graphs = make_graphs(engine, _relevant(book), self.asked.policy, self.corpus.seed)
         self._step("checking")
-        relations = {str(prop): name for prop, name in graphs.whole.tables.items()}
-        plan = compile_shapes(near_shapes(book), relations.get, terms="whole_terms", seed=self.corpus.seed)
         rules = set(rules_of(book.shapes))
-        run(plan, engine, "results", lambda shape: token(shape) if shape in rules else None)  # type: ignore[arg-type]
+        plan = _plan(book, self.corpus.seed)
+        run(plan, engine, "results", lambda shape: token(shape) if shape in rules else None)
         self._step("tracing")
         make_subjects(engine, graphs.facts)
         if since is not None:
@@ -187,3 +190,16 @@ class _Run:
 
     def _step(self, name: str) -> None:
         self.progress(name, _STEPS.index(name), len(_STEPS))
+
+
+@lru_cache
+def _relevant(book: Rulebook) -> Relevant:
+    return relevant(book)
+
+
+@lru_cache
+def _plan(book: Rulebook, seed: int) -> Plan:
+    """Return the plan of the rules of a version, which reads the tables of the graph ``whole``."""
+    tables = Vertical("whole", _relevant(book).properties, Ids(seed)).tables
+    relations = {str(prop): name for prop, name in tables.items()}
+    return compile_shapes(near_shapes(book), relations.get, terms="whole_terms", seed=seed)

@@ -134,7 +134,7 @@ class _Build:
             gone = {version.path: version for name in remove for version in _removed(name, known)}
             planned = plan(inputs, known, format_name)
             self.whole = int(planned.size / _READING) or 1
-            self._read(planned, _number(planned, jobs))
+            self._read(planned, _number(planned, jobs), known)
             seen = planned.seen.union(self.total.seen)
             for root in planned.roots:
                 gone.update((each.path, each) for each in known.below(root) if each.path not in seen)
@@ -147,14 +147,17 @@ class _Build:
 
     # -- reading ---------------------------------------------------------------------------------------------
 
-    def _read(self, planned: Plan, number: int) -> None:
+    def _read(self, planned: Plan, number: int, known: Known) -> None:
         with processes(number) as pool:
             self._read_documents(pool, planned.tasks, "documents")
             left = [_again(planned, base, paths) for base, paths in self.total.left.items()]
             self._read_documents(pool, left, "left")
             come_upon = [(planned.take_number(), found) for found in self.total.lists]
             for base, found in [*planned.lists, *come_upon]:
-                self._read_list(pool, base, found)
+                if known.has_digest(found.found.file.path, found.found.file.size, found.found.opened):
+                    self._take(Outcome(seen=[found.found.file.path], same=1, size=found.found.file.size))
+                else:
+                    self._read_list(pool, base, found)
 
     def _read_documents(self, pool: Pool, tasks: Sequence[Documents], name: str) -> None:
         def jobs() -> Iterator[Job[Outcome]]:

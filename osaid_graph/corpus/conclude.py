@@ -107,7 +107,8 @@ def _stated(facts: Vertical) -> str:
     ids = facts.ids
     places = " ".join(f"WHEN {ids(kind)} THEN {place}" for place, kind in enumerate(ELEMENTS))
     numbers = " ".join(f"WHEN {place} THEN {_ELEMENTS.index(each)}" for place, each in enumerate(ELEMENTS.values()))
-    stated = f"SELECT subject, object AS value FROM {facts[OSAID.license]} WHERE object < 0 OR object >= {FIRST_IRI}"
+    value = f"licenses.object < 0 OR licenses.object >= {FIRST_IRI}"
+    stated = f"SELECT subject, object AS value FROM {facts[OSAID.license]} AS licenses WHERE {value}"
     return (
         f"SELECT stated.subject, stated.value, elements.element FROM ({stated}) AS stated JOIN ("
         f"SELECT subject, CASE MIN(CASE object {places} END) {numbers} END AS element FROM {facts[RDF.type]} "

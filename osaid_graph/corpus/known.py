@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from osaid_graph.engines import Engine
@@ -66,6 +68,17 @@ class Known:
     def is_passed(self, input_: str, path: str, size: int, modified: int) -> bool:
         """Tell whether a file of a folder was passed over, and has not changed since."""
         return (input_, path, size, modified) in self.passed
+
+    def has_digest(self, path: str, size: int, opened: str) -> bool:
+        """Tell whether a file has the bytes that it had when it was read; one that cannot be read has not."""
+        version = self.versions.get(path)
+        if version is None or version.size != size:
+            return False
+        try:
+            with Path(opened).open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest() == version.sha256
+        except OSError:
+            return False
 
     def below(self, input_: str) -> Iterator[Version]:
         """Yield the documents that were read from a file, or from a folder and those in it."""

@@ -73,7 +73,7 @@ def _with_activities(engine: Engine, said: Stated) -> Stated:
         if products and values:
             queries.append(
                 f"SELECT products.subject, {ids(edge)} AS predicate, used.object FROM ({products}) AS products "
-                f"JOIN ({values}) AS used ON used.subject = products.object WHERE products.object >= 0"
+                f"JOIN ({values}) AS used ON used.subject = products.object"
             )
     if not queries or not engine.table(_EXPANDED, " UNION ALL ".join(queries)):
         return said

@@ -84,8 +84,9 @@ class References:
         return self.engine.table(
             "silent",
             f"SELECT DISTINCT object AS subject FROM {self.activities} AS edges "
-            f"WHERE object >= 0 AND object < {FIRST_IRI} AND {_lacks('said', 'edges.object')} AND NOT EXISTS "
-            f"(SELECT 1 FROM said WHERE said.object = edges.object AND {self.ids.among('said.predicate', turning())})",
+            f"WHERE edges.object >= 0 AND edges.object < {FIRST_IRI} AND {_lacks('said', 'edges.object')} "
+            "AND NOT EXISTS (SELECT 1 FROM said WHERE said.object = edges.object "
+            f"AND {self.ids.among('said.predicate', turning())})",
         )
 
     def _unresolved(self) -> None:

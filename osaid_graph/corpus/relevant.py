@@ -76,6 +76,12 @@ def relevant(book: Rulebook) -> Relevant:
     return Relevant(frozenset(properties) | _PROPERTIES, frozenset(classes), closed)
 
 
+def everything() -> Relevant:
+    """Return that all properties and classes are looked at."""
+    following = {kind for broader in broader_classes().values() for kind in broader}
+    return Relevant(_PROPERTIES, _CLASSES | following, everything=True)
+
+
 def _counts_classes(shapes: Graph) -> bool:
     """Tell whether a result may depend on a class that no shape names: on how many a node has, or on which."""
     for shape, path in shapes.subject_objects(SH.path):

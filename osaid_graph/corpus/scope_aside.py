@@ -26,7 +26,7 @@ def too_large(most: int) -> str:
 
 
 def make_aside(engine: Engine, facts: Vertical, large: Mapping[int, str]) -> None:
-    """Make the table ``aside`` of the subjects of ``large``, and of those of the table ``scope`` that are taken from it here.
+    """Make the table ``aside``, of the subjects of ``large`` and of some that are taken from the table ``scope`` here.
 
     What a class means that somebody defines lies further away than the neighbours of a node. So a subject is kept aside
     if a node in scope, or a neighbour of one, is of a class that is not of the ontology and is said to be a sub-class.

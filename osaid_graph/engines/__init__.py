@@ -44,11 +44,11 @@ class Engine(Protocol):
         """
 
     def texts(self, name: str, paths: Sequence[str], columns: Mapping[str, Cell | None], file: str, row: str) -> None:
-        """Make Parquet files of one schema a table of texts, which is read when it is asked.
+        """Make Parquet files a table of texts, which is read when it is asked.
 
         Args:
             name: The name of the table.
-            paths: The files; one at least.
+            paths: The files; one at least. What is asked for has the same types in all of them.
             columns: What the columns of the table are; None for one that the files do not have, which is NULL.
             file: The column for the path of the file that a row is from, as it is given.
             row: The column for the number of a row in its file, from 1.

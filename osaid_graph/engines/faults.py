@@ -51,7 +51,8 @@ def told_of_duckdb(memory: int) -> Iterator[None]:
             raise InputError("no such file", "check its name", source=path) from None
         if found and not first.startswith("IO Error: Cannot open"):
             raise InputError("damaged, or no Parquet file", _AGAIN, source=found["path"]) from None
-        if "TProtocolException" in first:  # DuckDB does not say in which file
+        # its reader of Parquet throws what is of no class of its own, and does not say in which file
+        if "TProtocolException" in first or type(error) is Error:
             raise InputError("a Parquet file is damaged", _AGAIN) from None
         if isinstance(error, IOException):
             raise EngineError(first.removeprefix("IO Error: ")[:_LONGEST], "check its name and permissions") from None

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import uuid4
 
-from osaid_graph.engines import Type
-from osaid_graph.engines.dialect import is_ordered, name_in_spark, to_spark
+from osaid_graph.engines import BETWEEN, Cell, Type
+from osaid_graph.engines.dialect import name_in_spark, translate
 from osaid_graph.engines.faults import told_of_spark
 from osaid_graph.engines.places import check_columns, is_url, literally, url
 from osaid_graph.engines.rows import arrow_table
@@ -26,6 +26,8 @@ from osaid_graph.errors import UsageError
 _HELD: Final = 10_000
 #: What the tables of the rounds of one iteration differ in.
 _NUMBERS: Final = "0123456789_"
+#: The columns of what files are called by whoever gave them.
+_GIVEN: Final[Mapping[str, Type]] = {"the place of a file": "VARCHAR", "the name of a file": "VARCHAR"}
 _NAMES: Final[Mapping[Type, str]] = {"INTEGER": "INT", "VARCHAR": "STRING"}
 
 
@@ -63,6 +65,7 @@ class Spark:
         self._folder = ""
         self._number = count()
         self._places: dict[str, str] = {}
+        self._held: set[str] = set()
         self._small: set[str] = set()
         self._session = Session(master, memory, settings, log)
         self._spark = self._session.spark
@@ -88,42 +91,63 @@ class Spark:
             self.values(name, columns, ())
             return
         with told_of_spark(paths[0]):
-            # folders are searched without taking parts of their names for columns
-            reader = self._spark.read.option("recursiveFileLookup", "true")
-            read = reader.parquet(*(literally(url(path)) for path in paths))
+            read = self._read(paths)
             check_columns(columns, read.columns, paths[0])
             chosen = [read[name_in_spark(column)].cast(_NAMES.get(kind, kind)) for column, kind in columns.items()]
             self._name(name, read.select(*(each.alias(column) for each, column in zip(chosen, columns, strict=True))))
+
+    def texts(self, name: str, paths: Sequence[str], columns: Mapping[str, Cell | None], file: str, row: str) -> None:
+        """Make Parquet files a table of texts; see :class:`~osaid_graph.engines.Engine`."""
+        from pyspark.sql import functions as f
+
+        with told_of_spark(paths[0]):
+            self._spark.conf.set("spark.sql.legacy.parquet.nanosAsLong", "true")  # else it refuses files that have such
+            read = self._spark.read.option("recursiveFileLookup", "true")
+            frame = read.parquet(*(literally(url(path)) for path in paths))
+            place = frame.metadataColumn("_metadata")
+            path_of = self._spark.sparkContext._jvm.org.apache.hadoop.fs.Path
+            given = [(path_of(url(path)).toUri().toString(), path) for path in paths]
+            named = self._spark.createDataFrame(arrow_table({"uri": "VARCHAR", "given": "VARCHAR"}, given))
+            chosen = [_value(frame, cell).alias(column) for column, cell in columns.items()]
+            numbered = [_plain(place["file_path"]).alias("uri"), (place["row_index"] + 1).alias(row)]
+            named = named.select(_plain(named["uri"]).alias("uri"), named["given"].alias(file))
+            joined = frame.select(*numbered, *chosen).join(f.broadcast(named), "uri")
+            self._name(name, joined.drop("uri"))
 
     def values(self, name: str, columns: Mapping[str, Type], rows: Iterable[Sequence[Any]]) -> None:
         """Make a small table of rows from Python."""
         table = arrow_table(columns, rows)
         with told_of_spark():
-            frame = self._spark.createDataFrame(table)
             if table.num_rows <= _HELD:
-                self._name(name, frame)
+                self._hold(name, table)
             else:
-                self._keep(name, frame)
+                self._keep(name, self._spark.createDataFrame(table))
 
     def view(self, name: str, select: str) -> None:
         """Give a query a name."""
+        query = translate(select)
         with told_of_spark():
-            self._spark.sql(f"CREATE OR REPLACE TEMPORARY VIEW {name_in_spark(name)} AS {to_spark(select)}")
+            self._spark.sql(f"CREATE OR REPLACE TEMPORARY VIEW {name_in_spark(name)} AS {query.sql}")
             self._free(name)
+        if self._are_held(query.reads):
+            self._held.add(name.casefold())
 
     def table(self, name: str, select: str) -> int:
         """Run a query, and keep what it gives as a table."""
+        query = translate(select)
         kin = name.casefold().rstrip(_NUMBERS)
         with told_of_spark():
-            frame = _typed(self._spark.sql(to_spark(select)))
-            if kin in self._small:
-                held = frame.limit(_HELD + 1).toArrow()
-                if held.num_rows <= _HELD:
-                    self._name(name, self._spark.createDataFrame(held))
-                    return int(held.num_rows)
+            frame = _typed(self._spark.sql(query.sql))
+            if kin in self._small or self._are_held(query.reads):
+                some = frame.limit(_HELD + 1).toArrow()
+                if some.num_rows <= _HELD:
+                    return self._hold(name, some)
             rows = self._keep(name, frame)
-        (self._small.add if rows <= _HELD else self._small.discard)(kin)
-        return rows
+            if rows > _HELD:
+                self._small.discard(kin)
+                return rows
+            self._small.add(kin)
+            return self._hold(name, self._spark.table(name_in_spark(name)).toArrow())
 
     def drop(self, *names: str) -> None:
         """Forget tables or views."""
@@ -135,14 +159,15 @@ class Spark:
     def rows(self, select: str) -> list[tuple[Any, ...]]:
         """Run a query and return what it gives."""
         with told_of_spark():
-            table = self._spark.sql(to_spark(select)).toArrow()
+            table = self._spark.sql(translate(select).sql).toArrow()
         return list(zip(*(column.to_pylist() for column in table.columns), strict=True))
 
     def write(self, select: str, path: Path | str) -> int:
         """Run a query and write what it gives to a folder of Parquet files, whose names are in the order of rows."""
+        query = translate(select)
         with told_of_spark():
-            frame = _typed(self._spark.sql(to_spark(select)))
-            return self._written(frame if is_ordered(select) else frame.hint("rebalance"), url(str(path)), "zstd")
+            frame = _typed(self._spark.sql(query.sql))
+            return self._written(frame if query.ordered else frame.hint("rebalance"), url(str(path)), "zstd")
 
     def close(self) -> None:
         """Delete the tables, and end Spark."""
@@ -155,10 +180,25 @@ class Spark:
         if self._own:
             self._own.cleanup()
 
+    def _read(self, paths: Sequence[str]) -> Any:
+        """Return files, and folders of them, whose names are taken for no columns, as a frame."""
+        reader = self._spark.read.option("recursiveFileLookup", "true")
+        return reader.parquet(*(literally(url(path)) for path in paths))
+
     def _name(self, name: str, frame: Any) -> None:
         """Give a frame a name, in place of what had it."""
         frame.createOrReplaceTempView(name_in_spark(name))
         self._free(name)
+
+    def _are_held(self, names: Iterable[str]) -> bool:
+        """Tell whether tables are all held in this process, so that a query over them is likely to give few rows."""
+        return self._held.issuperset(names)
+
+    def _hold(self, name: str, rows: Any) -> int:
+        """Make a table of rows that this process holds, and return their number."""
+        self._name(name, self._spark.createDataFrame(rows))
+        self._held.add(name.casefold())
+        return int(rows.num_rows)
 
     def _keep(self, name: str, frame: Any) -> int:
         """Make a table of a frame by writing it to files, and return the number of its rows."""
@@ -174,7 +214,8 @@ class Spark:
         return int(self._spark.read.schema(frame.schema).parquet(literally(place)).count())
 
     def _free(self, name: str) -> None:
-        """Delete the files of the table that had a name, if it had any."""
+        """Forget the table that had a name, with its files, if it had any."""
+        self._held.discard(name.casefold())
         if place := self._places.pop(name.casefold(), ""):
             self._delete(place)
 
@@ -182,6 +223,30 @@ class Spark:
         context = self._spark.sparkContext
         path = context._jvm.org.apache.hadoop.fs.Path(place)
         path.getFileSystem(context._jsc.hadoopConfiguration()).delete(path, True)
+
+
+def _value(frame: Any, cell: Cell | None) -> Any:
+    """Return a column as text."""
+    from pyspark.sql import functions as f
+
+    if cell is None:
+        return f.lit(None).cast("string")
+    value = f.col(".".join(map(name_in_spark, cell.path)))
+    match cell.form:
+        case "list":
+            return f.array_join(value, BETWEEN)
+        case "bytes":
+            return f.lower(f.hex(value))
+        case "day" if frame.select(value).schema.fields[0].dataType.typeName() == "long":  # nanoseconds
+            return f.timestamp_micros(f.floor(value / 1000)).cast("string")
+    return value.cast("string")
+
+
+def _plain(uri: Any) -> Any:
+    """Return a URI of Hadoop with one slash where it may have one or three."""
+    from pyspark.sql import functions as f
+
+    return f.regexp_replace(uri, "^file:/+", "file:/")
 
 
 def _typed(frame: Any) -> Any:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import difflib
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
-from typing import Final, get_args
+from typing import Final, Protocol, get_args
 
 from osaid_graph.errors import InputError, UsageError
 from osaid_graph.identity import HUB, Kind, canonical, resolve, short, shortened, versioned
@@ -25,6 +25,22 @@ _TOO_COMMON: Final = 20_000
 _PIECES: Final = 40
 #: Nodes whose names are compared letter by letter, and how alike two names must be to be offered.
 _COMPARED, _ALIKE = 300, 0.6
+#: What JSON has may hold half a character.
+_ENCODING: Final = ("utf-8", "surrogatepass")
+
+
+class Searchable(Protocol):
+    """Bytes in which others are found: ``bytes``, or a file that is mapped."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, where: slice, /) -> bytes: ...
+
+    def find(self, sub: bytes, start: int = ..., end: int = ..., /) -> int:
+        """Return where others are found first between two places, -1 if nowhere."""
+
+    def rfind(self, sub: bytes, start: int = ..., end: int = ..., /) -> int:
+        """Return where others are found last between two places, -1 if nowhere."""
 
 
 class Names:
@@ -39,8 +55,24 @@ class Names:
     """
 
     def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
-        self._pairs = list(pairs)
-        self._iris = frozenset(iri for iri, _ in self._pairs)
+        self._pairs: Sequence[tuple[str, str]] = list(pairs)
+        self._iris: Container[str] = frozenset(iri for iri, _ in self._pairs)
+
+    @classmethod
+    def indexed(
+        cls, pairs: Sequence[tuple[str, str]], iris: Container[str], text: Searchable, starts: Sequence[int]
+    ) -> Names:
+        """Return the names of nodes whose index is there already: what :func:`index` gives, or a file that has it.
+
+        Args:
+            pairs: As of the class.
+            iris: The IRIs among them.
+            text: The first part of the index.
+            starts: The second part.
+        """
+        found = cls(())
+        found._pairs, found._iris, found._index = pairs, iris, (text, starts)
+        return found
 
     def find(self, text: str) -> str:
         """Return the IRI of the one node that ``text`` names.
@@ -87,10 +119,8 @@ class Names:
         return list(dict.fromkeys(iri for _, iri in sorted(alike)))[:number]
 
     @cached_property
-    def _lines(self) -> tuple[str, list[int]]:
-        """Return all names as one text in lower case, a line for each pair, and where each line starts."""
-        lines = [f"\n{iri}\t{' '.join(label.split())}\t".casefold() for iri, label in self._pairs]
-        return "".join(lines), [0, *accumulate(map(len, lines))]
+    def _index(self) -> tuple[Searchable, Sequence[int]]:
+        return index(self._pairs)
 
     def _exact(self, text: str) -> list[str]:
         found = dict.fromkeys(iri for iri in (text, canonical(text)) if iri in self._iris)
@@ -117,30 +147,30 @@ class Names:
 
     def _where(self, *parts: str, accept: Callable[[str, str], bool]) -> list[str]:
         """Return the nodes in whose lines one of some parts stands; ``accept`` sees the line before and after it."""
-        text, _ = self._lines
+        text, _ = self._index
         found: set[str] = set()
         for part in parts:
-            folded = part.casefold()
+            folded = part.casefold().encode(*_ENCODING)
             for position in _positions(text, folded):
-                start, end = text.rfind("\n", 0, position), text.find("\n", position + 1)
+                start, end = text.rfind(b"\n", 0, position), text.find(b"\n", position + 1)
                 rest = text[position + len(folded) : end if end > 0 else len(text)]
-                if accept(text[start + 1 : position], rest):
+                if accept(text[start + 1 : position].decode(*_ENCODING), rest.decode(*_ENCODING)):
                     found.add(self._pairs[self._row(position)][0])
         return sorted(found)
 
     def _row(self, position: int) -> int:
-        return bisect_right(self._lines[1], position) - 1
+        return bisect_right(self._index[1], position) - 1
 
     def _sharing_pieces(self, name: str) -> list[int]:
         """Return the nodes whose names share most pieces of three letters with ``name``; common pieces tell nothing."""
-        text, _ = self._lines
+        text, _ = self._index
         shared: Counter[int] = Counter()
         last = name.rpartition("/")[2]
         whole = dict.fromkeys((f"/{name}\t", f"/{last}\t", f"\t{name}\t"))
         pieces = list(dict.fromkeys(each[n : n + 3] for each in whole for n in range(len(each) - 2)))
         for piece in pieces[:_PIECES]:
             rows: set[int] = set()
-            for position in _positions(text, piece):
+            for position in _positions(text, piece.encode(*_ENCODING)):
                 rows.add(self._row(position))
                 if len(rows) > _TOO_COMMON:
                     rows.clear()
@@ -149,7 +179,13 @@ class Names:
         return [row for row, _ in sorted(shared.items(), key=lambda item: (-item[1], item[0]))[:_COMPARED]]
 
 
-def _positions(text: str, part: str) -> Iterator[int]:
+def index(pairs: Iterable[tuple[str, str]]) -> tuple[bytes, list[int]]:
+    """Return all names as one text in lower case and UTF-8, a line for each pair, and where each line starts."""
+    lines = [f"\n{iri}\t{' '.join(label.split())}\t".casefold().encode(*_ENCODING) for iri, label in pairs]
+    return b"".join(lines), [0, *accumulate(map(len, lines))]
+
+
+def _positions(text: Searchable, part: bytes) -> Iterator[int]:
     position = text.find(part)
     while position >= 0:
         yield position

@@ -173,23 +173,25 @@ class Release:
         for triple, graph in self._quads:
             dataset.graph(graph).add(triple)
         for source in self.sources:
-            reader = BNode("reader-" + source.format.replace(".", "-"))
-            for said in self._document_provenance(source, reader):
+            for said in document_provenance(source.graph, source.name, source.sha256, source.format):
                 dataset.add(said)
         for graph, (stated, document) in self._stated.items():
-            for said in _stated_provenance(graph, stated, document):
+            for said in stated_provenance(graph, stated, document):
                 dataset.add(said)
         for said in self._learned:  # what a document that was a dataset itself said of its graphs
             dataset.add(said)
         return dataset
 
-    def _document_provenance(self, source: Source, reader: BNode) -> Iterator[tuple[IdentifiedNode, URIRef, Term]]:
-        yield source.graph, RDF.type, OSAID.SourceDocument
-        yield source.graph, RDFS.label, Literal(source.name)
-        yield source.graph, OSAID.sha256, Literal(source.sha256)
-        yield source.graph, PROV.wasAttributedTo, reader
-        yield reader, RDF.type, PROV.SoftwareAgent
-        yield reader, RDFS.label, Literal(f"osaid-graph {__version__}, reader of {source.format}")
+
+def document_provenance(graph: URIRef, name: str, sha256: str, format_name: str) -> Iterator[Triple]:
+    """Yield what is told of a document beside what it says: its name and digest, and what read it."""
+    reader = BNode("reader-" + format_name.replace(".", "-"))
+    yield graph, RDF.type, OSAID.SourceDocument
+    yield graph, RDFS.label, Literal(name)
+    yield graph, OSAID.sha256, Literal(sha256)
+    yield graph, PROV.wasAttributedTo, reader
+    yield reader, RDF.type, PROV.SoftwareAgent
+    yield reader, RDFS.label, Literal(f"osaid-graph {__version__}, reader of {format_name}")
 
 
 def lines_of(data: bytes) -> dict[int, str]:
@@ -204,7 +206,8 @@ def _is_iri(name: str) -> bool:
         return False
 
 
-def _stated_provenance(graph: URIRef, stated: Iterable[StatedSource], document: URIRef) -> Iterator[Triple]:
+def stated_provenance(graph: URIRef, stated: Iterable[StatedSource], document: URIRef) -> Iterator[Triple]:
+    """Yield what is told of what a document attributes to others: the document, and what is known of these."""
     yield graph, RDF.type, OSAID.SourceDocument
     yield graph, PROV.wasQuotedFrom, document
     for source in stated:

@@ -85,7 +85,7 @@ class Adjacency:
 
     __slots__ = ("kinds", "offsets", "targets")
 
-    def __init__(self, offsets: Sequence[int], targets: Sequence[int], kinds: bytes) -> None:
+    def __init__(self, offsets: Sequence[int], targets: Sequence[int], kinds: Sequence[int]) -> None:
         self.offsets, self.targets, self.kinds = offsets, targets, kinds
 
     @classmethod
@@ -150,7 +150,9 @@ class Lineage:
         up: As the attribute.
         said_by: As the attribute; nobody if None.
         source: As the attribute.
-        numbers: The number of each IRI, where that is known already.
+        numbers: As the attribute, where that is known already.
+        down: As the attribute, where that is known already.
+        names: As the attribute, where that is known already.
     """
 
     def __init__(
@@ -160,12 +162,14 @@ class Lineage:
         said_by: Mapping[int, tuple[str, ...]] | None = None,
         source: tuple[str, ...] = (),
         numbers: Mapping[str, int] | None = None,
+        down: Adjacency | None = None,
+        names: Names | None = None,
     ) -> None:
         self.columns = columns
         self.up = up
         self.said_by = said_by or {}
         self.source = source
-        self._numbers = numbers
+        self._numbers, self._down, self._names = numbers, down, names
 
     def __len__(self) -> int:
         return len(self.columns.iris)
@@ -173,21 +177,22 @@ class Lineage:
     @cached_property
     def down(self) -> Adjacency:
         """From what was used to what was made from it, in the order of the numbers."""
+        if self._down is not None:
+            return self._down
         turned = sorted((target, source, kind) for source, target, kind in self.arrows())
         return Adjacency.of(len(self), turned)
 
     @cached_property
     def numbers(self) -> Mapping[str, int]:
         """The number of each IRI; those of parts lead to the artefact they count as one with."""
-        found = self._numbers or {iri: number for number, iri in enumerate(self.columns.iris)}
-        return {**self.columns.aliases, **found} if self.columns.aliases else found
+        if self._numbers is not None:
+            return self._numbers
+        return {**self.columns.aliases, **{iri: number for number, iri in enumerate(self.columns.iris)}}
 
     @cached_property
     def names(self) -> Names:
         """The artefacts by what a person may call them."""
-        labels = self.columns.labels
-        pairs = ((iri, labels.get(number) or short(iri)) for number, iri in enumerate(self.columns.iris))
-        return Names([*pairs, *((iri, "") for iri in self.columns.aliases)])
+        return self._names or Names(called(self.columns))
 
     def find(self, text: str) -> int:
         """Return the artefact a person means by an IRI, a Hub id, a short name or a title.
@@ -252,6 +257,13 @@ class Lineage:
     def sources(self, position: int) -> tuple[str, ...]:
         """Return who states the edge at a position of ``up``: URLs, or names of documents."""
         return self.said_by.get(position, self.source)
+
+
+def called(columns: Columns) -> Iterator[tuple[str, str]]:
+    """Yield the IRI of each artefact with what it is called, and those of parts with an empty text."""
+    labels = columns.labels
+    yield from ((iri, labels.get(number) or short(iri)) for number, iri in enumerate(columns.iris))
+    yield from ((iri, "") for iri in columns.aliases)
 
 
 def via(kind: int, *, inverse: bool = False) -> str:

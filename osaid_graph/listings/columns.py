@@ -28,10 +28,14 @@ _FITS: Final[Mapping[Role, tuple[Values, ...]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of one file: the names that lead to it, and what its values are."""
+    """A column of one file: the names that lead to it, and what its values are.
+
+    ``type`` is that of the outermost column as the file has it, since files are read together where these are the same.
+    """
 
     path: tuple[str, ...]
     values: Values
+    type: str = ""
 
     @property
     def name(self) -> str:
@@ -174,18 +178,18 @@ def _known(role: Role, key: str) -> Convention | None:
 
 def of_arrow(schema: Any) -> tuple[Column, ...]:
     """Return the columns of an Arrow schema, fields of nested ones after them."""
-    return tuple(column for field in schema for column in _fields(field, ()))
+    return tuple(column for field in schema for column in _fields(field, (), str(field.type)))
 
 
-def _fields(field: Any, before: tuple[str, ...]) -> Iterable[Column]:
+def _fields(field: Any, before: tuple[str, ...], type_: str) -> Iterable[Column]:
     from pyarrow import types
 
     path = (*before, field.name)
     if types.is_struct(field.type):
         for inner in field.type:
-            yield from _fields(inner, path)
+            yield from _fields(inner, path, type_)
     else:
-        yield Column(path, _values(field.type, types))
+        yield Column(path, _values(field.type, types), type_)
 
 
 def _values(type_: Any, types: Any) -> Values:

@@ -151,7 +151,9 @@ def _csv(file: ListingFile, table: _Table, read: Callable[[int], None] | None) -
 def _quick(block: bytes, table: _Table) -> list[Any] | None:
     """Return the columns of a block in which every line is a row and nothing is quoted; None where that is not so."""
     count = block.count(b"\n") + (not block.endswith(b"\n"))
-    if b'"' in block or block.count(b"\r") != block.count(b"\r\n") or len(table.names) < 2:
+    odd = b'"' in block or block.count(b"\r") != block.count(b"\r\n") or len(table.names) < 2
+    empty = b"\n\n" in block or b"\n\r\n" in block or block.startswith((b"\n", b"\r\n"))
+    if odd or empty:
         return None
     pa = arrow()
     from pyarrow import csv as arrow_csv

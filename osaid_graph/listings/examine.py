@@ -12,7 +12,7 @@ from typing import Final
 
 from osaid_graph import __version__
 from osaid_graph.engines import Engine
-from osaid_graph.errors import InputError, OsaidError, UsageError
+from osaid_graph.errors import InputError, UsageError
 from osaid_graph.listings.columns import ROLES, Chosen, Column, Role, choose, pick, union
 from osaid_graph.listings.files import Progress, digest_of_all, digests, find
 from osaid_graph.listings.gaps import gaps
@@ -96,7 +96,7 @@ def profile(
             make_table(engine, sources, list(wanted))
             counted = _Counted(engine, asked, chosen, every[by][0].name if by else "", progress("counting"))
             totals, licences = counted.totals, counted.licences
-            first = gaps(counted.measured, totals, licences, sources, [each.aside for each in files])
+            first = gaps(counted.measured, totals, licences, chosen, sources, [each.aside for each in files])
     return Profile(
         tool_version=__version__,
         date=(today or datetime.date.today()).isoformat(),
@@ -173,15 +173,13 @@ def _damage_named(engine: Engine, sources: Sequence[Source]) -> Iterator[None]:
     """
     try:
         yield
-    except UsageError:
-        raise
-    except OsaidError as error:
+    except InputError as error:
         if not error.source:
             for source in sources:
                 try:
                     make_table(engine, [source], list(source.held))
                     engine.rows(f"SELECT {', '.join(f'max({name})' for name in source.held)} FROM {LISTING}")
-                except OsaidError as found:
+                except InputError as found:
                     raise InputError(found.message, found.hint, source=source.file.name) from None
         raise
 

@@ -68,14 +68,12 @@ def find(inputs: Iterable[str]) -> tuple[list[ListingFile], list[str]]:
     for name in inputs:
         path = _there(name)
         if path.is_dir():
-            before = len(found)
-            for each in _within(path):
-                file = _listing(each, FORMS)
-                if file is None or not file.bytes:
-                    skipped.append(_shown(str(each)))
-                else:
-                    found.setdefault(each.resolve(), file)
-            if len(found) == before:
+            within = {each: _listing(each, FORMS) for each in _within(path)}
+            listings = {each: file for each, file in within.items() if file is not None and file.bytes}
+            skipped += [_shown(str(each)) for each in within if each not in listings]
+            for each, file in listings.items():
+                found.setdefault(each.resolve(), file)
+            if not listings:
                 known = ", ".join(dict.fromkeys(FORMS))
                 raise InputError("no listing in this folder", f"files of a listing end in {known}", source=_shown(name))
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -28,7 +28,12 @@ class _Kind:
 
 
 def gaps(
-    measured: Measurement, totals: Totals, licences: Licences, sources: Sequence[Source], asides: Sequence[Aside]
+    measured: Measurement,
+    totals: Totals,
+    licences: Licences,
+    roles: Container[str],
+    sources: Sequence[Source],
+    asides: Sequence[Aside],
 ) -> list[Gap]:
     """Return the kinds of gaps that there are.
 
@@ -36,13 +41,14 @@ def gaps(
         measured: What the counts are from.
         totals: The sums over all rows.
         licences: The licences of all rows.
+        roles: The roles that have a column: what no row can say is no gap of rows.
         sources: The files, in their order.
         asides: What was put aside of each.
     """
     found = [
         Gap(kind.name, kind.count, _first(measured.engine, kind, sources))
         for kind in _kinds(measured, totals, licences)
-        if kind.count
+        if kind.count and kind.column in roles
     ]
     aside = sum(each.count for each in asides)
     if aside:

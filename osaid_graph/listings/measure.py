@@ -21,7 +21,6 @@ from osaid_graph.listings.table import LISTING
 #: Values of which the first are named as examples.
 EXAMPLES: Final = 3
 _CELLS: Final = "listing_cells"
-_KNOWN: Final = "listing_known"
 #: The table of texts for licences that are more than unknown: ``words`` and their ``kind``.
 WORDS: Final = "listing_words"
 _REPEATED: Final = "listing_repeated"
@@ -32,6 +31,7 @@ _SUMS: Final[Mapping[str, str]] = {
     **{place: f"place = '{place}'" for place in kinds.PLACES},
     **{name: f"digest_kind = '{name}'" for name in kinds.ALGORITHMS.values()},
     "bad_digest": "digest_kind = 'malformed'",
+    "named_digest": "strpos(digest, ':') > 0 OR strpos(digest, '-') > 0",
     "sourced": "has_source",
     "dated": "day IS NOT NULL OR second IS NOT NULL",
     "bad_date": "says_date AND day IS NULL AND second IS NULL",
@@ -96,7 +96,7 @@ class Measurement:
             _CELLS,
             f"SELECT part, license, count(*) AS n, {sums}, {_TOTALS} FROM ("
             "SELECT coalesce(part, '') AS part, coalesce(license, '') AS license, "
-            f"{self.place} AS place, {self.digest} AS digest_kind, {kinds.says_something('source')} AS has_source, "
+            f"{self.place} AS place, digest, {self.digest} AS digest_kind, {kinds.says_something('source')} AS has_source, "
             f"{kinds.says_something('date')} AS says_date, {kinds.day('date')} AS day, "
             f"{kinds.seconds('date')} AS second, {kinds.says_something('bytes')} AS says_size, "
             f"{kinds.size('bytes')} AS size FROM {LISTING}) AS r GROUP BY part, license",
@@ -138,7 +138,6 @@ class Measurement:
         looked_up = [look_up(words, int(rows)) for words, rows in found]
         kept = [(each.words, each.kind) for each in looked_up if each.kind != "unknown"]
         self.engine.values(WORDS, {"words": "VARCHAR", "kind": "VARCHAR"}, kept)
-        self.engine.view(_KNOWN, f"SELECT words FROM {WORDS} WHERE kind = 'known'")
         return looked_up
 
     def hosts(self) -> Mix:
@@ -160,27 +159,33 @@ class Measurement:
 
     def repeated_places(self) -> Repeated:
         """Return the places that stand in more than one row; paths count whatever they are relative to."""
-        return self._repeated("location", self.place, "('address', 'path')")
+        return self._repeated("location", "location", kinds.place("value", based=self.asked.based), ("address", "path"))
 
     def repeated_digests(self) -> Repeated:
-        """Return the digests that do."""
-        allowed = kinds.listed(kinds.ALGORITHMS.values())
-        kind = kinds.digest("value", self.asked.algorithm)
-        return self._repeated(kinds.digits("lower(digest)"), kind, f"({allowed})")
+        """Return the digests that do; :meth:`group` was asked before."""
+        algorithms = tuple(kinds.ALGORITHMS.values())
+        named = self.engine.rows(f"SELECT sum(named_digest) FROM {_CELLS}")[0][0]
+        if not named:  # then each stands as it is compared, and only what repeats need be looked at
+            kind = kinds.digest("value", self.asked.algorithm)
+            return self._repeated("digest", "lower(digest)", kind, algorithms)
+        well_formed = f"{self.digest} IN ({kinds.listed(algorithms)})"
+        return self._repeated("digest", f"CASE WHEN {well_formed} THEN {kinds.digits('lower(digest)')} END")
 
-    def _repeated(self, value: str, kind: str, allowed: str) -> Repeated:
-        column = "location" if value == "location" else "digest"
+    def _repeated(self, name: str, value: str, kind: str = "", allowed: tuple[str, ...] = ()) -> Repeated:
+        """Count what repeats; ``kind`` is asked of repeated values alone, and must be one that is allowed."""
+        values = f"SELECT {value} AS value FROM {LISTING}"
         if self.asked.approximate:
-            select = f"SELECT count({column}), approx_count_distinct({value}) FROM {LISTING}"
-            rows, distinct = self.engine.rows(select)[0]
+            rows, distinct = self.engine.rows(
+                f"SELECT count(value), approx_count_distinct(value) FROM ({values}) AS v"
+            )[0]
             return Repeated(None, max(0, int(rows) - int(distinct)), True, ())
-        table = f"{_REPEATED}_{column}"
+        table = f"{_REPEATED}_{name}"
         grouped = (
-            f"SELECT {value} AS value, count(*) AS n FROM {LISTING} WHERE {column} IS NOT NULL "
-            f"GROUP BY {value} HAVING count(*) > 1"
+            f"SELECT value, count(*) AS n FROM ({values}) AS v WHERE value IS NOT NULL "
+            "GROUP BY value HAVING count(*) > 1"
         )
-        kind = kind if column == "digest" else kinds.place("value", based=self.asked.based)
-        self.engine.table(table, f"SELECT value, n FROM ({grouped}) AS g WHERE {kind} IN {allowed}")
+        fits = f" WHERE {kind} IN ({kinds.listed(allowed)})" if kind else ""
+        self.engine.table(table, f"SELECT value, n FROM ({grouped}) AS g{fits}")
         groups, all_rows = self.engine.rows(f"SELECT count(*), sum(n) FROM {table}")[0]
         top = self.engine.rows(f"SELECT value, n FROM {table} ORDER BY n DESC, value LIMIT {EXAMPLES}")
         return Repeated(int(groups), int(all_rows or 0), False, tuple(Counted(v, int(n)) for v, n in top))
@@ -189,11 +194,13 @@ class Measurement:
         """Return the rows by dataset; :meth:`repeated_places` was asked before."""
         digests = " + ".join(kinds.ALGORITHMS.values())
         placed = "address + path" if self.asked.based else "address"
+        kinds_ = ("known", "refused", "none")
+        licensed = ", ".join(f"sum(CASE WHEN k.kind = '{kind}' THEN n ELSE 0 END) AS {kind}" for kind in kinds_)
         self.engine.table(
             "listing_parts",
             f"SELECT c.part AS part, sum(n) AS n, sum({placed}) AS placed, "
-            f"sum(CASE WHEN k.words IS NULL THEN 0 ELSE n END) AS licensed, sum({digests}) AS digests, "
-            f"{_OF_GROUPS} FROM {_CELLS} AS c LEFT JOIN {_KNOWN} AS k ON k.words = c.license GROUP BY c.part",
+            f"{licensed}, sum({digests}) AS digests, {_OF_GROUPS} "
+            f"FROM {_CELLS} AS c LEFT JOIN {WORDS} AS k ON k.words = c.license GROUP BY c.part",
         )
         select = "SELECT p.*, a.repeated AS repeated, a.shared AS shared FROM listing_parts AS p "
         if self.asked.approximate:
@@ -207,7 +214,8 @@ class Measurement:
         self.engine.table("listing_top", f"SELECT * FROM listing_by_part {order} LIMIT {self.asked.top}")
         top = [self._part(row) for row in self.engine.rows(f"SELECT * FROM listing_top {order}")]
         rest = self.engine.rows(
-            f"SELECT '', sum(n), sum(placed), sum(licensed), sum(digests), {_OF_GROUPS}, sum(repeated), sum(shared) "
+            f"SELECT '', sum(n), sum(placed), sum(known), sum(refused), sum(none), sum(digests), {_OF_GROUPS}, "
+            "sum(repeated), sum(shared) "
             f"FROM listing_by_part WHERE part NOT IN (SELECT part FROM listing_top)"
         )[0]
         return Parts(column, int(distinct), tuple(top), self._part(rest) if rest[1] else None)
@@ -224,14 +232,17 @@ class Measurement:
         )
 
     def _part(self, row: tuple[Any, ...]) -> Part:
-        part, rows, placed, licensed, digests, *days, size, repeated, shared = row
+        part, rows, placed, known, refused, none, digests, *days, size, repeated, shared = row
         first, last = _days(*days)
         counted = not self.asked.approximate
         return Part(
             dataset=part or None,
             rows=int(rows),
             with_place=int(placed),
-            known_license=int(licensed),
+            known_license=int(known),
+            refused_license=int(refused),
+            unknown_license=int(rows) - int(known) - int(refused) - int(none),
+            no_license=int(none),
             digests=int(digests),
             first=first,
             last=last,

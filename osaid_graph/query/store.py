@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, Literal, get_args
 
 import pyoxigraph as ox
@@ -70,8 +70,7 @@ def build(
     """
     chosen = policy(terms or DEFAULT_POLICY)
     store = ox.Store()
-    for graph in (ontology(), codelists(), vocabulary(version or DEFAULT_VERSION)):
-        store.extend(quads(graph, VOCABULARY))
+    store.extend(vocabulary_quads(version))
     if dumps and entailment == "owl-rl":
         hint = "leave out --entail, or name with --subject what to read of them"
         raise UsageError("owl-rl is not for inputs of many descriptions", hint, source=dumps[0].name)
@@ -91,6 +90,17 @@ def build(
     for assessment in assessments:
         store.extend(quads(report(assessment)))
     return store
+
+
+def vocabulary_quads(version: str | None = None) -> Iterator[ox.Quad]:
+    """Yield what the graph of the vocabulary holds, for a version of the definition or the folder of a profile.
+
+    Raises:
+        InputError: A profile is wrong.
+        UsageError: There is no such version.
+    """
+    for graph in (ontology(), codelists(), vocabulary(version or DEFAULT_VERSION)):
+        yield from quads(graph, VOCABULARY)
 
 
 def _closed(graph: Graph) -> Graph:

@@ -19,7 +19,8 @@ from osaid_graph.model import Assessment, Definition, Finding
 from osaid_graph.rdf_report.judged import describe, named, quoted
 from osaid_graph.vocab import CODE, DEF, OSAID, POLICY, REQ, RULE
 
-_SEVERITIES = {
+#: The severity of a result by its outcome (SHACL, section 2.1.4).
+SEVERITIES = {
     "not-met": SH.Violation,
     "not-evidenced": SH.Warning,
     "needs-judgement": CODE["needs-judgement"],
@@ -72,7 +73,7 @@ def _result(
     graph.add((node, RDF.type, SH.ValidationResult))
     graph.add((node, SH.focusNode, named(finding.focus)))
     graph.add((node, SH.resultPath, finding.path))
-    graph.add((node, SH.resultSeverity, _SEVERITIES[finding.outcome]))
+    graph.add((node, SH.resultSeverity, SEVERITIES[finding.outcome]))
     graph.add((node, SH.resultMessage, Literal(finding.message, lang="en")))
     graph.add((node, SH.sourceShape, definition.rules[finding.rule].iri))
     graph.add((node, SH.sourceConstraintComponent, finding.component))

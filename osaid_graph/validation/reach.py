@@ -45,24 +45,25 @@ def near_and_far(shapes: Graph, of_subjects: Collection[URIRef]) -> tuple[Graph,
     near, far = Graph(), Graph()
     near += shapes
     far += shapes
-    for rule in rules_of(shapes):
-        untarget(far if _is_near(shapes, rule, of_subjects) else near, rule)
+    rules = frozenset(rules_of(shapes))
+    for rule in rules:
+        untarget(far if _is_near(shapes, rule, rules, of_subjects) else near, rule)
     return near, far
 
 
-def _is_near(shapes: Graph, rule: URIRef, of_subjects: Collection[URIRef]) -> bool:
+def _is_near(shapes: Graph, rule: URIRef, rules: frozenset[URIRef], of_subjects: Collection[URIRef]) -> bool:
     on_subject = bool(shapes.value(rule, OSAID.onSubject))
     return all(
         depth < _NEAR and (predicate not in of_subjects or (on_subject and depth == 0))
-        for depth, predicate in _looks(shapes, rule)
+        for depth, predicate in _looks(shapes, rule, rules)
     )
 
 
-def _looks(shapes: Graph, rule: URIRef) -> Iterator[tuple[int, Node]]:
+def _looks(shapes: Graph, rule: URIRef, rules: frozenset[URIRef]) -> Iterator[tuple[int, Node]]:
     """Yield the properties a rule looks at with the distance of their node; a distance of ``_NEAR`` for the rest."""
     waiting: list[tuple[Node, int]] = [(rule, 0)]
     seen = set(waiting)
-    others = set(rules_of(shapes)) - {rule}
+    others = rules - {rule}
     while waiting:
         shape, depth = waiting.pop()
         paths = set(shapes.objects(shape, SH.path))

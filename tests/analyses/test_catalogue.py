@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from osaid_graph.graph.load import load_apart
 from osaid_graph.lineage.artifacts import lineage_of
 from osaid_graph.lineage.gaps import gaps
 from osaid_graph.lineage.index import Lineage
+from osaid_graph.lineage.stored import open_stored, save
 from osaid_graph.query.formats import written
 from osaid_graph.query.library import QUESTIONS
 
@@ -67,6 +69,24 @@ def earlier(path: str) -> Lineage:
 @pytest.fixture(scope="module")
 def context() -> Context:
     return read()
+
+
+@pytest.fixture(scope="module")
+def of_stored(tmp_path_factory: pytest.TempPathFactory) -> Context:
+    """What the analyses look at, with the lineage out of a folder."""
+    context = read()
+    folder = tmp_path_factory.mktemp("lineage")
+    save(context.lineage, folder)
+    lineage = open_stored(folder)
+    return replace(
+        context, lineage=lineage, gaps=lambda kinds: gaps(lineage, (kinds or "license,described").split(","))
+    )
+
+
+@pytest.mark.parametrize("name", list(analyses()))
+def test_what_it_gives_of_a_lineage_that_was_stored_is_the_same(name: str, of_stored: Context) -> None:
+    found = written(run(analysis(name), of_stored, VALUES.get(name, {})), "tsv")
+    assert found == (EXPECTED / f"{name}.tsv").read_bytes().decode("utf-8")
 
 
 @pytest.mark.parametrize("name", list(analyses()))

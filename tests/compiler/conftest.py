@@ -13,6 +13,6 @@ from osaid_graph.engines.duckdb import DuckDB
 @pytest.fixture(scope="session", params=["duckdb"])
 def engine() -> Iterator[Engine]:
     """Return an engine that all tests use; each makes the relations it needs."""
-    made = DuckDB(memory=1 << 30, threads=2)
+    made = DuckDB(memory=1 << 30, threads=1)
     yield made
     made.close()

@@ -57,8 +57,11 @@ CASES = {
         ex:a a :Model ; :hasModel ex:b ; :trainedOn ex:d . ex:b a :Model ; :hasModel ex:c ; :hasCode ex:e .
         ex:c a :Model ; :hasModel ex:a , ex:c ; :hasDocument ex:f . ex:d a :Dataset .
         ex:e a :Code . ex:f a :Document .""",
-    "what is a component of itself": """
-        ex:a a :Parameters ; :hasComponent ex:a ; :trainedOn ex:d ; :hasCode ex:c . ex:d a :Dataset . ex:c a :Code .""",
+    "what is a component of itself, at once or over another": """
+        ex:a a :Parameters ; :hasComponent ex:a ; :trainedOn ex:d ; :hasCode ex:c . ex:d a :Dataset .
+        ex:c a :Code ; :hasConfiguration ex:f .
+        ex:m a :Model ; :hasComponent ex:n ; :hasCode ex:e . ex:n a :Model ; :hasComponent ex:m .
+        ex:e a :Code ; :hasConfiguration ex:g .""",
     "a component is what its class says": """
         ex:s a :AISystem ; :hasComponent ex:c , ex:i , "code" ; :trainedOn ex:d . ex:c a :Code , :Configuration ;
         :hasConfiguration ex:f . ex:i a :DataInformation . ex:m :isComponentOf ex:s ; a :Model .""",
@@ -93,7 +96,9 @@ CASES = {
         ex:a a :Parameters ; :license "CC-BY-NC-4.0 OR CC-BY-ND-4.0" , "CC-BY-NC-4.0" .
         ex:b a :Parameters ; :license "CC-BY-NC-4.0" , "CC-BY-ND-4.0" .
         ex:c a :Parameters ; :license "CC-BY-NC-4.0 AND MIT" .
-        ex:d a :Parameters ; :license "llama2" , "LicenseRef-own" .""",
+        ex:d a :Parameters ; :license "llama2" , "LicenseRef-own" .
+        ex:e a :Parameters ; :license "CC-BY-NC-4.0 AND LicenseRef-own" .
+        ex:f a :Parameters ; :license "CC-BY-NC-4.0" .""",
     "conclusions that are stated are kept": """
         ex:a a :Code ; :license "MIT" ; :approval <https://w3id.org/osaid-graph/ont#NotDisclosed> ; :circular true .
         ex:b :derivedFrom ex:b ; :circular true , false .""",

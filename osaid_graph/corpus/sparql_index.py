@@ -1,0 +1,188 @@
+"""SPARQL over a corpus: a store of what can be asked, derived from the tables and kept beside them.
+
+It holds what :func:`osaid_graph.query.store.build` makes of the same documents: all live statements with what follows
+from them in the default graph, a named graph for each source, their provenance and the vocabulary; and, where the
+corpus was assessed by the same definition and terms, what was found. It is a part of the corpus, such as
+``derived/000007``, and made anew when the statements, the assessment or what it was made with have changed.
+"""
+
+from __future__ import annotations
+
+import io
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import pyoxigraph as ox
+from rdflib import URIRef
+
+from osaid_graph import __version__
+from osaid_graph.corpus.assessed import newest
+from osaid_graph.corpus.batches import batches
+from osaid_graph.corpus.conclude import conclude
+from osaid_graph.corpus.ids import Ids
+from osaid_graph.corpus.layout import DERIVED, STATEMENTS
+from osaid_graph.corpus.made_terms import WHOLE_TERMS, MadeTerms
+from osaid_graph.corpus.manifest import Part
+from osaid_graph.corpus.named_sources import NAMED_SOURCES
+from osaid_graph.corpus.open import Corpus
+from osaid_graph.corpus.prepare import prepare
+from osaid_graph.corpus.quads import Lines, lines, make_texts
+from osaid_graph.corpus.relevant import everything
+from osaid_graph.corpus.reports import is_of, report_lines
+from osaid_graph.engines import Engine
+from osaid_graph.engines.duckdb import DuckDB
+from osaid_graph.graph.dump import Progress
+from osaid_graph.graph.release import document_provenance, stated_provenance
+from osaid_graph.model import Definition, Triple
+from osaid_graph.query import on_disk
+from osaid_graph.query.store import vocabulary_quads
+from osaid_graph.query.terms import quads
+from osaid_graph.reading import StatedSource
+from osaid_graph.resources import digest
+from osaid_graph.terms import Policy, policy
+from osaid_graph.validation.definition import DEFAULT_VERSION, definition
+
+#: What a part says that it is.
+HOLDS: Final = "sparql"
+#: Releases whose findings are in an index: each takes some hundreds of statements.
+MOST_ASSESSED: Final = 20_000
+#: Bytes that making one may take beside the store.
+_MEMORY: Final = 2 << 30
+_FOLDER: Final = "store"
+#: Steps of the work, of which the first derives, the second makes text of it, and the last loads it.
+_STEPS: Final = 4
+
+
+def index_of(
+    corpus: Corpus,
+    terms: str | None = None,
+    version: str | None = None,
+    *,
+    wait: float = 0,
+    progress: Progress | None = None,
+) -> Part:
+    """Return the part that holds the index of what a corpus says now, which is made where there is none.
+
+    Args:
+        corpus: The corpus.
+        terms: The id of a terms policy; None for the default one.
+        version: The version of the definition, or the folder of a profile, whose requirements can be asked about.
+        wait: Seconds to wait for another that writes to the corpus.
+        progress: Told how many steps of how many are done while one is made.
+
+    Raises:
+        UsageError: There is no such policy or version.
+        InputError: The corpus is damaged or held by another writer, a profile is wrong, or the disk is full.
+    """
+    making = _Making(corpus, version or DEFAULT_VERSION, policy() if terms is None else policy(terms))
+    return making.known() or making.make(wait, progress or (lambda done, whole: None))
+
+
+def has_findings(part: Part) -> bool:
+    """Tell whether what an assessment found can be asked about."""
+    return bool(part.facts["assessment"])
+
+
+def folder_of(corpus: Corpus, part: Part) -> Path:
+    """Return the folder of the store (:func:`osaid_graph.query.on_disk.open_read_only`)."""
+    return corpus.folder / part.path / _FOLDER
+
+
+class _Making:
+    """Makes the index of a corpus.
+
+    Attributes:
+        facts: What the index hangs on beside the statements.
+    """
+
+    def __init__(self, corpus: Corpus, version: str, chosen: Policy) -> None:
+        self.corpus, self.version, self.policy = corpus, version, chosen
+        self.definition: Definition = definition(version)
+        last = newest(corpus)
+        assessed = last is not None and is_of(corpus, self.definition, chosen.id, MOST_ASSESSED)
+        self.facts: Mapping[str, Any] = {
+            "holds": HOLDS,
+            "tool": __version__,
+            "engine": on_disk.ENGINE,
+            "shipped": digest("shapes", "ontology", "data/licenses"),
+            "definition": self.definition.id,
+            "files": [file.sha256 for file in self.definition.files],
+            "policy": chosen.id,
+            "assessment": last.path if last is not None and assessed else "",
+        }
+
+    def known(self) -> Part | None:
+        """Return the index that there is, if it is of what the corpus says now."""
+        for part in self.corpus.parts(DERIVED):
+            said = {key: part.facts.get(key) for key in self.facts}
+            if part.generation == self.corpus.generation and said == self.facts:
+                return part
+        return None
+
+    def make(self, wait: float, progress: Progress) -> Part:
+        """Make the index, in the place of those of former states, and return the part."""
+        with self.corpus.writing(wait) as writer, tempfile.TemporaryDirectory(dir=writer.staging) as aside:
+            path = writer.next_path(DERIVED)
+            folder = writer.stage(path) / _FOLDER
+            folder.mkdir()
+            engine = DuckDB(_MEMORY, spill=Path(aside))
+            try:
+                progress(0, _STEPS)
+                count = self._filled(engine, folder, Path(aside), progress)
+            finally:
+                engine.close()
+            writer.say(path, {**self.facts, "statements": count})
+            manifest = writer.commit(drop=[part.path for part in self.corpus.parts(DERIVED) if self._is_old(part)])
+        self.corpus.manifest = manifest
+        return next(part for part in manifest.parts if part.path == path)
+
+    def _is_old(self, part: Part) -> bool:
+        same = all(part.facts.get(key) == self.facts[key] for key in ("policy", "definition", "files"))
+        return part.facts.get("holds") == HOLDS and (part.generation != self.corpus.generation or same)
+
+    def _filled(self, engine: Engine, folder: Path, aside: Path, progress: Progress) -> int:
+        self.corpus.attach(engine)
+        made = MadeTerms(engine, Ids(self.corpus.seed))
+        facts = prepare(engine, everything(), made)
+        concluded = conclude(engine, facts, self.policy, made)
+        made.finish()
+        progress(1, _STEPS)
+        known = " UNION ALL ".join(f"SELECT {made.ids(prop)} AS predicate" for prop in facts.tables)
+        make_texts(engine, WHOLE_TERMS, f"{known} UNION ALL SELECT DISTINCT predicate FROM said")
+        whole = [facts.select(), *(_of_property(made.ids(prop), links) for prop, links in concluded.items())]
+        named = (
+            f"SELECT t.subject, t.predicate, t.object, s.graph FROM {STATEMENTS} AS t "
+            "JOIN sources AS s ON s.source = t.source"
+        )
+        selects = [*map(lines, whole), lines(named, "said.graph")]
+        if self.facts["assessment"]:
+            selects += report_lines(engine, self.corpus, self.definition)
+        files = [aside / f"{number}.parquet" for number in range(len(selects))]
+        for select, file in zip(selects, files, strict=True):
+            engine.write(select, file)
+        progress(2, _STEPS)
+        text = io.BufferedReader(Lines(files), 1 << 20)
+        return on_disk.make(folder, text, self._beside(engine, progress))
+
+    def _beside(self, engine: Engine, progress: Progress) -> Iterator[ox.Quad]:
+        """Yield the vocabulary and the provenance of the sources, which are asked for when the rest is loaded."""
+        progress(3, _STEPS)
+        yield from vocabulary_quads(self.version)
+        yield from quads(triple for said in _provenance(engine) for triple in said)
+
+
+def _of_property(predicate: int, links: str) -> str:
+    return f"SELECT subject, {predicate} AS predicate, object FROM ({links}) AS links"
+
+
+def _provenance(engine: Engine) -> Iterator[Iterator[Triple]]:
+    """Yield what is told of each source."""
+    columns = "source, document, graph, format, sha256, url, title, retrieved, name, document_graph"
+    for rows in batches(engine, f"{NAMED_SOURCES} AS named", columns):
+        for source, document, graph, format_name, sha256, url, title, retrieved, name, quoted in rows:
+            if source == document:
+                yield document_provenance(URIRef(graph), name, sha256, format_name)
+            elif url:
+                yield stated_provenance(URIRef(graph), [StatedSource(url, title, retrieved)], URIRef(quoted))
