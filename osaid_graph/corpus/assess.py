@@ -111,7 +111,8 @@ def assess(
         merged = known is not None and len(corpus.parts(ASSESSMENTS)) >= MAX_LAYERS
         layer = Layer(engine, number_of(path), asked.book.definition, found, requirements_of(known) if known else None)
         written = layer.write(writer.stage(path), merged)
-        facts = run_.measures | {
+        facts = {
+            **run_.measures,
             "day": asked.day.isoformat(),
             "judged": run_.judged,
             "requirements": list(written.requirements),

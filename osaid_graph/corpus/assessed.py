@@ -78,7 +78,8 @@ def attach_assessment(engine: Engine, corpus: Corpus, prefix: str = "") -> Part:
     if last is None:
         hint = "assess it with osaid-graph corpus assess"
         raise InputError("a corpus that was not assessed", hint, source=str(corpus.folder))
-    columns = COLUMNS[OUTCOMES] | dict.fromkeys(requirements_of(last), "VARCHAR")
+    columns: dict[str, Type] = {**COLUMNS[OUTCOMES]}
+    columns.update((id_, "VARCHAR") for id_ in requirements_of(last))
     engine.files(prefix + OUTCOMES, files(corpus, last, OUTCOMES), columns)
     for table in (ASIDE, RULES):
         engine.files(prefix + table, files(corpus, last, table), COLUMNS[table])

@@ -13,18 +13,21 @@ from osaid_graph.engines import Engine
 
 #: The table of terms as N-Triples has them: ``id``, ``text``.
 TEXTS: Final = "term_texts"
+#: The same of those that are properties, which are few.
+_PROPERTIES: Final = "property_texts"
 #: Rows of a file that are held at a time.
 _ROWS: Final = 50_000
 #: What RDF 1.1 N-Triples, section 3, does not let stand in a literal as it is, and what stands for it.
 _ESCAPES: Final = (("'\\'", "'\\\\'"), ("'\"'", "'\\\"'"), ("chr(10)", "'\\n'"), ("chr(13)", "'\\r'"))
 
 
-def make_texts(engine: Engine, terms: str) -> None:
-    """Make the view of the texts of terms.
+def make_texts(engine: Engine, terms: str, predicates: str) -> None:
+    """Make the view of the texts of terms, and the table of those of properties.
 
     Args:
         engine: Where they are.
         terms: The name of the table of terms.
+        predicates: A query for the ids of all properties, in a column of the name ``predicate``.
     """
     plain = f"'{XSD.string}'"
     engine.view(
@@ -34,6 +37,8 @@ def make_texts(engine: Engine, terms: str) -> None:
         f"ELSE {literal('value')} || CASE WHEN language <> '' THEN '@' || language "
         f"WHEN datatype = {plain} THEN '' ELSE '^^<' || datatype || '>' END END AS text FROM {terms}",
     )
+    ids = f"SELECT predicate FROM ({predicates}) AS properties"
+    engine.table(_PROPERTIES, f"SELECT id, text FROM {TEXTS} WHERE id IN ({ids})")
 
 
 def lines(statements: str, graph: str = "''") -> str:
@@ -47,7 +52,7 @@ def lines(statements: str, graph: str = "''") -> str:
     return (
         f"SELECT s.text || ' ' || p.text || ' ' || o.text || ' ' || {named} || '.' || chr(10) AS line "
         f"FROM ({statements}) AS said JOIN {TEXTS} AS s ON s.id = said.subject "
-        f"JOIN {TEXTS} AS p ON p.id = said.predicate JOIN {TEXTS} AS o ON o.id = said.object"
+        f"JOIN {_PROPERTIES} AS p ON p.id = said.predicate JOIN {TEXTS} AS o ON o.id = said.object"
     )
 
 

@@ -25,6 +25,7 @@ from osaid_graph.corpus.ids import Ids
 from osaid_graph.corpus.layout import DERIVED, STATEMENTS
 from osaid_graph.corpus.made_terms import WHOLE_TERMS, MadeTerms
 from osaid_graph.corpus.manifest import Part
+from osaid_graph.corpus.named_sources import NAMED_SOURCES
 from osaid_graph.corpus.open import Corpus
 from osaid_graph.corpus.prepare import prepare
 from osaid_graph.corpus.quads import Lines, lines, make_texts
@@ -48,7 +49,7 @@ HOLDS: Final = "sparql"
 #: Releases whose findings are in an index: each takes some hundreds of statements.
 MOST_ASSESSED: Final = 20_000
 #: Bytes that making one may take beside the store.
-_MEMORY: Final = 1 << 30
+_MEMORY: Final = 2 << 30
 _FOLDER: Final = "store"
 #: Steps of the work, of which the first derives, the second makes text of it, and the last loads it.
 _STEPS: Final = 4
@@ -147,8 +148,9 @@ class _Making:
         facts = prepare(engine, everything(), made)
         concluded = conclude(engine, facts, self.policy, made)
         made.finish()
-        make_texts(engine, WHOLE_TERMS)
         progress(1, _STEPS)
+        known = " UNION ALL ".join(f"SELECT {made.ids(prop)} AS predicate" for prop in facts.tables)
+        make_texts(engine, WHOLE_TERMS, f"{known} UNION ALL SELECT DISTINCT predicate FROM said")
         whole = [facts.select(), *(_of_property(made.ids(prop), links) for prop, links in concluded.items())]
         named = (
             f"SELECT t.subject, t.predicate, t.object, s.graph FROM {STATEMENTS} AS t "
@@ -176,20 +178,11 @@ def _of_property(predicate: int, links: str) -> str:
 
 
 def _provenance(engine: Engine) -> Iterator[Iterator[Triple]]:
-    """Yield what is told of each source; of documents of one name, all but the first have their path in its place."""
-    documents = (
-        "(SELECT source, document, graph, format, sha256, url, title, retrieved, CASE WHEN ROW_NUMBER() OVER "
-        "(PARTITION BY name ORDER BY origin, document) = 1 THEN name ELSE path END AS name FROM sources "
-        "WHERE source = document) AS documents"
-    )
-    columns = "source, document, graph, format, sha256, name"
-    for rows in batches(engine, documents, columns):
-        for _, _, graph, format_name, sha256, name in rows:
-            yield document_provenance(URIRef(graph), name, sha256, format_name)
-    stated = (
-        "(SELECT s.source, s.graph, s.url, s.title, s.retrieved, d.graph AS quoted FROM sources AS s "
-        "JOIN sources AS d ON d.source = s.document WHERE s.source <> s.document AND s.url <> '') AS stated"
-    )
-    for rows in batches(engine, stated, "source, graph, url, title, retrieved, quoted"):
-        for _, graph, url, title, retrieved, quoted in rows:
-            yield stated_provenance(URIRef(graph), [StatedSource(url, title, retrieved)], URIRef(quoted))
+    """Yield what is told of each source."""
+    columns = "source, document, graph, format, sha256, url, title, retrieved, name, document_graph"
+    for rows in batches(engine, f"{NAMED_SOURCES} AS named", columns):
+        for source, document, graph, format_name, sha256, url, title, retrieved, name, quoted in rows:
+            if source == document:
+                yield document_provenance(URIRef(graph), name, sha256, format_name)
+            elif url:
+                yield stated_provenance(URIRef(graph), [StatedSource(url, title, retrieved)], URIRef(quoted))
