@@ -202,5 +202,5 @@ def _moment_of(bound: Literal) -> int:
     if isinstance(value, datetime.time):
         value, first = datetime.datetime.combine(datetime.date.min, value), 0
     offset: datetime.timedelta = value.utcoffset() or datetime.timedelta()
-    since = value.replace(tzinfo=None) - datetime.datetime.min - offset
+    since: datetime.timedelta = value.replace(tzinfo=None) - datetime.datetime.min - offset
     return (since + datetime.timedelta(days=first)) // datetime.timedelta(microseconds=1)
