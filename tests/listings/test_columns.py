@@ -64,6 +64,11 @@ def test_a_column_is_preferred_to_a_field_and_the_better_name_to_both() -> None:
     assert _chosen(_columns("a.b.url", "c.url"))["location"] == "c.url"
 
 
+def test_a_dot_in_the_name_of_a_column_counts_as_a_field() -> None:
+    columns = union([[Column(("meta.url",), "text"), Column(("a.b.license",), "text"), Column(("x.license",), "text")]])
+    assert _chosen(columns) == {"location": "meta.url", "license": "x.license"}
+
+
 def test_what_a_column_holds_must_fit() -> None:
     found = _chosen(_columns("url", hash="number", licenses="list", date="number", size="day", source="other"))
     assert found == {"location": "url", "license": "licenses", "date": "date"}
