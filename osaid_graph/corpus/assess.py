@@ -25,6 +25,7 @@ from osaid_graph.corpus.ids import Ids
 from osaid_graph.corpus.layers import Layer
 from osaid_graph.corpus.layout import ASSESSMENTS
 from osaid_graph.corpus.manifest import Part
+from osaid_graph.corpus.nodes import make_nodes
 from osaid_graph.corpus.open import Corpus
 from osaid_graph.corpus.outcomes import make_outcomes
 from osaid_graph.corpus.relevant import Relevant, relevant
@@ -179,6 +180,7 @@ class _Run:
         plan = _plan(book, self.corpus.seed)
         run(plan, engine, "results", lambda shape: token(shape) if shape in rules else None)
         self._step("tracing")
+        make_nodes(engine, graphs.facts)
         make_subjects(engine, graphs.facts)
         if since is not None:
             engine.table(ASSESSED, f"SELECT * FROM {ASSESSED} WHERE subject IN (SELECT node FROM {AFFECTED})")

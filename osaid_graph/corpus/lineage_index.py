@@ -79,7 +79,8 @@ def _make(corpus: Corpus, wait: float, progress: Progress) -> Part:
         folder.mkdir()
         engine = DuckDB(_MEMORY, spill=Path(aside))
         try:
-            lineage = _lineage(corpus, engine, progress)
+            corpus.attach(engine)
+            lineage = derived(engine, corpus.seed, progress)
         finally:
             engine.close()
         progress(3, _STEPS)
@@ -90,17 +91,24 @@ def _make(corpus: Corpus, wait: float, progress: Progress) -> Part:
     return next(part for part in corpus.manifest.parts if part.path == path)
 
 
-def _lineage(corpus: Corpus, engine: Engine, progress: Progress) -> Lineage:
-    progress(0, _STEPS)
-    corpus.attach(engine)
+def derived(engine: Engine, seed: int, progress: Progress | None = None) -> Lineage:
+    """Return the lineage of what the tables ``said``, ``statements``, ``sources`` and ``terms`` of an engine say.
+
+    Args:
+        engine: Where they are.
+        seed: The seed of the ids.
+        progress: Told how many steps of how many are done.
+    """
+    told = progress or (lambda done, whole: None)
+    told(0, _STEPS)
     whole = everything()
-    made = MadeTerms(engine, Ids(corpus.seed))
+    made = MadeTerms(engine, Ids(seed))
     looked_at = whole.properties | {*properties(), *OF_ARTEFACTS, *PROPERTIES}
     facts = prepare(engine, Relevant(looked_at, whole.classes), made)
     made.finish()
-    progress(1, _STEPS)
+    told(1, _STEPS)
     LineageTables(engine, facts, WHOLE_TERMS).make()
-    progress(2, _STEPS)
+    told(2, _STEPS)
     called = dict(labels(engine, facts, WHOLE_TERMS))
     return _Columns(engine, called).lineage()
 

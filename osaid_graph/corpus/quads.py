@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
@@ -77,14 +78,10 @@ def said_of(subject: str, *said: tuple[URIRef, str]) -> str:
 
 
 class Lines(io.RawIOBase):
-    """The lines that queries gave, as bytes one behind the other.
+    """Pieces of bytes as one stream."""
 
-    Args:
-        files: Files of Parquet with a column ``line``.
-    """
-
-    def __init__(self, files: list[Path]) -> None:
-        self._batches = _batches(files)
+    def __init__(self, pieces: Iterable[bytes | memoryview]) -> None:
+        self._pieces = iter(pieces)
         self._left = memoryview(b"")
 
     def readable(self) -> bool:
@@ -94,18 +91,23 @@ class Lines(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:
         """Fill a buffer, and return how many bytes that were."""
         while not self._left:
-            following = next(self._batches, None)
+            following = next(self._pieces, None)
             if following is None:
                 return 0
-            self._left = following
+            self._left = memoryview(following)
         size = min(len(buffer), len(self._left))
         memoryview(buffer)[:size] = self._left[:size]
         self._left = self._left[size:]
         return size
 
 
-def _batches(files: list[Path]) -> Any:
-    """Yield the bytes of the texts of a column, as Arrow has them: all in a row, with no copy."""
+def pieces(files: Iterable[Path], told: Callable[[int], None]) -> Iterator[memoryview]:
+    """Yield the texts of the column ``line`` of files of Parquet, as Arrow has them: all in a row, with no copy.
+
+    Args:
+        files: The files.
+        told: Told of how many rows each piece is.
+    """
     parquet = import_module("pyarrow.parquet")
     for path in files:
         with parquet.ParquetFile(path) as file:
@@ -114,3 +116,4 @@ def _batches(files: list[Path]) -> Any:
                 _, offsets, text = array.buffers()
                 starts = memoryview(offsets).cast("i")
                 yield memoryview(text).cast("B")[starts[array.offset] : starts[array.offset + len(array)]]
+                told(len(array))

@@ -96,7 +96,8 @@ class Measurement:
             _CELLS,
             f"SELECT part, license, count(*) AS n, {sums}, {_TOTALS} FROM ("
             "SELECT coalesce(part, '') AS part, coalesce(license, '') AS license, "
-            f"{self.place} AS place, digest, {self.digest} AS digest_kind, {kinds.says_something('source')} AS has_source, "
+            f"{self.place} AS place, digest, {self.digest} AS digest_kind, "
+            f"{kinds.says_something('source')} AS has_source, "
             f"{kinds.says_something('date')} AS says_date, {kinds.day('date')} AS day, "
             f"{kinds.seconds('date')} AS second, {kinds.says_something('bytes')} AS says_size, "
             f"{kinds.size('bytes')} AS size FROM {LISTING}) AS r GROUP BY part, license",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -23,13 +22,12 @@ class ByteStream(Protocol):
         """Return so many bytes, fewer at the end."""
 
 
-def make(folder: Path, lines: ByteStream, quads: Iterable[ox.Quad]) -> int:
+def make(folder: Path, lines: ByteStream) -> int:
     """Make a store in an empty folder, and return the number of its statements.
 
     Args:
         folder: The folder.
         lines: Statements in N-Quads; a label of a blank node is the same node in all of them.
-        quads: Statements beside these.
 
     Raises:
         InputError: The lines are no N-Quads.
@@ -40,7 +38,6 @@ def make(folder: Path, lines: ByteStream, quads: Iterable[ox.Quad]) -> int:
         store.bulk_load(input=lines, format=ox.RdfFormat.N_QUADS, lenient=True)  # type: ignore[arg-type]
     except SyntaxError as error:
         raise InputError(f"not N-Quads: {error}", "tell the authors of this program") from None
-    store.bulk_extend(quads)
     store.optimize()
     store.flush()
     count = len(store)
