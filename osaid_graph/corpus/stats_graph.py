@@ -18,6 +18,8 @@ from osaid_graph.corpus.vertical import Vertical
 from osaid_graph.engines import Engine
 from osaid_graph.graph.activities import EDGES
 from osaid_graph.graph.references import COMPONENTS, DATA_DERIVATIONS, DATA_USE
+from osaid_graph.lineage.artifacts import FOLDED as PARTS
+from osaid_graph.lineage.artifacts import WHOLES
 from osaid_graph.lineage.edges import SUBJECTS, components, derivations
 from osaid_graph.lineage.index import CLASSES
 from osaid_graph.vocab import OSAID
@@ -35,8 +37,6 @@ FOLDED: Final = "folded"
 KINDS: Final = "node_kinds"
 #: The table of nodes that no source describes: ``node``.
 REFERRED: Final = "only_referred"
-_PARTS: Final = (OSAID.Parameters, OSAID.Checkpoint, OSAID.OptimizerState)
-_WHOLES: Final = (OSAID.AISystem, OSAID.Model)
 #: Stages are parts of parameters, which are parts of a model: two steps, and two more make sure.
 _ROUNDS: Final = 2
 
@@ -110,8 +110,8 @@ def _fold(engine: Engine, facts: Vertical) -> None:
     engine.table(
         "around",
         f"SELECT DISTINCT object AS node, subject AS whole FROM {parts} WHERE object <> subject AND object IN "
-        f"(SELECT node FROM {KINDS} WHERE {ids.among('kind', _PARTS)}) AND object NOT IN "
-        f"(SELECT node FROM {KINDS} WHERE {ids.among('kind', _WHOLES)})",
+        f"(SELECT node FROM {KINDS} WHERE {ids.among('kind', PARTS)}) AND object NOT IN "
+        f"(SELECT node FROM {KINDS} WHERE {ids.among('kind', WHOLES)})",
     )
     inner = (
         "SELECT own.node, own.whole FROM around AS own WHERE NOT EXISTS (SELECT 1 FROM around AS other "

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from osaid_graph.corpus.ids import Ids
-from osaid_graph.corpus.layout import ASSESSMENTS, SEGMENTS
+from osaid_graph.corpus.layout import SEGMENTS
 from osaid_graph.corpus.open import Corpus
 from osaid_graph.corpus.stats_graph import KINDS, REFERRED
 from osaid_graph.engines import Engine
@@ -136,15 +136,12 @@ def _nodes(engine: Engine, ids: Ids) -> tuple[Nodes, ...]:
 
 
 def _tables(corpus: Corpus) -> tuple[TableSize, ...]:
-    """Return what tables take: those of segments by their names, all others behind that of their folder."""
+    """Return what tables, or folders of files, take: those of segments by their names, others behind their kind."""
     found: dict[str, TableSize] = {}
     for part in corpus.manifest.parts:
         for file in part.files:
             name = file.path.partition("/")[0].partition(".")[0]
-            if part.kind != SEGMENTS:
-                name = (
-                    f"{part.kind}/{name if part.kind == ASSESSMENTS else part.path.partition('/')[2].partition('/')[0]}"
-                )
+            name = name if part.kind == SEGMENTS else f"{part.kind}/{name}"
             old = found.get(name, TableSize(name, 0, 0, 0))
             found[name] = TableSize(name, old.files + 1, old.rows + (file.rows or 0), old.bytes + file.bytes)
     return tuple(sorted(found.values(), key=lambda each: (-each.bytes, each.table)))

@@ -1,10 +1,11 @@
-"""A corpus in numbers: text with bars, or JSON (``data/schema/corpus-stats.schema.json``)."""
+"""A corpus in numbers: text with bars, or JSON, whose keys are only ever added to."""
 
 from __future__ import annotations
 
 import dataclasses
 import json
 import math
+import shlex
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
@@ -90,8 +91,9 @@ class _Text:
 
     def _size(self, size: Size) -> Iterator[str]:
         records = f", {size.records:,} records of lists" if size.records else ""
+        documents = f"{size.documents:,} document{'s' if size.documents != 1 else ''}"
         rejects = f"; {size.rejects:,} could not be read" if size.rejects else ""
-        yield self._head(f"{size.statements:,} statements in {size.documents:,} documents{records}{rejects}")
+        yield self._head(f"{size.statements:,} statements in {documents}{records}{rejects}")
         yield f"  {size.terms:,} terms"
         yield ""
         yield self._head(f"{'nodes':<20}{'described':>14}{'only named':>14}")
@@ -139,19 +141,20 @@ class _Text:
     def _assessment(self, found: Summary | None) -> Iterator[str]:
         if found is None:
             yield self._head("requirements: not assessed")
-            yield f"  assess it: osaid-graph corpus assess {printable(self.stats.corpus)}"
+            yield f"  assess it: {self._assess()}"
             return
         yield self._head(
             f"requirements: {found.subjects:,} releases, assessed against {found.definition} on {found.day}, "
             f"terms policy {found.policy}"
         )
         if found.generation != self.stats.size.generation:
-            yield f"  as they were in generation {found.generation}; assess again: " + printable(
-                f"osaid-graph corpus assess {self.stats.corpus}"
-            )
+            yield f"  as they were in generation {found.generation}; assess what has changed: {self._assess()}"
         yield "  " + ", ".join(f"{painted(sign, code, self.options)} {words}" for _, sign, words, code in _OUTCOMES)
         for each in found.requirements:
             yield self._requirement(each, found.subjects)
+
+    def _assess(self) -> str:
+        return printable(f"osaid-graph corpus assess {shlex.quote(self.stats.corpus)}")
 
     def _requirement(self, each: RequirementCounts, whole: int) -> str:
         counts = [int(getattr(each, name)) for name, *_ in _OUTCOMES]

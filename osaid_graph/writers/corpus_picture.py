@@ -62,7 +62,7 @@ def _title(stats: Stats) -> list[str]:
     size = stats.size
     records = f", {size.records:,} records of lists" if size.records else ""
     line = (
-        f"generation {size.generation}: {size.statements:,} statements in {size.documents:,} documents{records}; "
+        f"generation {size.generation}: {size.statements:,} statements, {size.documents:,} documents{records}; "
         f"{size.terms:,} terms; {amount(size.bytes)} on disk"
     )
     title = fitted(f"{stats.corpus} in numbers", 22, _WIDTH - 2 * _MARGIN, 1)[0]
@@ -75,7 +75,7 @@ def _title(stats: Stats) -> list[str]:
 def _description(stats: Stats) -> str:
     """Return what the picture shows, for those who do not see it."""
     said = [
-        f"{stats.size.statements} statements in {stats.size.documents} documents.",
+        f"{stats.size.statements} statements, {stats.size.documents} documents.",
         *(
             f"Terms are stated by {mix.stated} of {mix.artefacts} {name}, most often "
             f"{', '.join(f'{each.license} ({each.artefacts})' for each in mix.top[:3]) or 'none'}."
