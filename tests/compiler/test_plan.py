@@ -12,7 +12,7 @@ from osaid_graph.compiler.explain import explain
 from osaid_graph.compiler.plan import Plan
 from osaid_graph.compiler.run import make_shared, run
 from osaid_graph.engines import Engine
-from osaid_graph.engines.dialect import to_spark
+from osaid_graph.engines.dialect import translate
 from osaid_graph.term_ids import iri_id
 from osaid_graph.validation.definition import rulebook, shapes, versions
 from osaid_graph.vocab import token
@@ -82,7 +82,7 @@ def test_the_shipped_rules_compile_to_what_means_the_same_in_spark(version: str)
     plan = compile_shapes(rulebook(version).shapes, lambda iri: f"p_{token(iri)}")
     assert len(plan.statements) > 140
     for text in (*(each.sql for each in plan.shared), *(each.sql for each in plan.statements)):
-        to_spark(text)  # raises where Spark would do otherwise
+        translate(text)  # raises where Spark would do otherwise
 
 
 def test_a_plan_is_written_in_the_dialect_that_is_asked_for() -> None:
