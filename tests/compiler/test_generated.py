@@ -13,7 +13,7 @@ from osaid_graph.engines import Engine
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
 
 
-@settings(max_examples=80, phases=PHASES, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, phases=PHASES, suppress_health_check=list(HealthCheck))
 @given(data=data_graphs(), shapes=shape_graphs())
 def test_compiled_shapes_find_what_pyshacl_finds(engine: Engine, data: Graph, shapes: Graph) -> None:
     report = pyshacl_report(data, shapes)
