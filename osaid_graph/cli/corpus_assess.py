@@ -149,8 +149,9 @@ def _text(done: Assessed, found: Summary) -> str:
     """Return an assessment as a summary for people."""
     how = "nothing has changed since" if not done.changed else f"{done.subjects:,} assessed"
     known = f", {found.subjects - done.subjects:,} known" if done.changed and not done.whole else ""
+    releases = f"{found.subjects:,} release{'' if found.subjects == 1 else 's'}"
     lines = [
-        f"{found.subjects:,} releases ({_listed(found.kinds)}), assessed against {found.definition} on {found.day}, "
+        f"{releases} ({_listed(found.kinds)}), assessed against {found.definition} on {found.day}, "
         f"terms policy {found.policy}",
         f"generation {found.generation}, {done.part}: {how}{known}",
         "",

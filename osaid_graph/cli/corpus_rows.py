@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from osaid_graph.cli.answers import answer_width
-from osaid_graph.cli.output import write
+from osaid_graph.cli.output import check_output, write
 
 if TYPE_CHECKING:
     from osaid_graph.corpus.open import Corpus
@@ -56,5 +56,6 @@ def show(rows: Iterable[Any], kind: type, format_name: str, output: str | None) 
     from osaid_graph.analyses.rows import answer_of
     from osaid_graph.query.formats import chosen_format, written
 
+    check_output(output, ())
     form = chosen_format("select", format_name)
     write(written(answer_of(rows, kind), form, answer_width(output)), output)

@@ -12,6 +12,7 @@ from typing import Any, BinaryIO
 
 import click
 
+from osaid_graph.cli.corpus_files import refuse_files_of_corpora
 from osaid_graph.errors import UsageError
 
 
@@ -32,12 +33,14 @@ def check_output(output: str | None, inputs: Iterable[str]) -> None:
     """Refuse to write over what was read.
 
     Raises:
-        UsageError: ``output`` is one of ``inputs``, empty, or no name that a file can have.
+        UsageError: ``output`` is one of ``inputs``, or a file of a corpus, empty, or no name that a file can have.
     """
     if output == "":
         raise UsageError("an empty name of a file to write", "name a file with --output, or leave the option out")
     if output is not None and output != "-" and real(output) in {real_if_any(source) for source in inputs}:
         raise UsageError(f"{output}: is an input", "choose another place with --output")
+    if output is not None and output != "-":
+        refuse_files_of_corpora(real(output), output)
 
 
 def real(name: str) -> Path:

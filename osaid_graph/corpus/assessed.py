@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from osaid_graph.corpus.layout import ASSESSMENTS
+from osaid_graph.corpus.layout import ASSESSMENTS, MANIFEST
 from osaid_graph.corpus.manifest import Part
 from osaid_graph.corpus.nodes import EDGES, NODES
 from osaid_graph.corpus.open import Corpus
@@ -56,9 +56,26 @@ COLUMNS: Final[Mapping[str, Mapping[str, Type]]] = {
 
 
 def newest(corpus: Corpus) -> Part | None:
-    """Return the part of the last assessment; None where there was none."""
+    """Return the part of the last assessment; None where there was none.
+
+    Raises:
+        InputError: The manifest does not say what it was, as one that was edited by hand.
+    """
     parts = corpus.parts(ASSESSMENTS)
-    return parts[-1] if parts else None
+    if not parts:
+        return None
+    facts, texts = parts[-1].facts, ("definition", "policy", "day")
+    numbers, ids = (facts.get("subjects"), facts.get("aside")), facts.get("requirements")
+    if (
+        not all(isinstance(facts.get(key), str) for key in texts)
+        or not all(isinstance(each, int) and each >= 0 for each in numbers)
+        or not isinstance(facts.get("judged"), bool)
+        or not (isinstance(ids, list) and all(isinstance(each, str) for each in ids))
+    ):
+        message = f"the manifest is damaged: it does not say what the assessment {parts[-1].path} was"
+        hint = "take it from a copy, or build the corpus again from its inputs in another folder"
+        raise InputError(message, hint, source=str(corpus.folder / MANIFEST))
+    return parts[-1]
 
 
 def requirements_of(part: Part) -> tuple[str, ...]:

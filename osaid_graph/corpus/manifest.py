@@ -15,6 +15,9 @@ from osaid_graph.errors import InputError
 FORMAT: Final = "osaid-graph corpus"
 #: The newest version of the format that this program reads, and the one it writes.
 VERSION: Final = 1
+#: What the ids of terms are made with is eight bytes, the number of a source a column of four.
+_LARGEST_SEED: Final = 2**63 - 1
+_LAST_SOURCE: Final = 2**31 - 1
 _AGAIN: Final = "build it again from its inputs, or take it from a copy"
 
 
@@ -196,13 +199,17 @@ def _manifest(document: dict[str, Any]) -> Manifest:
     Raises:
         KeyError: Something is missing; or TypeError, ValueError, AttributeError: it is something else.
     """
-    return Manifest(
+    found = Manifest(
         generation=_number(document["generation"]),
         changed=_text(document["changed"]),
-        seed=_number(document["seed"]),
-        next_source=_number(document["next_source"]),
+        seed=_number(document["seed"], _LARGEST_SEED),
+        next_source=_number(document["next_source"], _LAST_SOURCE),
         parts=tuple(_part(each) for each in document["parts"]),
     )
+    paths = [path for path, _ in found.files()]
+    if len(set(paths)) < len(paths) or any(part.generation > found.generation for part in found.parts):
+        raise ValueError
+    return found
 
 
 def _part(document: dict[str, Any]) -> Part:
@@ -210,7 +217,8 @@ def _part(document: dict[str, Any]) -> Part:
     if not isinstance(facts, dict):
         raise TypeError
     path = _path(document["path"])
-    if path.partition("/")[0] not in FOLDERS:
+    kind, _, number = path.partition("/")
+    if kind not in FOLDERS or not (number.isascii() and number.isdigit()):
         raise ValueError
     files = tuple(
         File(
@@ -229,6 +237,9 @@ def _path(value: object) -> str:
     path = _text(value)
     if not path or path.startswith("/") or "\\" in path or {"", ".", ".."} & set(path.split("/")):
         raise ValueError
+    path.encode()  # a lone surrogate, which JSON can hold and no name of a file, is a ValueError
+    if "\0" in path:
+        raise ValueError
     return path
 
 
@@ -238,7 +249,7 @@ def _text(value: object) -> str:
     return value
 
 
-def _number(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+def _number(value: object, most: int | None = None) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0 or (most is not None and value > most):
         raise TypeError
     return value

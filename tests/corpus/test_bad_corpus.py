@@ -23,7 +23,7 @@ from osaid_graph.corpus.build import build
 from osaid_graph.corpus.open import Corpus
 from osaid_graph.corpus.verify import verify
 from osaid_graph.corpus.writing import writing
-from osaid_graph.errors import InputError
+from osaid_graph.errors import InputError, UsageError
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +98,14 @@ def edited(change: Callable[[dict[str, Any]], object]) -> Callable[[str], str]:
         (edited(lambda document: document.update(version="1")), "damaged: it has no version"),
         (edited(lambda document: document.pop("seed")), "damaged: something in it is missing or of another kind"),
         (edited(lambda document: document.update(generation=-1)), "damaged: something"),
+        (edited(lambda document: document.update(generation=1)), "damaged: something"),
+        (edited(lambda document: document.update(seed=2**63)), "damaged: something"),
+        (edited(lambda document: document.update(next_source=2**31)), "damaged: something"),
         (edited(lambda document: document["parts"].append(None)), "damaged: something"),
+        (edited(lambda document: document["parts"].append(document["parts"][0])), "damaged: something"),
+        (edited(lambda document: document["parts"][0].update(path="segments")), "damaged: something"),
+        (edited(lambda document: document["parts"][0].update(path="segments/\0")), "damaged: something"),
+        (edited(lambda document: document["parts"][0]["files"][0].update(path="\ud800")), "damaged: something"),
         (edited(lambda document: document["parts"][0].update(path="../in")), "damaged: something"),
         (edited(lambda document: document["parts"][0]["files"][0].update(path="/etc/passwd")), "damaged: something"),
         (edited(lambda document: document["parts"][0]["files"][0].pop("sha256")), "damaged: something"),
@@ -112,6 +119,48 @@ def test_a_damaged_manifest_is_told_by_every_command(corpus: Path, edit: Callabl
         assert isinstance(found.exception, InputError)
         assert message in str(found.exception)
         assert str(corpus) in str(found.exception)
+
+
+def test_a_manifest_that_does_not_say_what_an_assessment_was_is_told(corpus: Path) -> None:
+    manifest = corpus / "corpus.json"
+    document = json.loads(manifest.read_text("utf-8"))
+    part = {"path": "assessments/000001", "generation": 2, "created": "", "facts": {"policy": -3}, "files": []}
+    document["parts"].append(part)
+    manifest.write_text(json.dumps(document), "utf-8")
+    found = ran("corpus", "stats", str(corpus))
+    assert isinstance(found.exception, InputError)
+    what = "it does not say what the assessment assessments/000001 was"
+    assert found.exception.message == f"the manifest is damaged: {what}"
+    assert found.exception.source == str(manifest)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("assess", "-F", "csv", "-o"), ("assess", "-o"), ("stats", "-o"), ("stats", "--plot"), ("history", "-o"),
+        ("rejects", "-o"),
+    ],
+)  # fmt: skip
+def test_no_output_takes_the_place_of_a_file_of_a_corpus(corpus: Path, arguments: tuple[str, ...]) -> None:
+    before = {path: path.read_bytes() for path in corpus.rglob("*") if path.is_file()}
+    for name in ("corpus.json", "segments/000001/terms.parquet", "assessments/new.csv", ".osaid-graph.lock"):
+        found = ran("corpus", arguments[0], str(corpus), *arguments[1:], str(corpus / name))
+        assert isinstance(found.exception, UsageError)
+        assert found.exception.message == f"{corpus / name}: belongs to the corpus {corpus}"
+    assert {path: path.read_bytes() for path in corpus.rglob("*") if path.is_file()} == before
+
+
+def test_an_output_beside_what_is_no_corpus_is_written(corpus: Path) -> None:
+    (corpus.parent / "segments").write_text("x", "utf-8")
+    for path in (corpus.parent / "corpus.json", corpus.parent / "segments", corpus / "history.csv"):
+        assert ran("corpus", "history", str(corpus), "-F", "csv", "-o", str(path)).exception is None
+        assert path.read_text("utf-8").startswith("document,")
+
+
+def test_a_corpus_is_not_taken_for_a_listing(corpus: Path) -> None:
+    found = ran("manifest", str(corpus))
+    assert isinstance(found.exception, InputError)
+    assert found.exception.message == "a corpus, not a listing"
 
 
 # -- damaged files -----------------------------------------------------------------------------------------------
