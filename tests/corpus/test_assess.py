@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT
 from corpora import model, turtle
 from corpus_families import families
 from hypothesis import HealthCheck, given, settings
@@ -43,7 +42,7 @@ def known(folder: Path, engine: DuckDB) -> dict[str, list[tuple[Any, ...]]]:
     corpus = Corpus.open(folder)
     corpus.attach(engine)
     attach_assessment(engine, corpus)
-    columns = {table: "*" for table in TABLES} | {"outcomes": "* EXCLUDE (part)"}
+    columns = dict.fromkeys(TABLES, "*") | {"outcomes": "* EXCLUDE (part)"}
     return {table: sorted(engine.rows(f"SELECT {columns[table]} FROM {table}"), key=repr) for table in TABLES}
 
 
