@@ -16,6 +16,7 @@ before any of it runs. Where Spark 4.3 and DuckDB 2.0 differ was found by runnin
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Final
 
 import sqlglot
@@ -31,7 +32,19 @@ _SAME: Final = frozenset(
         *("Replace", "Reverse", "Right", "SplitPart", "StartsWith", "StrPosition", "Substring", "Trim", "TryCast"),
         *("And", "Or", "Not", "Upper"),
         # of several
-        *("AnyValue", "ApproxDistinct", "ArgMax", "ArgMin", "Avg", "Count", "CountIf", "GroupConcat", "LogicalAnd"),
+        *(
+            "AnyValue",
+            "ApproxDistinct",
+            "ArgMax",
+            "ArgMin",
+            "Avg",
+            "BitwiseAndAgg",
+            "BitwiseOrAgg",
+            "Count",
+            "CountIf",
+            "GroupConcat",
+            "LogicalAnd",
+        ),
         *("LogicalOr", "Max", "Median", "Min", "Sum"),
         # of a window
         *("DenseRank", "FirstValue", "Lag", "LastValue", "Lead", "Ntile", "Rank", "RowNumber"),
@@ -62,34 +75,50 @@ class NotPortableError(ValueError):
     """A query uses something that another engine does not do, or does otherwise: a fault of the plan."""
 
 
-def to_spark(select: str) -> str:
-    """Return a query of DuckDB in Spark's SQL.
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A query in Spark's SQL.
+
+    Attributes:
+        sql: Its text.
+        reads: The names of the tables and views it reads, in lower case.
+        ordered: Whether it gives its rows in an order.
+    """
+
+    sql: str
+    reads: frozenset[str]
+    ordered: bool
+
+
+def translate(select: str) -> Translation:
+    """Translate a query of DuckDB.
 
     Raises:
         NotPortableError: It is no single query, or holds something that Spark does otherwise.
 
-    >>> to_spark("SELECT a::BIGINT AS a FROM t ORDER BY a")
-    'SELECT CAST(a AS BIGINT) AS a FROM t ORDER BY a NULLS LAST'
-    >>> to_spark("SELECT list(a) FROM t")
+    >>> translate("SELECT a::BIGINT AS a FROM t ORDER BY a")  # doctest: +NORMALIZE_WHITESPACE
+    Translation(sql='SELECT CAST(a AS BIGINT) AS a FROM t ORDER BY a NULLS LAST',
+                reads=frozenset({'t'}), ordered=True)
+    >>> translate("SELECT list(a) FROM t")
     Traceback (most recent call last):
     ...
     osaid_graph.engines.dialect.NotPortableError: ARRAY_AGG(a): not known to mean the same in Spark
     """
-    query = _parsed(select)
+    try:
+        query: Any = sqlglot.parse_one(select, read=_Plans)
+    except sqlglot.ParseError as error:
+        raise NotPortableError(f"cannot be parsed: {error}") from None
+    if not isinstance(query, exp.Query):
+        raise NotPortableError(f"{select[:40]!r}: only queries can be translated")
     for node in list(query.walk()):
         for kind, check in _CHECKS:
             if isinstance(node, kind):
                 check(node)
-    return str(query.sql("spark"))
-
-
-def is_ordered(select: str) -> bool:
-    """Tell whether a query of DuckDB gives its rows in an order.
-
-    >>> is_ordered("SELECT a FROM t ORDER BY a"), is_ordered("SELECT a FROM (SELECT a FROM t ORDER BY a) AS t")
-    (True, False)
-    """
-    return _parsed(select).args.get("order") is not None
+    for negation in reversed(list(query.find_all(exp.Not))):
+        _as_anti_join(negation)
+    own = {each.alias.casefold() for each in query.find_all(exp.CTE)}
+    reads = frozenset(each.name.casefold() for each in query.find_all(exp.Table)) - own
+    return Translation(query.sql("spark"), reads, query.args.get("order") is not None)
 
 
 def name_in_spark(name: str) -> str:
@@ -124,16 +153,6 @@ def java_regex(pattern: str) -> str:
             character = r"\z"
         parts.append(character)
     return "(?d)" + "".join(parts)
-
-
-def _parsed(select: str) -> Any:
-    try:
-        query = sqlglot.parse_one(select, read=_Plans)
-    except sqlglot.ParseError as error:
-        raise NotPortableError(f"cannot be parsed: {error}") from None
-    if not isinstance(query, exp.Query):
-        raise NotPortableError(f"{select[:40]!r}: only queries can be translated")
-    return query
 
 
 def _check_function(node: Any) -> None:
@@ -185,6 +204,34 @@ def _check_membership(node: Any) -> None:
     decides = isinstance(above, exp.If) and above.this is below and not negated  # where NULL and false do the same
     if not decides and not isinstance(above, (exp.Where, exp.Having, exp.Join)):
         raise _refused(node, "write EXISTS: Spark has no NULL there")
+
+
+def _as_anti_join(node: Any) -> None:
+    """Write ``x NOT IN (SELECT ...)`` as an anti join: for the sake of NULL Spark sends all of the query to every task."""
+    member, above = node.this, node.parent
+    while isinstance(above, (exp.And, exp.Paren)):
+        above = above.parent
+    if not isinstance(member, exp.In) or not member.args.get("query") or not isinstance(above, (exp.Where, exp.Having)):
+        return
+    value, query = member.this, member.args["query"].unnest()
+    if isinstance(value, exp.Tuple):
+        return
+
+    def exists(condition: Any) -> Any:
+        aliased = exp.alias_(query.copy().subquery(), "listed", table=["one"])
+        return exp.Exists(this=exp.select("1").from_(aliased).where(condition, copy=False))
+
+    one = exp.column("one", "listed")
+    found, unknown, some = exists(one.eq(value.copy())), exists(one.copy().is_(exp.null())), exists(None)
+    node.replace(
+        exp.paren(
+            exp.and_(
+                exp.not_(found),
+                exp.not_(unknown),
+                exp.or_(exp.not_(value.copy().is_(exp.null())), exp.not_(some)),
+            )
+        )
+    )
 
 
 def _check_table_function(node: Any) -> None:

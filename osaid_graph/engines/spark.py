@@ -15,7 +15,7 @@ from typing import Any, Final
 from uuid import uuid4
 
 from osaid_graph.engines import BETWEEN, Cell, Type
-from osaid_graph.engines.dialect import is_ordered, name_in_spark, to_spark
+from osaid_graph.engines.dialect import name_in_spark, translate
 from osaid_graph.engines.faults import told_of_spark
 from osaid_graph.engines.places import check_columns, is_url, literally, url
 from osaid_graph.engines.rows import arrow_table
@@ -65,6 +65,7 @@ class Spark:
         self._folder = ""
         self._number = count()
         self._places: dict[str, str] = {}
+        self._held: set[str] = set()
         self._small: set[str] = set()
         self._session = Session(master, memory, settings, log)
         self._spark = self._session.spark
@@ -117,31 +118,36 @@ class Spark:
         """Make a small table of rows from Python."""
         table = arrow_table(columns, rows)
         with told_of_spark():
-            frame = self._spark.createDataFrame(table)
             if table.num_rows <= _HELD:
-                self._name(name, frame)
+                self._hold(name, table)
             else:
-                self._keep(name, frame)
+                self._keep(name, self._spark.createDataFrame(table))
 
     def view(self, name: str, select: str) -> None:
         """Give a query a name."""
+        query = translate(select)
         with told_of_spark():
-            self._spark.sql(f"CREATE OR REPLACE TEMPORARY VIEW {name_in_spark(name)} AS {to_spark(select)}")
+            self._spark.sql(f"CREATE OR REPLACE TEMPORARY VIEW {name_in_spark(name)} AS {query.sql}")
             self._free(name)
+        if self._are_held(query.reads):
+            self._held.add(name.casefold())
 
     def table(self, name: str, select: str) -> int:
         """Run a query, and keep what it gives as a table."""
+        query = translate(select)
         kin = name.casefold().rstrip(_NUMBERS)
         with told_of_spark():
-            frame = _typed(self._spark.sql(to_spark(select)))
-            if kin in self._small:
-                held = frame.limit(_HELD + 1).toArrow()
-                if held.num_rows <= _HELD:
-                    self._name(name, self._spark.createDataFrame(held))
-                    return int(held.num_rows)
+            frame = _typed(self._spark.sql(query.sql))
+            if kin in self._small or self._are_held(query.reads):
+                some = frame.limit(_HELD + 1).toArrow()
+                if some.num_rows <= _HELD:
+                    return self._hold(name, some)
             rows = self._keep(name, frame)
-        (self._small.add if rows <= _HELD else self._small.discard)(kin)
-        return rows
+            if rows > _HELD:
+                self._small.discard(kin)
+                return rows
+            self._small.add(kin)
+            return self._hold(name, self._spark.table(name_in_spark(name)).toArrow())
 
     def drop(self, *names: str) -> None:
         """Forget tables or views."""
@@ -153,14 +159,15 @@ class Spark:
     def rows(self, select: str) -> list[tuple[Any, ...]]:
         """Run a query and return what it gives."""
         with told_of_spark():
-            table = self._spark.sql(to_spark(select)).toArrow()
+            table = self._spark.sql(translate(select).sql).toArrow()
         return list(zip(*(column.to_pylist() for column in table.columns), strict=True))
 
     def write(self, select: str, path: Path | str) -> int:
         """Run a query and write what it gives to a folder of Parquet files, whose names are in the order of rows."""
+        query = translate(select)
         with told_of_spark():
-            frame = _typed(self._spark.sql(to_spark(select)))
-            return self._written(frame if is_ordered(select) else frame.hint("rebalance"), url(str(path)), "zstd")
+            frame = _typed(self._spark.sql(query.sql))
+            return self._written(frame if query.ordered else frame.hint("rebalance"), url(str(path)), "zstd")
 
     def close(self) -> None:
         """Delete the tables, and end Spark."""
@@ -183,6 +190,16 @@ class Spark:
         frame.createOrReplaceTempView(name_in_spark(name))
         self._free(name)
 
+    def _are_held(self, names: Iterable[str]) -> bool:
+        """Tell whether tables are all held in this process, so that a query over them is likely to give few rows."""
+        return self._held.issuperset(names)
+
+    def _hold(self, name: str, rows: Any) -> int:
+        """Make a table of rows that this process holds, and return their number."""
+        self._name(name, self._spark.createDataFrame(rows))
+        self._held.add(name.casefold())
+        return int(rows.num_rows)
+
     def _keep(self, name: str, frame: Any) -> int:
         """Make a table of a frame by writing it to files, and return the number of its rows."""
         place = f"{self._folder}/{next(self._number)}"
@@ -197,7 +214,8 @@ class Spark:
         return int(self._spark.read.schema(frame.schema).parquet(literally(place)).count())
 
     def _free(self, name: str) -> None:
-        """Delete the files of the table that had a name, if it had any."""
+        """Forget the table that had a name, with its files, if it had any."""
+        self._held.discard(name.casefold())
         if place := self._places.pop(name.casefold(), ""):
             self._delete(place)
 

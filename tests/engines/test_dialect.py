@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from osaid_graph.engines.dialect import NotPortableError, is_ordered, java_regex, to_spark
+from osaid_graph.engines.dialect import NotPortableError, java_regex, translate
 
 
 @pytest.mark.parametrize(
@@ -14,6 +14,11 @@ from osaid_graph.engines.dialect import NotPortableError, is_ordered, java_regex
         ("SELECT a FROM t ORDER BY a DESC", "SELECT a FROM t ORDER BY a DESC"),
         ('SELECT "a b" FROM "t"', "SELECT `a b` FROM `t`"),
         ("SELECT 'it''s', 'a\\b'", "SELECT 'it\\'s', 'a\\\\b'"),
+        ("SELECT a FROM t WHERE object < 1 AND object >= 0", "SELECT a FROM t WHERE object < 1 AND object >= 0"),
+        (
+            "SELECT CASE WHEN a IN (SELECT b FROM t) OR c THEN 1 END FROM t",
+            "SELECT CASE WHEN a IN (SELECT b FROM t) OR c THEN 1 END FROM t",
+        ),
         ("SELECT strlen(a) FROM t", "SELECT OCTET_LENGTH(a) FROM t"),
         ("SELECT a LIKE '\\_%' FROM t", "SELECT a LIKE '\\\\\\\\_%' FROM t"),
         ("SELECT regexp_matches(a, 'x$') FROM t", "SELECT a RLIKE '(?d)x\\\\z' FROM t"),
@@ -21,7 +26,7 @@ from osaid_graph.engines.dialect import NotPortableError, is_ordered, java_regex
     ],
 )
 def test_translated(query: str, translated: str) -> None:
-    assert to_spark(query) == translated
+    assert translate(query).sql == translated
 
 
 @pytest.mark.parametrize(
@@ -40,7 +45,8 @@ def test_translated(query: str, translated: str) -> None:
         ("SELECT a FROM t WHERE a SIMILAR TO 'x'", "SIMILAR TO"),
         ("SELECT a IN (SELECT b FROM t) FROM t", "write EXISTS"),
         ("SELECT a FROM t WHERE (a IN (SELECT b FROM t)) IS NULL", "write EXISTS"),
-        ("SELECT CASE WHEN a IN (SELECT b FROM t) THEN 1 END FROM t", "write EXISTS"),
+        ("SELECT CASE WHEN a NOT IN (SELECT b FROM t) THEN 1 END FROM t", "write EXISTS"),
+        ("SELECT CASE WHEN a THEN b IN (SELECT b FROM t) END FROM t", "write EXISTS"),
         ("SELECT a FROM t WHERE regexp_matches(a, b)", "must be written out"),
         ("SELECT a FROM t WHERE a LIKE b", "must be written out"),
         ("SELECT regexp_replace(a, 'x', 'y') FROM t", "REGEXP_REPLACE"),
@@ -52,7 +58,7 @@ def test_translated(query: str, translated: str) -> None:
 )
 def test_refused(query: str, word: str) -> None:
     with pytest.raises(NotPortableError, match=word):
-        to_spark(query)
+        translate(query)
 
 
 @pytest.mark.parametrize(
@@ -70,5 +76,12 @@ def test_regular_expressions_of_java_find_what_those_of_re2_find(pattern: str, j
 
 
 def test_only_the_order_of_the_whole_query_counts() -> None:
-    assert is_ordered("SELECT a FROM t UNION SELECT b FROM t ORDER BY a")
-    assert not is_ordered("SELECT a, row_number() OVER (ORDER BY a) FROM t")
+    assert translate("SELECT a FROM t UNION SELECT b FROM t ORDER BY a").ordered
+    assert not translate("SELECT a, row_number() OVER (ORDER BY a) FROM (SELECT a FROM t ORDER BY a) AS t").ordered
+
+
+def test_tables_that_are_read_are_told_wherever_they_stand() -> None:
+    query = (
+        "WITH x AS (SELECT a FROM T) SELECT a FROM x, u WHERE EXISTS (SELECT 1 FROM v WHERE v.a IN (SELECT a FROM w))"
+    )
+    assert translate(query).reads == {"t", "u", "v", "w"}
