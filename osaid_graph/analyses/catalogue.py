@@ -54,7 +54,8 @@ class Analysis:
     """An analysis: ``run`` takes a context and the values of the parameters by name, and gives rows of ``row``.
 
     ``questions`` are the numbers of the competency questions it answers; a parameter whose default is empty may be left
-    out, and is then not among the values.
+    out, and is then not among the values. ``of_data`` tells that it looks at the graph of the context, for what is said
+    of the data that the parameter ``node`` was made from.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Analysis:
     run: Callable[[Context, Mapping[str, Any]], Iterable[Any]]
     parameters: tuple[Parameter, ...] = ()
     note: str = ""
+    of_data: bool = False
 
     @property
     def columns(self) -> tuple[tuple[str, str], ...]:

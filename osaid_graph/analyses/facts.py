@@ -31,6 +31,7 @@ ANALYSES: Final = (
         NodeFacts,
         lambda context, values: completeness(context.lineage, values["node"], context.graph).nodes,
         (NODE,),
+        of_data=True,
     ),
     Analysis(
         "completeness-by-fact",
@@ -39,6 +40,7 @@ ANALYSES: Final = (
         FactCount,
         lambda context, values: completeness(context.lineage, values["node"], context.graph).facts,
         (NODE,),
+        of_data=True,
     ),
     Analysis(
         "completeness-sample",

@@ -15,8 +15,12 @@ from osaid_graph.cli.progress import reading_progress
 from osaid_graph.cli.reading import from_option, open_points, read_lineage
 
 if TYPE_CHECKING:
+    from rdflib import Graph
+
     from osaid_graph.analyses.catalogue import Analysis, Context
     from osaid_graph.cli.reading import ReadLineage
+    from osaid_graph.corpus.open import Corpus
+    from osaid_graph.lineage.index import Lineage
 
 _WIDTH = 100
 _EPILOG = """\b
@@ -76,20 +80,29 @@ def command(
     with reading_progress(quiet) as progress:
         read = read_lineage(inputs, read_as, progress)
     check_output(output, (name for name, _ in read.inputs))
-    answer = run(asked, _context(read, read_as), values)
+    answer = run(asked, _context(read, read_as, values.get("node") if asked.of_data else None), values)
     write(written(answer, form, answer_width(output)), output)
     return 0
 
 
-def _context(read: ReadLineage, read_as: str | None) -> Context:
+def _context(read: ReadLineage, read_as: str | None, node: str | None) -> Context:
+    """Return what an analysis looks at; of a corpus, ``node`` is what data information is wanted upstream of."""
     from osaid_graph.analyses.catalogue import Context
 
     return Context(
         read.lineage,
-        read.graph,
+        read.graph if node is None or read.corpus is None else _said_upstream(read.corpus, read.lineage, node),
         lambda kinds: open_points(read, kinds or None)[0],
         lambda path: read_lineage([path], read_as, None).lineage,
     )
+
+
+def _said_upstream(corpus: Corpus, lineage: Lineage, node: str) -> Graph:
+    from osaid_graph.corpus.data_information import data_information
+    from osaid_graph.lineage.walk import upstream_of
+
+    found = upstream_of(lineage, lineage.find(node)).arrivals
+    return data_information(corpus, (lineage.iri(number) for number in found if lineage.is_data(number)))
 
 
 def _explanation(asked: Analysis) -> Iterator[str]:

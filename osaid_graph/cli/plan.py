@@ -13,13 +13,15 @@ from osaid_graph.cli.assessed import definition_option, terms_option
 from osaid_graph.cli.day import day_of
 from osaid_graph.cli.output import check_output, color_option, output_option, report_option, use_color, write
 from osaid_graph.cli.progress import reading_progress
+from osaid_graph.cli.reading import read_lineage
+from osaid_graph.cli.release import corpus_among
 from osaid_graph.errors import UsageError, printable
 
 if TYPE_CHECKING:
     from osaid_graph.assessment.assess import Examination
     from osaid_graph.graph.dump import Dump
     from osaid_graph.graph.release import Release
-    from osaid_graph.planning.backlog import Backlog
+    from osaid_graph.lineage.index import Lineage
     from osaid_graph.planning.price_list import PriceList
     from osaid_graph.planning.priorities import Priorities
     from osaid_graph.plans import FrontierPlan, Kind, StatementPlan
@@ -33,6 +35,7 @@ Examples:
   osaid-graph plan osaid.yaml --patch > fill-in.diff; patch -p1 < fill-in.diff
   osaid-graph plan data/releases --only documentation
   osaid-graph plan models.jsonl.gz datasets.jsonl.gz --gaps license --budget 100
+  osaid-graph plan hub --gaps license --top 5
 """
 
 
@@ -104,7 +107,7 @@ def command(
     """
     logging.getLogger("rdflib").setLevel(logging.ERROR)
     from osaid_graph.graph.load import load_apart
-    from osaid_graph.planning.backlog import of_assessments
+    from osaid_graph.planning.backlog import of_assessments, of_lineage
     from osaid_graph.planning.priorities import Priorities
     from osaid_graph.reports import RenderOptions, statements
     from osaid_graph.reports.plan import render
@@ -112,14 +115,15 @@ def command(
     if budget is not None and price is not None:
         raise UsageError("a budget and a price are two questions", "give --budget or --price")
     cost, weight = _prices(costs, weights)
-    release, dumps = load_apart(inputs)
-    names = [*(source.name for source in release.sources), *(dump.name for dump in dumps)]
+    corpus = corpus_among(inputs)
+    release, dumps = load_apart(() if corpus else inputs)
+    names = [*(source.name for source in release.sources), *(dump.name for dump in dumps), *filter(None, (corpus,))]
     options = RenderOptions(use_color(color) and (color == "always" or output in (None, "-")), verbose=verbose)
-    criteria = _criteria(gaps, dumps)
+    criteria = _criteria(gaps, corpus or next((dump.name for dump in dumps), ""))
     if criteria:
         if patch or only or subject:
             raise UsageError("a plan on the lineage has no statements", "leave out --patch, --only and --subject")
-        backlog = _of_lineage(release, dumps, criteria, quiet)
+        backlog = of_lineage(_lineage(release, dumps, corpus, quiet), criteria)
         unit = "node"
     else:
         examinations = _assessments(release, subject, terms, version, date, quiet)
@@ -145,26 +149,31 @@ def command(
     return 0
 
 
-def _criteria(gaps: str | None, dumps: list[Dump]) -> tuple[str, ...]:
-    """Return the criteria that are gaps where they are not met; none where the gaps are what assessments find."""
-    words = tuple(word.strip() for word in gaps.split(",")) if gaps else ("license",) if dumps else ("findings",)
+def _criteria(gaps: str | None, of_many: str) -> tuple[str, ...]:
+    """Return the criteria that are gaps where they are not met; none where the gaps are what assessments find.
+
+    Args:
+        gaps: As of ``--gaps``.
+        of_many: The name of an input of many descriptions; empty where there is none.
+    """
+    words = tuple(word.strip() for word in gaps.split(",")) if gaps else ("license",) if of_many else ("findings",)
     if "findings" not in words:
         return words
     if len(words) > 1:
         raise UsageError(f"--gaps {gaps}: findings stand alone", "choose the one or the other")
-    if dumps:
-        raise UsageError("many descriptions are not assessed at once", "--gaps license", source=dumps[0].name)
+    if of_many:
+        raise UsageError("many descriptions are not assessed at once", "--gaps license", source=of_many)
     return ()
 
 
-def _of_lineage(release: Release, dumps: list[Dump], criteria: tuple[str, ...], quiet: bool) -> Backlog:
+def _lineage(release: Release, dumps: list[Dump], corpus: str | None, quiet: bool) -> Lineage:
     from osaid_graph.assessment.assess import prepare
     from osaid_graph.lineage.artifacts import lineage_of
-    from osaid_graph.planning.backlog import of_lineage
 
     with reading_progress(quiet) as progress:
-        lineage = lineage_of(prepare(release), release, dumps, progress)
-    return of_lineage(lineage, criteria)
+        if corpus is not None:
+            return read_lineage([corpus], None, progress).lineage
+        return lineage_of(prepare(release), release, dumps, progress)
 
 
 def _assessments(

@@ -11,6 +11,7 @@ from click.core import ParameterSource
 
 from osaid_graph.cli.day import day_of
 from osaid_graph.cli.progress import reading_progress
+from osaid_graph.cli.reading import PATIENCE
 from osaid_graph.cli.release import corpus_among
 from osaid_graph.errors import UsageError
 
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
 #: Options that say how documents are read, which those of a corpus have been.
 _OF_DOCUMENTS = {"entail": "--entail", "subject": "--subject", "date": "--date"}
-#: Seconds to wait for another process that may be making the index too.
-_PATIENCE = 600
 
 
 @dataclass(slots=True)
@@ -85,7 +84,7 @@ class Inputs:
 
         corpus = Corpus.open(folder)
         with reading_progress(self.quiet, "making the index") as progress:
-            part = index_of(corpus, self.terms, self.version, wait=_PATIENCE, progress=progress)
+            part = index_of(corpus, self.terms, self.version, wait=PATIENCE, progress=progress)
             if with_findings and not has_findings(part):
                 hint = "osaid-graph corpus assess does that, and can write the findings as tables"
                 raise UsageError(f"{folder}: no assessment by these terms to ask about", hint)
@@ -93,7 +92,7 @@ class Inputs:
 
         def lineage() -> Lineage:
             with reading_progress(self.quiet, "deriving the lineage") as progress:
-                return lineage_of_corpus(corpus, wait=_PATIENCE, progress=progress)
+                return lineage_of_corpus(corpus, wait=PATIENCE, progress=progress)
 
         return store, lambda: StoredNames(store, lineage)
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 if TYPE_CHECKING:
     from rdflib import Graph
 
+    from osaid_graph.corpus.open import Corpus
     from osaid_graph.graph.dump import Progress
     from osaid_graph.graph.release import Release
     from osaid_graph.lineage.index import Lineage
+
+#: Seconds to wait for another process that writes to a corpus, to which what is derived is added.
+PATIENCE: Final = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,7 @@ class ReadLineage:
         lineage: The lineage of all inputs.
         inputs: The name and the digest of each.
         of_many: Whether some of them hold many descriptions.
+        corpus: The corpus, where that is what was named; ``release`` and ``graph`` are empty then.
     """
 
     release: Release
@@ -33,15 +38,41 @@ class ReadLineage:
     lineage: Lineage
     inputs: tuple[tuple[str, str], ...]
     of_many: bool
+    corpus: Corpus | None = None
 
 
 def read_lineage(inputs: Iterable[str], format_name: str | None, progress: Progress | None) -> ReadLineage:
-    """Read all inputs, those of many descriptions as a whole.
+    """Read all inputs, those of many descriptions as a whole, or open the lineage of a corpus.
 
     Raises:
         InputError: An input is missing, too large, not recognised, or wrong; its ``source`` and ``line`` are set.
         NothingToAssessError: No model or dataset is described or referred to.
+        UsageError: A corpus stands beside other inputs.
     """
+    from osaid_graph.cli.release import corpus_among
+
+    names = tuple(inputs)
+    corpus = corpus_among(names, format_name)
+    return _of_documents(names, format_name, progress) if corpus is None else _of_corpus(corpus, progress)
+
+
+def _of_corpus(folder: str, progress: Progress | None) -> ReadLineage:
+    from rdflib import Graph
+
+    from osaid_graph.corpus.lineage_index import lineage_of_corpus
+    from osaid_graph.corpus.open import Corpus
+    from osaid_graph.errors import NothingToAssessError
+    from osaid_graph.graph.release import Release
+
+    corpus = Corpus.open(folder)
+    lineage = lineage_of_corpus(corpus, wait=PATIENCE, progress=progress)
+    if not len(lineage):
+        hint = "build it from descriptions of models or of data"
+        raise NothingToAssessError("no lineage: neither models nor data are described", hint, source=folder)
+    return ReadLineage(Release(), Graph(), lineage, ((folder, corpus.digest),), of_many=True, corpus=corpus)
+
+
+def _of_documents(inputs: tuple[str, ...], format_name: str | None, progress: Progress | None) -> ReadLineage:
     from osaid_graph.assessment.assess import prepare
     from osaid_graph.errors import NothingToAssessError
     from osaid_graph.graph.load import load_apart
@@ -93,9 +124,12 @@ def open_points(read: ReadLineage, kinds: str | None) -> tuple[dict[int, tuple[s
     """
     from osaid_graph.assessment.artifact_gaps import FINDINGS, kinds_of_gaps, open_gaps
     from osaid_graph.assessment.survey import survey
-    from osaid_graph.errors import NothingToAssessError
+    from osaid_graph.errors import NothingToAssessError, UsageError
 
     words = kinds_of_gaps(kinds or "", of_many=read.of_many)
+    if FINDINGS in words and read.corpus is not None:
+        hint = "choose license,described; osaid-graph corpus assess writes the findings as a table"
+        raise UsageError("the lineage of a corpus has no findings", hint)
     if FINDINGS not in words:
         return open_gaps(read.lineage, words, ()), f"open by {', '.join(words)}" if words else ""
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -65,6 +66,12 @@ class Corpus:
     def seed(self) -> int:
         """What ids of terms are made with (:mod:`osaid_graph.term_ids`)."""
         return self.manifest.seed
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of what it says: of the digests of the files of its segments."""
+        files = (file.sha256 for part in self.parts(SEGMENTS) for file in part.files)
+        return hashlib.sha256("\n".join(files).encode("ascii")).hexdigest()
 
     def parts(self, kind: str) -> tuple[Part, ...]:
         """Return the parts in a folder, ``segments``, ``derived`` or ``assessments``, in the order they were added."""

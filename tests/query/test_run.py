@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import signal
 import subprocess
@@ -13,7 +14,8 @@ import pyoxigraph as ox
 import pytest
 
 from osaid_graph.errors import UsageError
-from osaid_graph.query.run import QueryTimeout, ask
+from osaid_graph.query import memory
+from osaid_graph.query.run import QueryTimeout, QueryTooLarge, ask
 
 EX = "http://example.org/"
 #: Some 10^14 rows: it would run for years.
@@ -92,6 +94,34 @@ def test_a_query_is_left_when_its_time_is_over(store: ox.Store) -> None:
     assert raised.value.exit_code == 2
 
 
+def test_a_query_is_left_when_it_takes_more_memory_than_it_may(store: ox.Store) -> None:
+    for number in range(300):
+        store.add(ox.Quad(node("a"), node("p"), node(str(number))))
+    query = "SELECT ?a ?b ?c { ?a ?p ?b . ?c ?q ?d . ?e ?f ?g } ORDER BY ?c"
+    with pytest.raises(QueryTooLarge) as raised:
+        ask(store, query, timeout=60, memory=20_000_000)
+    assert raised.value.message == "stopped: the query takes more than 20 MB of memory"
+    assert raised.value.hint == "ask for less at a time, or give it more with --memory MB"
+    assert raised.value.exit_code == 2
+
+
+def test_a_query_that_takes_less_is_answered_and_its_time_counts_too(store: ox.Store) -> None:
+    assert ask(store, PREFIX + "ASK { e:a e:p e:b }", memory=1 << 30).truth
+    with pytest.raises(QueryTimeout):
+        ask(store, "SELECT (COUNT(*) AS ?n) { " + " ".join(f"?a{n} ?b{n} ?c{n} ." for n in range(15)) + " }",
+            timeout=0.2, memory=1 << 30)  # fmt: skip
+
+
+def test_memory_is_told_where_there_is_no_proc_and_where_nothing_tells_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert 10_000_000 < memory.resident() < 1 << 36
+    monkeypatch.setattr(memory, "_STATM", Path("/nowhere"))
+    if importlib.util.find_spec("resource"):
+        assert memory.resident() > 10_000
+    monkeypatch.setitem(sys.modules, "resource", None)
+    with pytest.raises(UsageError, match="this system does not tell how much memory a process takes"):
+        memory.resident()
+
+
 def command(*options: str) -> list[str]:
     return [sys.executable, "-m", "osaid_graph", "query", "--sparql", ENDLESS, *options, str(FAMILY)]
 
@@ -103,6 +133,16 @@ def test_the_process_ends_for_certain_where_the_engine_cannot_be_stopped() -> No
     assert ran.stderr == (
         "error: stopped after 0.5 s; the query runs longer\nhelp: give it more with --timeout SECONDS\n"
     )
+
+
+def test_the_process_ends_where_the_query_takes_too_much(tmp_path: Path) -> None:
+    file = tmp_path / "many.ttl"
+    file.write_text("".join(f"<urn:a{n}> <urn:p> <urn:b{n % 7}> .\n" for n in range(900)), "utf-8")
+    query = "SELECT ?a ?b ?c { ?a <urn:p> ?b . ?c <urn:p> ?d . ?e <urn:p> ?g } ORDER BY ?c"
+    options = [sys.executable, "-m", "osaid_graph", "query", "--sparql", query, "--memory", "50", str(file)]
+    ran = subprocess.run(options, capture_output=True, text=True, timeout=120, check=False)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr.startswith("error: stopped: the query takes more than 50 MB of memory\n")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
