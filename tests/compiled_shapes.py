@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections import Counter
 from dataclasses import dataclass
+from itertools import count
 from typing import cast
 
 import pyshacl
@@ -60,14 +61,17 @@ def by_engine(engine: Engine, graph: Graph, shapes: Graph) -> Counter[Found]:
     plan = compiled(engine, shapes)
     make_shared(plan, engine)
     known = {term_id(term): term for g in (graph, shapes) for triple in g for term in triple}  # type: ignore[arg-type]
-    found = Counter(
-        _found(statement, known, row) for statement in plan.statements for row in engine.rows(statement.sql)
-    )
+    rows = engine.rows(" UNION ALL ".join(map(_numbered, count(), plan.statements))) if plan.statements else []
     drop_shared(plan, engine)
-    return found
+    return Counter(_found(plan.statements[number], known, row) for number, *row in rows)
 
 
-def _found(statement: Statement, known: dict[int, Node], row: tuple[int, ...]) -> Found:
+def _numbered(number: int, statement: Statement) -> str:
+    predicate = "predicate" if statement.by_predicate else "CAST(NULL AS BIGINT)"
+    return f"SELECT {number} AS number, focus, value, {predicate} AS predicate FROM ({statement.sql}) AS found"
+
+
+def _found(statement: Statement, known: dict[int, Node], row: list[int]) -> Found:
     path = "" if statement.path is None else str(statement.path)
     return Found(
         plain(known[row[0]]),

@@ -13,12 +13,13 @@ from osaid_graph.vocab import CODE, DEF, OSAID, REQ
 
 #: Nodes that say that nothing is said, and why.
 REFUSED, WAIVED = URIRef(EX + "refused"), URIRef(EX + "waived")
+TOLD = Literal("told")
 #: What may be said of a node.
 SAID: tuple[tuple[URIRef, Node], ...] = (
     *((OSAID.license, value) for value in (Literal("MIT"), Literal("proprietary"), Literal("llama2"), REFUSED)),
     *((OSAID.availability, CODE[code]) for code in ("public", "obtainable", "unshareable")),
-    *((prop, Literal("told")) for prop in (OSAID.provenance, OSAID.scope, OSAID.characteristics, OSAID.obtained)),
-    *((prop, value) for prop in (OSAID.selection, OSAID.labeling, OSAID.cleaning) for value in (WAIVED, REFUSED)),
+    *((prop, TOLD) for prop in (OSAID.provenance, OSAID.scope, OSAID.characteristics, OSAID.obtained)),
+    *((prop, value) for prop in (OSAID.selection, OSAID.labeling, OSAID.cleaning) for value in (WAIVED, TOLD)),
     *((OSAID.fee, value) for value in (WAIVED, Literal("10 EUR"))),
     *((OSAID.location, value) for value in (URIRef(EX + "place"), REFUSED)),
     *((OSAID.codeRole, CODE[role]) for role in ("training", "inference", "tokenizer", "architecture")),

@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -86,3 +87,16 @@ def arrows(size: int = 8, kinds: tuple[int, ...] = (TRAINED, TUNED, EVALUATED)) 
     """Draw edges between ``range(size)``: circles, self-loops and several kinds between the same two occur."""
     number = st.integers(0, size - 1)
     return st.frozensets(st.tuples(number, number, st.sampled_from(kinds)), max_size=3 * size)
+
+
+def known(lineage: Lineage) -> dict[str, Any]:
+    """Return all that is known of a lineage, by what it is, to be compared."""
+    columns = lineage.columns
+    return {
+        **{name: list(getattr(columns, name)) for name in ("iris", "classes", "described", "issued")},
+        **{name: dict(getattr(columns, name)) for name in ("licenses", "withdrawn", "labels", "versions", "aliases")},
+        "edges": list(lineage.arrows()),
+        "turned": [list(lineage.down.ends(number)) for number in range(len(lineage))],
+        "said": [lineage.sources(at) for at in range(len(lineage.up))],
+        "numbers": dict(lineage.numbers),
+    }

@@ -11,6 +11,7 @@ class _Corpus(Commands):
     modules = {  # noqa: RUF012 - declared in the base
         "build": "osaid_graph.cli.corpus_build",
         "assess": "osaid_graph.cli.corpus_assess",
+        "stats": "osaid_graph.cli.corpus_stats",
         "history": "osaid_graph.cli.corpus_history",
         "rejects": "osaid_graph.cli.corpus_rejects",
         "verify": "osaid_graph.cli.corpus_verify",

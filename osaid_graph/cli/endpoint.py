@@ -21,9 +21,12 @@ if TYPE_CHECKING:
     from osaid_graph.query.endpoint.ask import Question
     from osaid_graph.query.library import NamedQuery
 
-_MEGABYTE = 1_000_000
+#: Bytes.
+MEGABYTE = 1_000_000
 #: Options that say how INPUTs are read and what is made of them.
 _OF_INPUTS = {
+    "corpus": "--corpus",
+    "memory": "--memory",
     "entail": "--entail",
     "with_findings": "--assess",
     "subject": "--subject",
@@ -150,7 +153,7 @@ def endpoint_of(options: EndpointOptions, timeout: float) -> Endpoint:
         tuple(map(checked_graph, options.named_graphs)) or None,
         authorization(url, user, password, told["TOKEN"]),
         timeout if 0 < timeout <= threading.TIMEOUT_MAX else None,
-        options.max_size * _MEGABYTE,
+        options.max_size * MEGABYTE,
     )
 
 

@@ -8,7 +8,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import click
 
@@ -101,10 +101,34 @@ def write(content: str | bytes, output: str | None, option: str = "--output") ->
             with Path(output).open("wb") as file:
                 file.write(data)
         else:
-            _replace(Path(output).resolve(), data)
+            _replace(Path(output).resolve(), lambda file: file.write(data))
     except (OSError, RuntimeError) as error:  # RuntimeError: a circle of links
-        why = getattr(error, "strerror", None) or "a link that leads back to itself"
-        raise UsageError(f"{output}: cannot be written: {why}", f"choose another place with {option}") from None
+        raise _unwritable(output, error, option) from None
+
+
+def write_by(fill: Callable[[BinaryIO], object], output: str) -> None:
+    """Write a result that is too large to hold into a file, which is replaced once it is complete.
+
+    Args:
+        fill: Writes it.
+        output: The file; a pipe or a device is written into.
+
+    Raises:
+        UsageError: The file cannot be written.
+    """
+    try:
+        if is_stream(output):
+            with Path(output).open("wb") as file:
+                fill(file)
+        else:
+            _replace(Path(output).resolve(), fill)
+    except (OSError, RuntimeError) as error:  # RuntimeError: a circle of links
+        raise _unwritable(output, error, "--output") from None
+
+
+def _unwritable(output: str, error: Exception, option: str) -> UsageError:
+    why = getattr(error, "strerror", None) or "a link that leads back to itself"
+    return UsageError(f"{output}: cannot be written: {why}", f"choose another place with {option}")
 
 
 def _is_standard_output(output: str) -> bool:
@@ -114,14 +138,14 @@ def _is_standard_output(output: str) -> bool:
         return False
 
 
-def _replace(target: Path, data: bytes) -> None:
+def _replace(target: Path, fill: Callable[[BinaryIO], object]) -> None:
     """Put a file in the place of another once it is complete; nothing is left behind where that fails."""
     mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     whole = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            fill(file)
         whole.chmod(mode)
         whole.replace(target)
     except OSError:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from osaid_graph.cli.answers import answer_width, set_option, set_values
-from osaid_graph.cli.day import day_of
 from osaid_graph.cli.endpoint import (
+    MEGABYTE,
     EndpointOptions,
     as_sent,
     asked_of,
@@ -20,8 +20,8 @@ from osaid_graph.cli.endpoint import (
     refuse_endpoint,
     refuse_inputs,
 )
-from osaid_graph.cli.output import check_output, output_option, write
-from osaid_graph.cli.progress import reading_progress
+from osaid_graph.cli.output import check_output, output_option, write, write_by
+from osaid_graph.cli.query_inputs import Inputs
 from osaid_graph.cli.reading import from_option
 from osaid_graph.errors import UsageError
 
@@ -40,6 +40,7 @@ Examples:
   osaid-graph query upstream data/releases/bloom-176b.yaml --set node=bloom
   osaid-graph query --sparql 'SELECT ?x { ?x a osaid:Dataset } ORDER BY ?x' data/releases
   osaid-graph query -f mine.rq data/releases --set node=bloom --format json -o answer.json
+  osaid-graph query upstream --corpus hub --set node=bigscience/bloom
   osaid-graph query upstream --endpoint https://host/sparql --set node=bigscience/bloom
 """
 
@@ -86,6 +87,15 @@ Examples:
     "--definition", "version", metavar="VERSION|DIR", help="Version of the definition, or the folder of a profile."
 )
 @click.option("--date", metavar="YYYY-MM-DD", help="Day of the assessments (default: today, or SOURCE_DATE_EPOCH).")
+@click.option("--corpus", metavar="DIR", help="Ask a corpus, by an index that is made in it once and kept.")
+@click.option(
+    "--memory",
+    type=click.IntRange(min=0),
+    default=4096,
+    show_default=True,
+    metavar="MB",
+    help="Give a query up that takes more; 0 for all there is.",
+)
 @endpoint_options
 @click.option("--explain", is_flag=True, help="Show the query with its values instead of asking it.")
 @click.option("--dump", is_flag=True, help="Write all that can be asked of the INPUTs as N-Quads, for an endpoint.")
@@ -107,6 +117,8 @@ def command(
     terms: str | None,
     version: str | None,
     date: str | None,
+    corpus: str | None,
+    memory: int,
     at: EndpointOptions,
     explain: bool,
     dump: bool,
@@ -116,24 +128,26 @@ def command(
 
     Asked is what the INPUTs say together, what follows from it, who says what, and what an assessment finds.
     NAME is a query that is shipped: without it they are listed, without INPUT it is explained. An INPUT is what check
-    takes; one of many descriptions (a list of the Hub) is read whole. An endpoint is asked what was loaded into it:
-    nothing is added there.
+    takes; one of many descriptions (a list of the Hub) is read whole, or is asked as a corpus. An endpoint is asked
+    what was loaded into it: nothing is added there.
     """
     logging.getLogger("rdflib").setLevel(logging.ERROR)
-    inputs = _Inputs(arguments, read_as, subject, entail, terms, version, with_findings, date, quiet)
+    inputs = Inputs(arguments, read_as, subject, entail, terms, version, with_findings, date, quiet, corpus)
     if not at.url:
         refuse_endpoint(context, dump=dump)
     if dump:
-        return _dump(inputs, at, output)
+        return _dump(context, inputs, at, output)
     if not arguments and file is None and sparql is None:
         from osaid_graph.cli.query_words import listing
 
         write(listing(), output)
         return 0
-    query, inputs.names = _chosen(arguments, file, sparql, here=not at.url)
+    query, inputs.names = _chosen(arguments, file, sparql, here=not at.url and corpus is None)
     if at.url:
         refuse_inputs(context, inputs.names)
-    elif not inputs.names:
+    else:
+        inputs.find_corpus(context)
+    if not at.url and not inputs.names:
         from osaid_graph.cli.query_words import explanation
 
         write(explanation(query), output)
@@ -145,7 +159,7 @@ def command(
     form = chosen_format(query.form, format_name)
     check_output(output, inputs.names)
     source = "" if file is None and sparql is None else file or "--sparql"
-    asking = _Asking(query, values, source, timeout)
+    asking = _Asking(query, values, source, timeout, memory)
     if explain:
         write(_as_sent(asking, inputs, at), output)
     else:
@@ -153,32 +167,18 @@ def command(
     return 0
 
 
-@dataclass(slots=True)
-class _Inputs:
-    """What is read and what is made of it, as the options say."""
-
-    names: tuple[str, ...]
-    read_as: str | None
-    subject: str | None
-    entail: Entailment
-    terms: str | None
-    version: str | None
-    with_findings: bool
-    date: str | None
-    quiet: bool
-
-
 @dataclass(frozen=True, slots=True)
 class _Asking:
-    """A query, what was written for its parameters, where it stands, and the seconds that it may take."""
+    """A query, what was written for its parameters, where it stands, and the seconds and MB that it may take."""
 
     query: NamedQuery
     values: dict[str, str]
     source: str
     timeout: float
+    memory: int
 
 
-def _answer(asking: _Asking, inputs: _Inputs, at: EndpointOptions) -> Answer:
+def _answer(asking: _Asking, inputs: Inputs, at: EndpointOptions) -> Answer:
     """Ask an endpoint if one is named, else the inputs."""
     if at.url:
         from osaid_graph.query.endpoint.ask import ask_endpoint
@@ -188,10 +188,11 @@ def _answer(asking: _Asking, inputs: _Inputs, at: EndpointOptions) -> Answer:
     from osaid_graph.query.run import ask
 
     store, bound = _bound(asking, inputs)
-    return ask(store, asking.query.text, bound, timeout=asking.timeout or None, source=asking.source)
+    memory = asking.memory * MEGABYTE or None
+    return ask(store, asking.query.text, bound, timeout=asking.timeout or None, memory=memory, source=asking.source)
 
 
-def _as_sent(asking: _Asking, inputs: _Inputs, at: EndpointOptions) -> str:
+def _as_sent(asking: _Asking, inputs: Inputs, at: EndpointOptions) -> str:
     """Return the query with its values, as an endpoint is sent it."""
     if at.url:
         endpoint = endpoint_of(at, asking.timeout)
@@ -201,26 +202,34 @@ def _as_sent(asking: _Asking, inputs: _Inputs, at: EndpointOptions) -> str:
     return substituted(asking.query.sparql, _bound(asking, inputs)[1], asking.source).rstrip() + "\n"
 
 
-def _bound(asking: _Asking, inputs: _Inputs) -> tuple[ox.Store, dict[str, Term]]:
+def _bound(asking: _Asking, inputs: Inputs) -> tuple[ox.Store, dict[str, Term]]:
     """Return what can be asked about the inputs, and the values of parameters in it."""
     from osaid_graph.query.parameters import bindings
-    from osaid_graph.query.store import names
 
-    store = _store(inputs, with_findings=inputs.with_findings or asking.query.needs_findings)
-    return store, bindings(asking.query, asking.values, lambda: names(store))
+    store, names = inputs.opened(asking.query.needs_findings)
+    return store, bindings(asking.query, asking.values, names)
 
 
-def _dump(inputs: _Inputs, at: EndpointOptions, output: str | None) -> int:
+def _dump(context: click.Context, inputs: Inputs, at: EndpointOptions, output: str | None) -> int:
     """Write all that can be asked about the inputs, for an endpoint."""
-    from osaid_graph.query.dump import n_quads
-
     if at.url:
         raise UsageError("both --endpoint and --dump", "write with --dump, load that, then ask with --endpoint")
+    inputs.find_corpus(context)
     if not inputs.names:
         raise UsageError("no INPUT to write", "name a description: osaid-graph query --help")
     check_output(output, inputs.names)
     graph = dump_graph(at)
-    write(n_quads(_store(inputs, with_findings=inputs.with_findings), graph), output)
+    if inputs.corpus and output in (None, "-"):
+        raise UsageError("what can be asked of a corpus is for a file", "name one with --output")
+    store, _ = inputs.opened(findings=False)
+    if inputs.corpus and output is not None:
+        from osaid_graph.query.dump import write_n_quads
+
+        write_by(lambda file: write_n_quads(store, file, graph), output)
+    else:
+        from osaid_graph.query.dump import n_quads
+
+        write(n_quads(store, graph), output)
     return 0
 
 
@@ -253,32 +262,3 @@ def _chosen(
     if not arguments and here:
         raise UsageError("no INPUT to ask about", "name a description: osaid-graph query --help")
     return (query_of_file(file) if file is not None else read_query(sparql or "", "the query", "--sparql")), arguments
-
-
-def _store(inputs: _Inputs, *, with_findings: bool) -> ox.Store:
-    """Read the inputs, assess what they describe where findings are asked for, and return what can be asked."""
-    from osaid_graph.assessment.survey import survey
-    from osaid_graph.graph.dump import read_dumps
-    from osaid_graph.graph.load import load_apart
-    from osaid_graph.query.store import build
-    from osaid_graph.validation.definition import DEFAULT_VERSION
-
-    with reading_progress(inputs.quiet) as progress:
-        release, dumps = load_apart(inputs.names, inputs.read_as)
-        if inputs.subject is not None and dumps:
-            read_dumps(dumps, release, inputs.subject, progress)
-            dumps = []
-        if dumps and with_findings:
-            hint = "name one of them with --subject ORG/NAME: it is read with all that it was made from"
-            raise UsageError("many descriptions are not assessed at once", hint, source=dumps[0].name)
-        asked, today = inputs.version or DEFAULT_VERSION, day_of(inputs.date)
-        found = survey(release, terms=inputs.terms, version=asked, today=today) if with_findings else ()
-        return build(
-            release,
-            dumps,
-            entailment=inputs.entail,
-            terms=inputs.terms,
-            version=inputs.version,
-            assessments=[each.assessment for each in found],
-            progress=progress,
-        )

@@ -32,20 +32,36 @@ def read_release(
     """
     from osaid_graph.graph.load import load
 
+    corpus = corpus_among(inputs, format_name)
+    if corpus is None:
+        return load(inputs, format_name, subject=subject, progress=progress)
+    if subject is None:
+        raise UsageError(f"{corpus}: a corpus of many releases, of which none is named", "name one with --subject")
+    from osaid_graph.corpus.extract import release_of
+    from osaid_graph.corpus.open import Corpus
+
+    return release_of(Corpus.open(corpus), subject)
+
+
+def corpus_among(inputs: Sequence[str], format_name: str | None = None) -> str | None:
+    """Return the corpus that inputs name, which stands alone; None where there is none.
+
+    Args:
+        inputs: Names of files, folders and corpora.
+        format_name: What to read inputs as.
+
+    Raises:
+        UsageError: A corpus stands beside others, or is to be read in a format.
+    """
     corpora = [name for name in inputs if _is_corpus(name)]
     if not corpora:
-        return load(inputs, format_name, subject=subject, progress=progress)
+        return None
     if len(inputs) > 1:
         hint = "add the others to the corpus with osaid-graph corpus build, or name them alone"
         raise UsageError(f"{corpora[0]}: a corpus beside other inputs", hint)
     if format_name is not None:
         raise UsageError(f"{corpora[0]}: a corpus is not read in a format", "leave --from out")
-    if subject is None:
-        raise UsageError(f"{corpora[0]}: a corpus of many releases, of which none is named", "name one with --subject")
-    from osaid_graph.corpus.extract import release_of
-    from osaid_graph.corpus.open import Corpus
-
-    return release_of(Corpus.open(corpora[0]), subject)
+    return corpora[0]
 
 
 def _is_corpus(name: str) -> bool:

@@ -38,7 +38,8 @@ _GREATEST: Final = 10**20
 #: The farthest numbers from 0 that others are compared with, beside infinity.
 _FARTHEST: Final = 10**300
 _EXACT: Final = f"DECIMAL(38, {_PLACES})"
-_EPOCH: Final = datetime.datetime(1970, 1, 1)
+#: The number of the first day that Python has, counted as days are in SQL here.
+_FIRST_DAY: Final = 307
 
 
 def comparable(literal: Literal) -> bool:
@@ -79,37 +80,44 @@ def compares(row: str, comparison: Comparison, bound: Literal) -> str:
     return f"COALESCE(CASE {' '.join(cases)} ELSE {row}.kind = 'literal' AND {by_datatype} END, FALSE)"
 
 
+def moments(terms: str) -> str:
+    """Return the query for the times among terms: ``node``, ``moment`` in microseconds, ``zoned`` if it has a zone."""
+    cases = " ".join(f"WHEN t.datatype = {quoted(each)} THEN {_moment('t', each)}" for each in MOMENTS)
+    return (
+        f"SELECT t.id AS node, CASE {cases} END AS moment, {_zoned('t')} AS zoned FROM {terms} AS t"
+        f" WHERE {well_formed_among('t', MOMENTS)}"
+    )
+
+
 def precedes(left: str, right: str, comparison: Comparison) -> str:
     """Return the condition that one row of ``terms`` is less than another, as ``sh:lessThan`` asks it.
 
-    IRIs and texts are compared as texts, whatever their language; a blank node is never less.
+    IRIs and texts are compared as texts, whatever their language; a blank node is never less. The rows of
+    :func:`moments` for the two, if there are any, stand under the same aliases with ``_at`` behind them.
     """
-    texts = [f"({row}.kind = 'iri' OR {among(row, TEXTS)})" for row in (left, right)]
-    numbers = [well_formed_among(row, NUMBERS) for row in (left, right)]
-    exact = [f"TRY_CAST({row}.value AS {_EXACT})" for row in (left, right)]
-    binary = [f"TRY_CAST({row}.value AS DOUBLE)" for row in (left, right)]
+    rows = (left, right)
+    texts = [f"({row}.kind = 'iri' OR {among(row, TEXTS)})" for row in rows]
+    numbers = [well_formed_among(row, NUMBERS) for row in rows]
+    exact = [f"TRY_CAST({row}.value AS {_EXACT})" for row in rows]
+    binary = [f"TRY_CAST({row}.value AS DOUBLE)" for row in rows]
     neither = f"NOT {among(left, BINARY)} AND NOT {among(right, BINARY)}"
     number = f"COALESCE(CASE WHEN {neither} THEN {{}} {comparison} {{}} END, {{}} {comparison} {{}})"
-    cases = [
+    is_nan = " OR ".join(f"LOWER({row}.value) = 'nan'" for row in rows)
+    both_whole = f"{left}.datatype = {right}.datatype AND {_whole(left)} AND {_whole(right)}"
+    first, second = f"{left}_at", f"{right}_at"
+    cases = (
         f"WHEN {left}.kind = 'blank' OR {right}.kind = 'blank' THEN FALSE",
         f"WHEN {' AND '.join(texts)} THEN {left}.value {comparison} {right}.value",
         f"WHEN {' OR '.join(texts)} THEN FALSE",
-        f"WHEN {' AND '.join(numbers)} OR ({left}.datatype = {right}.datatype AND {_whole(left)} AND {_whole(right)})"
-        f" THEN {number.format(*exact, *binary)}",
+        f"WHEN {' AND '.join(numbers)} AND ({is_nan}) THEN FALSE",
+        f"WHEN {' AND '.join(numbers)} OR ({both_whole}) THEN {number.format(*exact, *binary)}",
         f"WHEN {left}.datatype <> {right}.datatype THEN {left}.datatype < {right}.datatype",
-    ]
-    for datatype in MOMENTS:
-        first, second = _moment(left, datatype), _moment(right, datatype)
-        both = f"{well_formed_among(left, (datatype,))} AND {well_formed_among(right, (datatype,))}"
-        cases.append(f"WHEN {both} AND {_zoned(left)} = {_zoned(right)} THEN {first} {comparison} {second}")
-        cases.append(f"WHEN {both} THEN {_zoned(right)}")
-    days = f"SUBSTRING({left}.value, 1, 10) {comparison} SUBSTRING({right}.value, 1, 10)"
-    cases.append(f"WHEN {_all_dates(left, right)} THEN {days}")
+        f"WHEN {first}.zoned = {second}.zoned THEN {first}.moment {comparison} {second}.moment",
+        f"WHEN {first}.zoned <> {second}.zoned THEN {second}.zoned",
+        f"WHEN {' AND '.join(well_formed_among(row, (XSD.date,)) for row in rows)}"
+        f" THEN SUBSTRING({left}.value, 1, 10) {comparison} SUBSTRING({right}.value, 1, 10)",
+    )
     return f"COALESCE(CASE {' '.join(cases)} ELSE {left}.value {comparison} {right}.value END, FALSE)"
-
-
-def _all_dates(*rows: str) -> str:
-    return " AND ".join(well_formed_among(row, (XSD.date,)) for row in rows)
 
 
 def _whole(row: str) -> str:
@@ -152,23 +160,47 @@ def _zoned(row: str) -> str:
 
 
 def _moment(row: str, datatype: URIRef) -> str:
-    """Return the microseconds from 1970, or from midnight, to a time; without a zone as if it were UTC."""
+    """Return the microseconds to a time, from a day long ago or from midnight; without a zone as if it were UTC."""
     at = 12 if datatype == XSD.dateTime else 1
-    day = f"TRY_CAST(SUBSTRING({row}.value, 1, 10) AS DATE)"
-    days = f"DATE_DIFF('day', CAST('1970-01-01' AS DATE), {day})" if datatype == XSD.dateTime else "0"
-    parts = [f"TRY_CAST(SUBSTRING({row}.value, {start}, 2) AS BIGINT)" for start in (at, at + 3, at + 6)]
-    fraction = f"TRY_CAST(RPAD(REGEXP_EXTRACT({row}.value, '[.]([0-9]{{1,6}})', 1), 6, '0') AS BIGINT)"
-    zone = f"REGEXP_EXTRACT({row}.value, '([+-][0-9]{{2}}:[0-9]{{2}}){chr(92)}z', 1)"
-    hours, minutes = (f"COALESCE(TRY_CAST(SUBSTRING({zone}, {start}, 2) AS BIGINT), 0)" for start in (2, 5))
-    sign = f"CASE WHEN SUBSTRING({zone}, 1, 1) = '-' THEN -1 ELSE 1 END"
-    seconds = f"{days} * 86400 + {parts[0]} * 3600 + {parts[1]} * 60 + {parts[2]}"
-    offset = f"({sign}) * ({hours} * 60 + {minutes}) * 60"
-    return f"(CAST({seconds} - {offset} AS BIGINT) * 1000000 + {fraction})"
+    days = _days(row) if datatype == XSD.dateTime else "0"
+    hours, minutes, seconds = (_digits(row, start, 2) for start in (at, at + 3, at + 6))
+    fraction = f"SPLIT_PART({row}.value, '.', 2)"
+    for sign in ("Z", "+", "-"):
+        fraction = f"SPLIT_PART({fraction}, '{sign}', 1)"
+    has_offset = matches(row, r"[+-][0-9]{2}:[0-9]{2}\z")
+    ahead, of_hours, of_minutes = (f"SUBSTRING(RIGHT({row}.value, 6), {part})" for part in ("1, 1", "2, 2", "5, 2"))
+    offset = f"CASE WHEN {ahead} = '-' THEN -1 ELSE 1 END * ({_whole_of(of_hours)} * 60 + {_whole_of(of_minutes)})"
+    clock = f"({days} * 24 + {hours}) * 60 + {minutes} - CASE WHEN {has_offset} THEN {offset} ELSE 0 END"
+    microseconds = _whole_of(f"LEFT(CONCAT({fraction}, '000000'), 6)")
+    return f"((({clock}) * 60 + {seconds}) * 1000000 + {microseconds})"
+
+
+def _days(row: str) -> str:
+    """Return the number of a day, counted from the last of February of the year 0, in the calendar of Gregory."""
+    month, day = _digits(row, 6, 2), _digits(row, 9, 2)
+    year = f"({_digits(row, 1, 4)} - CASE WHEN {month} <= 2 THEN 1 ELSE 0 END)"  # it begins in March
+    leap = f"{_floor(f'{year} / 4')} - {_floor(f'{year} / 100')} + {_floor(f'{year} / 400')}"
+    of_months = _floor(f"(153 * (({month} + 9) % 12) + 2) / 5")
+    return f"({year} * 365 + {leap} + {of_months} + {day})"
+
+
+def _digits(row: str, start: int, length: int) -> str:
+    return _whole_of(f"SUBSTRING({row}.value, {start}, {length})")
+
+
+def _whole_of(text: str) -> str:
+    return f"TRY_CAST({text} AS BIGINT)"
+
+
+def _floor(number: str) -> str:
+    return f"CAST(FLOOR({number}) AS BIGINT)"
 
 
 def _moment_of(bound: Literal) -> int:
-    value = bound.value
+    """Return what :func:`_moment` returns, for a literal of a shape."""
+    value, first = bound.value, _FIRST_DAY
     if isinstance(value, datetime.time):
-        value = datetime.datetime.combine(_EPOCH.date(), value)
-    naive = value.replace(tzinfo=None) - (value.utcoffset() or datetime.timedelta())
-    return int((naive - _EPOCH) / datetime.timedelta(microseconds=1))
+        value, first = datetime.datetime.combine(datetime.date.min, value), 0
+    offset: datetime.timedelta = value.utcoffset() or datetime.timedelta()
+    since: datetime.timedelta = value.replace(tzinfo=None) - datetime.datetime.min - offset
+    return (since + datetime.timedelta(days=first)) // datetime.timedelta(microseconds=1)

@@ -10,7 +10,14 @@ from typing import Final
 
 from rdflib import RDF, XSD, Literal, URIRef
 
-_DATE: Final = "(?:[1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])-[0-9]{2}-[0-9]{2}"
+_YEAR: Final = "(?:[1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])"
+_BY_4: Final = "(?:0[48]|[2468][048]|[13579][26])"
+_LEAP_YEAR: Final = f"(?:[0-9]{{2}}{_BY_4}|{_BY_4}00)"
+_DAY_OF_28: Final = "(?:0[1-9]|1[0-9]|2[0-8])"
+_DAY_OF_YEAR: Final = (
+    f"(?:0[13578]|1[02])-(?:{_DAY_OF_28}|29|30|31)|(?:0[469]|11)-(?:{_DAY_OF_28}|29|30)|02-{_DAY_OF_28}"
+)
+_DATE: Final = f"(?:{_YEAR}-(?:{_DAY_OF_YEAR})|{_LEAP_YEAR}-02-29)"
 _CLOCK: Final = "(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:[.][0-9]+)?"
 _DIGITS: Final = "(?:[0-9]+(?:[.][0-9]*)?|[.][0-9]+)"
 _HOURS: Final = "(?:[0-9]+H(?:[0-9]+M)?(?:[0-9.]+S)?|[0-9]+M(?:[0-9.]+S)?|[0-9.]+S)"
@@ -86,8 +93,6 @@ def well_formed(datatype: URIRef, row: str) -> str:
     if datatype in _BETWEEN:
         low, high = _BETWEEN[datatype]
         tests.append(f"COALESCE(TRY_CAST({row}.value AS BIGINT) BETWEEN {low} AND {high}, FALSE)")
-    if datatype in (XSD.date, XSD.dateTime):
-        tests.append(f"TRY_CAST(SUBSTRING({row}.value, 1, 10) AS DATE) IS NOT NULL")
     return " AND ".join(tests)
 
 

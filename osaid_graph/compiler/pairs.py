@@ -5,7 +5,7 @@ from __future__ import annotations
 from rdflib import RDF, RDFS
 
 from osaid_graph.compiler import shapes
-from osaid_graph.compiler.comparisons import precedes
+from osaid_graph.compiler.comparisons import moments, precedes
 from osaid_graph.compiler.relations import named, parsed
 from osaid_graph.compiler.sets import Pairs, Sets
 from osaid_graph.term_ids import iri_id
@@ -51,10 +51,13 @@ class PairRows:
         return self._named(f"{_rows(values)} JOIN {_matched(values, other)}", "not disjoint")
 
     def _less(self, constraint: shapes.LessThan, values: Pairs, other: Pairs) -> Pairs:
+        """Write a row for every value and every other that it does not precede."""
         terms = named(self.sets.terms())
+        times = named(self.sets.relations.named(parsed(moments(terms)), "times"))
         return self._named(
             f"{_rows(values)} JOIN {named(other.relation)} AS o ON o.{other.start} = v.{values.start}"
             f" JOIN {terms} AS a ON a.id = v.{values.end} JOIN {terms} AS b ON b.id = o.{other.end}"
+            f" LEFT JOIN {times} AS a_at ON a_at.node = a.id LEFT JOIN {times} AS b_at ON b_at.node = b.id"
             f" WHERE NOT ({precedes('a', 'b', constraint.comparison)})",
             "not less",
         )

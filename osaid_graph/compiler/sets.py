@@ -16,7 +16,6 @@ from osaid_graph.compiler.relations import Relations, named, number, of_iri, par
 from osaid_graph.compiler.targets import Target, TargetClass, TargetNode, TargetObjectsOf
 from osaid_graph.model import Term
 from osaid_graph.term_ids import term_id
-from osaid_graph.vocab import token
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ class Sets:
             classes = self._classes(iri, below)
             on = exp.EQ(this=exp.column("node", "m"), expression=is_of)
             query = query.join(table(classes, "m"), on=on).distinct()
-        return self.relations.named(query, token(iri))
+        return self.relations.named(query, _local(iri))
 
     def pairs(self, path: paths.Path) -> Pairs | None:
         """Return the pairs at the ends of a path; where a path stays at a node, that is not among them."""
@@ -128,9 +127,9 @@ class Sets:
             return self.names.terms
         own = " UNION ALL ".join(f"SELECT {_described(self.id_of(each), each)}" for each in self.target_nodes)
         terms, columns = named(self.names.terms), ("id", "kind", "value", "datatype", "language")
-        new = f"SELECT {', '.join(f'r.{each}' for each in columns)} FROM ({own}) AS r LEFT JOIN {terms} AS m ON m.id = r.id"
-        text = f"SELECT {', '.join(columns)} FROM {terms} UNION ALL {new} WHERE m.id IS NULL"
-        return self.relations.named(parsed(text), "terms")
+        chosen = ", ".join(f"r.{column}" for column in columns)
+        new = f"SELECT {chosen} FROM ({own}) AS r LEFT JOIN {terms} AS m ON m.id = r.id WHERE m.id IS NULL"
+        return self.relations.named(parsed(f"SELECT {', '.join(columns)} FROM {terms} UNION ALL {new}"), "terms")
 
     def literals(self, test: str, hint: str) -> Condition:
         """Return the condition to be a term for which a test of SQL on the row ``t`` of ``terms`` holds."""
@@ -194,7 +193,7 @@ class Sets:
             return _select(exp.column(below.start, "r").as_("node"), below).join(table(newest, "m"), on=on)
 
         seed = exp.select(number(self.id_of(iri)).as_("node"))
-        return self.relations.grown(seed, step, f"classes {token(iri)}")
+        return self.relations.grown(seed, step, f"classes {_local(iri)}")
 
     def _then(self, so_far: _Steps, path: paths.Path) -> _Steps:
         after, stays = self.pairs(path), paths.stays(path)
@@ -230,6 +229,11 @@ class _Steps:
 
     pairs: Pairs | None
     stays: bool
+
+
+def _local(iri: str) -> str:
+    """Return the last part of an IRI, for the name of a relation."""
+    return iri.replace("#", "/").rstrip("/").rpartition("/")[2]
 
 
 def _both(pairs: Pairs) -> exp.Select:

@@ -25,6 +25,7 @@ from osaid_graph.corpus.ids import Ids
 from osaid_graph.corpus.layers import Layer
 from osaid_graph.corpus.layout import ASSESSMENTS
 from osaid_graph.corpus.manifest import Part
+from osaid_graph.corpus.nodes import make_nodes
 from osaid_graph.corpus.open import Corpus
 from osaid_graph.corpus.outcomes import make_outcomes
 from osaid_graph.corpus.relevant import Relevant, relevant
@@ -111,7 +112,8 @@ def assess(
         merged = known is not None and len(corpus.parts(ASSESSMENTS)) >= MAX_LAYERS
         layer = Layer(engine, number_of(path), asked.book.definition, found, requirements_of(known) if known else None)
         written = layer.write(writer.stage(path), merged)
-        facts = run_.measures | {
+        facts = {
+            **run_.measures,
             "day": asked.day.isoformat(),
             "judged": run_.judged,
             "requirements": list(written.requirements),
@@ -178,6 +180,7 @@ class _Run:
         plan = _plan(book, self.corpus.seed)
         run(plan, engine, "results", lambda shape: token(shape) if shape in rules else None)
         self._step("tracing")
+        make_nodes(engine, graphs.facts)
         make_subjects(engine, graphs.facts)
         if since is not None:
             engine.table(ASSESSED, f"SELECT * FROM {ASSESSED} WHERE subject IN (SELECT node FROM {AFFECTED})")

@@ -12,6 +12,7 @@ from typing import Final
 
 from osaid_graph.corpus.layout import ASSESSMENTS
 from osaid_graph.corpus.manifest import Part
+from osaid_graph.corpus.nodes import EDGES, NODES
 from osaid_graph.corpus.open import Corpus
 from osaid_graph.engines import Engine, Type
 from osaid_graph.errors import InputError
@@ -23,6 +24,8 @@ RESULTS: Final = "results"
 ASIDE: Final = "aside"
 RECHECKED: Final = "rechecked"
 RULES: Final = "rules"
+#: The tables whose rows tell of a node, which a column names, and not of a subject.
+OF_NODES: Final = {RESULTS: "focus", NODES: "node", EDGES: "subject"}
 #: The columns of the tables of an assessment; ``outcomes`` has one for each requirement beside them.
 COLUMNS: Final[Mapping[str, Mapping[str, Type]]] = {
     OUTCOMES: {"subject": "BIGINT", "part": "INTEGER", "iri": "VARCHAR", "kind": "VARCHAR", "outcome": "VARCHAR"},
@@ -38,6 +41,8 @@ COLUMNS: Final[Mapping[str, Mapping[str, Type]]] = {
         "counted": "BOOLEAN",
     },
     RESULTS: {"rule": "INTEGER", "focus": "BIGINT", "value": "BIGINT"},
+    NODES: {"node": "BIGINT", "iri": "VARCHAR", "class": "VARCHAR", "described": "BOOLEAN"},
+    EDGES: {"subject": "BIGINT", "property": "VARCHAR", "object": "BIGINT"},
     ASIDE: {"node": "BIGINT", "iri": "VARCHAR", "reason": "VARCHAR"},
     RECHECKED: {"node": "BIGINT"},
     RULES: {
@@ -62,7 +67,7 @@ def requirements_of(part: Part) -> tuple[str, ...]:
 
 
 def attach_assessment(engine: Engine, corpus: Corpus, prefix: str = "") -> Part:
-    """Make views of what is known: ``outcomes``, ``findings``, ``scope``, ``results``, ``rules`` and ``aside``.
+    """Make views of what is known: one for each of the tables in :data:`COLUMNS`, other than ``rechecked``.
 
     Findings and results name their rule by its number.
 
@@ -78,7 +83,8 @@ def attach_assessment(engine: Engine, corpus: Corpus, prefix: str = "") -> Part:
     if last is None:
         hint = "assess it with osaid-graph corpus assess"
         raise InputError("a corpus that was not assessed", hint, source=str(corpus.folder))
-    columns = COLUMNS[OUTCOMES] | dict.fromkeys(requirements_of(last), "VARCHAR")
+    columns: dict[str, Type] = {**COLUMNS[OUTCOMES]}
+    columns.update((id_, "VARCHAR") for id_ in requirements_of(last))
     engine.files(prefix + OUTCOMES, files(corpus, last, OUTCOMES), columns)
     for table in (ASIDE, RULES):
         engine.files(prefix + table, files(corpus, last, table), COLUMNS[table])
@@ -94,12 +100,13 @@ def attach_assessment(engine: Engine, corpus: Corpus, prefix: str = "") -> Part:
         engine.view(prefix + table, " UNION ALL ".join(layers))
     for part in parts:
         _layer(engine, corpus, part, RECHECKED, prefix)
-    layers = []
-    for at, part in enumerate(parts):
-        later = [f"focus NOT IN (SELECT node FROM {_name(each, RECHECKED, prefix)})" for each in parts[at + 1 :]]
-        name = _layer(engine, corpus, part, RESULTS, prefix)
-        layers.append(f"SELECT * FROM {name} WHERE {' AND '.join(later) or 'TRUE'}")
-    engine.view(prefix + RESULTS, " UNION ALL ".join(layers))
+    for table, key in OF_NODES.items():
+        layers = []
+        for at, part in enumerate(parts):
+            later = [f"{key} NOT IN (SELECT node FROM {_name(each, RECHECKED, prefix)})" for each in parts[at + 1 :]]
+            name = _layer(engine, corpus, part, table, prefix)
+            layers.append(f"SELECT * FROM {name} WHERE {' AND '.join(later) or 'TRUE'}")
+        engine.view(prefix + table, " UNION ALL ".join(layers))
     return last
 
 

@@ -6,7 +6,6 @@ graph is told apart by ``said``, 0 for the document itself; :mod:`.segment` give
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -15,7 +14,7 @@ from typing import Any, Final
 from rdflib import Literal, URIRef
 
 from osaid_graph.corpus.layout import TABLES
-from osaid_graph.corpus.rows import SourceRow, repairs_json, stated_row, term_row
+from osaid_graph.corpus.rows import SourceRow, json_of, repairs_json, stated_row, term_row
 from osaid_graph.engines import Type
 from osaid_graph.errors import InputError, UsageError
 from osaid_graph.model import Term
@@ -90,7 +89,7 @@ class Chunk:
         number = record.line
         self.rows["subjects"].extend((document, number, subject) for subject in subjects)
         node = self._id(URIRef(record.id)) if record.id else None
-        unread, repairs = json.dumps(record.unread, ensure_ascii=False), repairs_json(record.repairs)
+        unread, repairs = json_of(record.unread), repairs_json(record.repairs)
         text = line[:_TEXT].decode("utf-8", "replace")
         self.rows["records"].append((document, number, node, record.kind, record.assumed, unread, repairs, text))
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from osaid_graph.corpus.manifest import is_corpus
 from osaid_graph.corpus.rows import File
 from osaid_graph.errors import InputError
 from osaid_graph.graph import packed
@@ -130,10 +131,19 @@ def _single(path: Path, shown: str, id_: str, format_name: str | None) -> Group 
 
 
 def _walk(root: Path, id_: str) -> Iterator[Group | ListFile]:
-    """Yield what is in a folder and in those below it that are not hidden, by name; links to folders are left."""
+    """Yield what is in a folder and in those below it that are not hidden, by name.
+
+    Links to folders are left, and so are corpora.
+
+    Raises:
+        InputError: The folder is a corpus.
+    """
+    if is_corpus(root):
+        hint = "name what it was built from"
+        raise InputError("a corpus, not a folder of documents", hint, source=display_name(str(root)))
     for folder, below, names in os.walk(root):
-        below[:] = sorted(name for name in below if not name.startswith("."))
         path = Path(folder)
+        below[:] = sorted(name for name in below if not name.startswith(".") and not is_corpus(path / name))
         real = os.path.realpath(folder)
         yield from _of_folder(path, real, sorted(names), id_ if path == root else "")
 

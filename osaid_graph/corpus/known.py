@@ -34,10 +34,10 @@ class Version(NamedTuple):
 
 @dataclass
 class Known:
-    """The live documents of a corpus by their path, and the files that were passed over, with size and time."""
+    """The live documents of a corpus by their path, and the files of folders that were passed over."""
 
     versions: dict[str, Version] = field(default_factory=dict)
-    passed: dict[str, tuple[int, int]] = field(default_factory=dict)
+    passed: set[tuple[str, str, int, int]] = field(default_factory=set)
     by_input: dict[str, list[str]] = field(default_factory=dict)
 
     @classmethod
@@ -52,22 +52,22 @@ class Known:
             version = Version._make((*columns, _nanoseconds(since)))
             known.versions[version.path] = version
             known.by_input.setdefault(version.input, []).append(version.path)
-        known.passed.update(
-            (path, (size, modified)) for path, size, modified in engine.rows("SELECT path, size, modified FROM passed")
-        )
+        known.passed.update(engine.rows("SELECT input, path, size, modified FROM passed"))
         return known
 
     def is_unchanged(self, path: str, size: int, modified: int) -> bool:
-        """Tell whether a file has the size and the time of change that it had when it was read or passed over.
+        """Tell whether a file has the size and the time of change that it had when it was read.
 
         A file that was changed just before it was read may have changed once more within the same tick of the clock.
         """
-        if self.passed.get(path) == (size, modified):
-            return True
         version = self.versions.get(path)
         if version is None or (version.size, version.modified) != (size, modified):
             return False
         return modified + _TICK < version.since
+
+    def is_passed(self, input_: str, path: str, size: int, modified: int) -> bool:
+        """Tell whether a file of a folder was passed over, and has not changed since."""
+        return (input_, path, size, modified) in self.passed
 
     def has_digest(self, path: str, size: int, opened: str) -> bool:
         """Tell whether a file has the bytes that it had when it was read; one that cannot be read has not."""

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from osaid_graph.corpus.affected import AFFECTED
 from osaid_graph.corpus.assessed import ASIDE, COLUMNS, FINDINGS, OUTCOMES, RECHECKED, RESULTS, RULES, SCOPES
+from osaid_graph.corpus.nodes import EDGES, NODES
 from osaid_graph.corpus.outcome_judged import REJECTED
 from osaid_graph.engines import Engine
 from osaid_graph.model import Definition
@@ -19,6 +20,8 @@ _OF: Final = {
     FINDINGS: ("subject", "subject, focus, rule, value"),
     SCOPES: ("subject", "subject, node"),
     RESULTS: ("focus", "focus, rule, value"),
+    NODES: ("node", "node"),
+    EDGES: ("subject", "subject, property, object"),
 }
 #: The table of the numbers of rules, by their ids.
 _NUMBERS: Final = "rule_numbers"
@@ -69,7 +72,7 @@ class Layer:
         self._write_rules(folder)
         for table, (key, rank) in _OF.items():
             columns = ", ".join(COLUMNS[table])
-            rows = self._numbered(table) if "rule" in COLUMNS[table] else f"SELECT {columns} FROM {table}"
+            rows = self._rows(table)
             if partly:
                 rows = f"SELECT * FROM ({rows}) AS new WHERE {key} IN ({affected})"
             if merged:
@@ -93,8 +96,15 @@ class Layer:
         )
         self._write(folder, RULES, f"SELECT {', '.join(columns)} FROM {_NUMBERS}", "number")
 
-    def _numbered(self, table: str) -> str:
-        """Return the query for rows with the number of their rule in place of its id."""
+    def _rows(self, table: str) -> str:
+        """Return the query for the rows of a table: with the number of a rule in place of its id, and IRIs of nodes."""
+        if table == NODES:
+            return (
+                f"SELECT found.node, named.value AS iri, found.class, found.described FROM {NODES} AS found "
+                "LEFT JOIN whole_terms AS named ON named.id = found.node"
+            )
+        if "rule" not in COLUMNS[table]:
+            return f"SELECT {', '.join(COLUMNS[table])} FROM {table}"
         columns = ", ".join(
             f"numbers.number AS {name}" if name == "rule" else f"found.{name}" for name in COLUMNS[table]
         )

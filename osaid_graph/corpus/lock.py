@@ -6,7 +6,7 @@ import datetime
 import getpass
 import json
 import os
-import socket
+import platform
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib import import_module
@@ -63,7 +63,7 @@ def _sign(folder: Path) -> None:
         user = getpass.getuser()
     except (OSError, KeyError):  # a user id without a name
         user = ""
-    holder = {"process": os.getpid(), "user": user, "host": socket.gethostname(), "since": since}
+    holder = {"process": os.getpid(), "user": user, "host": platform.node(), "since": since}
     with suppress(OSError):
         (folder / HOLDER).write_text(json.dumps(holder), "utf-8")
 

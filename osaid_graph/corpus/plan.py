@@ -82,6 +82,11 @@ def plan(inputs: Sequence[str], known: Known, format_name: str | None) -> Plan:
     return found
 
 
+def _has_changed(found: Found, group: Group, known: Known) -> bool:
+    state = _state(found)
+    return not (known.is_unchanged(*state) or (group.folder and known.is_passed(group.input, *state)))
+
+
 def _state(found: Found) -> tuple[str, int, int]:
     return found.file.path, found.file.size, found.file.modified
 
@@ -90,7 +95,7 @@ def _tasks(group: Group, known: Known, base: int, format_name: str | None, seen:
     """Yield what of a group has to be read, and add what has not to ``seen``."""
     told = bool(group.id or format_name)  # the user says what it is: that may be news
     before = known.by_input.get(group.input, [])
-    changed = [n for n, each in enumerate(group.files) if told or each.id or not known.is_unchanged(*_state(each))]
+    changed = [n for n, each in enumerate(group.files) if told or each.id or _has_changed(each, group, known)]
     listed = {found.file.path for found in group.files}
     others = [path for path in before if path not in listed]  # what is imported, and what is gone
     same = [path for path in others if _is_there(path, known)]

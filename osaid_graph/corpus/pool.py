@@ -62,7 +62,7 @@ class Processes:
                 done, running = wait(running, return_when=FIRST_COMPLETED)
                 yield from (each.result() for each in done)
         except BrokenProcessPool:
-            hint = "look at the memory of the machine, or give --jobs 1"
+            hint = "give --jobs 1 if memory is short; a script that builds has to start below if __name__ == '__main__'"
             raise ProcessEnded("a process that was reading was ended from outside", hint) from None
         except InputError:  # of whoever gives the jobs
             wait(running)

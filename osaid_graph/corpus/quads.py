@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
@@ -13,18 +14,21 @@ from osaid_graph.engines import Engine
 
 #: The table of terms as N-Triples has them: ``id``, ``text``.
 TEXTS: Final = "term_texts"
+#: The same of those that are properties, which are few.
+_PROPERTIES: Final = "property_texts"
 #: Rows of a file that are held at a time.
 _ROWS: Final = 50_000
 #: What RDF 1.1 N-Triples, section 3, does not let stand in a literal as it is, and what stands for it.
 _ESCAPES: Final = (("'\\'", "'\\\\'"), ("'\"'", "'\\\"'"), ("chr(10)", "'\\n'"), ("chr(13)", "'\\r'"))
 
 
-def make_texts(engine: Engine, terms: str) -> None:
-    """Make the view of the texts of terms.
+def make_texts(engine: Engine, terms: str, predicates: str) -> None:
+    """Make the view of the texts of terms, and the table of those of properties.
 
     Args:
         engine: Where they are.
         terms: The name of the table of terms.
+        predicates: A query for the ids of all properties, in a column of the name ``predicate``.
     """
     plain = f"'{XSD.string}'"
     engine.view(
@@ -34,6 +38,8 @@ def make_texts(engine: Engine, terms: str) -> None:
         f"ELSE {literal('value')} || CASE WHEN language <> '' THEN '@' || language "
         f"WHEN datatype = {plain} THEN '' ELSE '^^<' || datatype || '>' END END AS text FROM {terms}",
     )
+    ids = f"SELECT predicate FROM ({predicates}) AS properties"
+    engine.table(_PROPERTIES, f"SELECT id, text FROM {TEXTS} WHERE id IN ({ids})")
 
 
 def lines(statements: str, graph: str = "''") -> str:
@@ -47,7 +53,7 @@ def lines(statements: str, graph: str = "''") -> str:
     return (
         f"SELECT s.text || ' ' || p.text || ' ' || o.text || ' ' || {named} || '.' || chr(10) AS line "
         f"FROM ({statements}) AS said JOIN {TEXTS} AS s ON s.id = said.subject "
-        f"JOIN {TEXTS} AS p ON p.id = said.predicate JOIN {TEXTS} AS o ON o.id = said.object"
+        f"JOIN {_PROPERTIES} AS p ON p.id = said.predicate JOIN {TEXTS} AS o ON o.id = said.object"
     )
 
 
@@ -72,14 +78,10 @@ def said_of(subject: str, *said: tuple[URIRef, str]) -> str:
 
 
 class Lines(io.RawIOBase):
-    """The lines that queries gave, as bytes one behind the other.
+    """Pieces of bytes as one stream."""
 
-    Args:
-        files: Files of Parquet with a column ``line``.
-    """
-
-    def __init__(self, files: list[Path]) -> None:
-        self._batches = _batches(files)
+    def __init__(self, pieces: Iterable[bytes | memoryview]) -> None:
+        self._pieces = iter(pieces)
         self._left = memoryview(b"")
 
     def readable(self) -> bool:
@@ -89,18 +91,23 @@ class Lines(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:
         """Fill a buffer, and return how many bytes that were."""
         while not self._left:
-            following = next(self._batches, None)
+            following = next(self._pieces, None)
             if following is None:
                 return 0
-            self._left = following
+            self._left = memoryview(following)
         size = min(len(buffer), len(self._left))
         memoryview(buffer)[:size] = self._left[:size]
         self._left = self._left[size:]
         return size
 
 
-def _batches(files: list[Path]) -> Any:
-    """Yield the bytes of the texts of a column, as Arrow has them: all in a row, with no copy."""
+def pieces(files: Iterable[Path], told: Callable[[int], None]) -> Iterator[memoryview]:
+    """Yield the texts of the column ``line`` of files of Parquet, as Arrow has them: all in a row, with no copy.
+
+    Args:
+        files: The files.
+        told: Told of how many rows each piece is.
+    """
     parquet = import_module("pyarrow.parquet")
     for path in files:
         with parquet.ParquetFile(path) as file:
@@ -109,3 +116,4 @@ def _batches(files: list[Path]) -> Any:
                 _, offsets, text = array.buffers()
                 starts = memoryview(offsets).cast("i")
                 yield memoryview(text).cast("B")[starts[array.offset] : starts[array.offset + len(array)]]
+                told(len(array))

@@ -136,7 +136,6 @@ class _Reading:
         """Read them, name what they describe, and write what they say."""
         chosen = reader(self.task.format) if self.task.format and not self.task.group.folder else None
         for position, found in zip(self.task.positions, self.task.group.files, strict=True):
-            self.outcome.seen.append(found.file.path)
             self.outcome.size += found.file.size
             number = self.task.base + position * PER_FILE
             try:
@@ -156,20 +155,22 @@ class _Reading:
         """
         path, file = Path(found.opened), found.file
         digest = self.task.digests.get(file.path)
-        if digest is not None and _sha256(path) == digest:
-            self.outcome.same += 1
-            return False
-        if not self.task.group.folder:
-            return True
-        reason = reason_to_skip(path, Path(self.task.group.folder))
-        kinds = [] if reason else recognised(path)
-        if len(kinds) > 1:
-            hint = "name the file itself, and choose a format with --from"
-            self._reject(file, number, InputError(f"this could be {' or '.join(kinds)}", hint))
-        elif not kinds:
+        same = digest is not None and _sha256(path) == digest
+        reason = kinds = None
+        if not same and self.task.group.folder:
+            reason = reason_to_skip(path, Path(self.task.group.folder))
+            kinds = [] if reason else recognised(path)
+        if kinds == []:
             self.chunk.rows["passed"].append((file.path, file.input, file.size, file.modified, reason))
             self.outcome.passed += bool(reason)
-        return len(kinds) == 1
+            return False
+        self.outcome.seen.append(file.path)
+        self.outcome.same += same
+        if kinds and len(kinds) > 1:
+            hint = "name the file itself, and choose a format with --from"
+            self._reject(file, number, InputError(f"this could be {' or '.join(kinds)}", hint))
+            return False
+        return not same
 
     def _take(self, found: Found, number: int, start: int, lists: int) -> None:
         """Take note of what reading a file brought: itself and its imports, lists, and what cannot be read."""
@@ -221,6 +222,7 @@ class _Reading:
 
     def _reject(self, file: File, number: int, error: InputError) -> None:
         """Take note of a document that cannot be read."""
+        self.outcome.seen.append(file.path)
         try:
             digest = _sha256(Path(file.name))
         except OSError:

@@ -28,6 +28,8 @@ ORDERS: Final = {
     "rejects": "source, line",
     "passed": "path",
 }
+#: Tables that every segment has, so that whoever reads a corpus without this program finds them.
+_ALWAYS: Final = ("terms", "sources", "ended")
 #: Tables of which a segment has the rows of the chunks, with the final number of the source.
 _OF_SOURCES: Final = ("lines", "records", "subjects", "rejects")
 
@@ -113,7 +115,7 @@ class _Merging:
         self.engine, self.staged, self.place = engine, staged, place
 
     def write(self, name: str, select: str) -> int:
-        """Write a table of the segment, unless it has no rows."""
+        """Write a table of the segment."""
         return write_table(self.engine, self.staged, name, select)
 
     def number(self) -> int:
@@ -193,8 +195,8 @@ class _Merging:
 
 
 def write_table(engine: DuckDB, folder: Path, name: str, select: str) -> int:
-    """Write a table of a segment, unless it has no rows, and return how many it has."""
-    if not engine.rows(f"SELECT 1 FROM ({select}) LIMIT 1"):
+    """Write a table of a segment, unless it has no rows and need not be there; return how many it has."""
+    if name not in _ALWAYS and not engine.rows(f"SELECT 1 FROM ({select}) LIMIT 1"):
         return 0
     return engine.write(select, folder / table_file(name), GROUPS.get(name))
 

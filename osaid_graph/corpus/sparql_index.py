@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import io
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,9 +26,10 @@ from osaid_graph.corpus.ids import Ids
 from osaid_graph.corpus.layout import DERIVED, STATEMENTS
 from osaid_graph.corpus.made_terms import WHOLE_TERMS, MadeTerms
 from osaid_graph.corpus.manifest import Part
+from osaid_graph.corpus.named_sources import NAMED_SOURCES
 from osaid_graph.corpus.open import Corpus
 from osaid_graph.corpus.prepare import prepare
-from osaid_graph.corpus.quads import Lines, lines, make_texts
+from osaid_graph.corpus.quads import Lines, lines, make_texts, pieces
 from osaid_graph.corpus.relevant import everything
 from osaid_graph.corpus.reports import is_of, report_lines
 from osaid_graph.engines import Engine
@@ -48,10 +50,10 @@ HOLDS: Final = "sparql"
 #: Releases whose findings are in an index: each takes some hundreds of statements.
 MOST_ASSESSED: Final = 20_000
 #: Bytes that making one may take beside the store.
-_MEMORY: Final = 1 << 30
+_MEMORY: Final = 2 << 30
 _FOLDER: Final = "store"
-#: Steps of the work, of which the first derives, the second makes text of it, and the last loads it.
-_STEPS: Final = 4
+#: How far the making is when its steps begin, of a whole; when all is loaded it is put in order.
+_DERIVING, _WRITING, _LOADING, _LOADED, _WHOLE = 0, 10, 30, 80, 100
 
 
 def index_of(
@@ -69,7 +71,7 @@ def index_of(
         terms: The id of a terms policy; None for the default one.
         version: The version of the definition, or the folder of a profile, whose requirements can be asked about.
         wait: Seconds to wait for another that writes to the corpus.
-        progress: Told how many steps of how many are done while one is made.
+        progress: Told how much of how much is done while one is made.
 
     Raises:
         UsageError: There is no such policy or version.
@@ -126,12 +128,14 @@ class _Making:
             path = writer.next_path(DERIVED)
             folder = writer.stage(path) / _FOLDER
             folder.mkdir()
+            told = _Told(progress)
             engine = DuckDB(_MEMORY, spill=Path(aside))
             try:
-                progress(0, _STEPS)
-                count = self._filled(engine, folder, Path(aside), progress)
+                beside, files, rows = self._written(engine, Path(aside), told)
             finally:
                 engine.close()
+            stream = Lines(chain([beside], pieces(files, told.loading(rows))))
+            count = on_disk.make(folder, io.BufferedReader(stream, 1 << 20))
             writer.say(path, {**self.facts, "statements": count})
             manifest = writer.commit(drop=[part.path for part in self.corpus.parts(DERIVED) if self._is_old(part)])
         self.corpus.manifest = manifest
@@ -141,14 +145,17 @@ class _Making:
         same = all(part.facts.get(key) == self.facts[key] for key in ("policy", "definition", "files"))
         return part.facts.get("holds") == HOLDS and (part.generation != self.corpus.generation or same)
 
-    def _filled(self, engine: Engine, folder: Path, aside: Path, progress: Progress) -> int:
+    def _written(self, engine: Engine, aside: Path, told: _Told) -> tuple[bytes, list[Path], int]:
+        """Return N-Quads of what stands beside the statements, and files of those of all statements, with their rows."""
+        told.step(_DERIVING)
         self.corpus.attach(engine)
         made = MadeTerms(engine, Ids(self.corpus.seed))
         facts = prepare(engine, everything(), made)
         concluded = conclude(engine, facts, self.policy, made)
         made.finish()
-        make_texts(engine, WHOLE_TERMS)
-        progress(1, _STEPS)
+        told.step(_WRITING)
+        known = " UNION ALL ".join(f"SELECT {made.ids(prop)} AS predicate" for prop in facts.tables)
+        make_texts(engine, WHOLE_TERMS, f"{known} UNION ALL SELECT DISTINCT predicate FROM said")
         whole = [facts.select(), *(_of_property(made.ids(prop), links) for prop, links in concluded.items())]
         named = (
             f"SELECT t.subject, t.predicate, t.object, s.graph FROM {STATEMENTS} AS t "
@@ -158,17 +165,35 @@ class _Making:
         if self.facts["assessment"]:
             selects += report_lines(engine, self.corpus, self.definition)
         files = [aside / f"{number}.parquet" for number in range(len(selects))]
-        for select, file in zip(selects, files, strict=True):
-            engine.write(select, file)
-        progress(2, _STEPS)
-        text = io.BufferedReader(Lines(files), 1 << 20)
-        return on_disk.make(folder, text, self._beside(engine, progress))
+        rows = sum(engine.write(select, file) for select, file in zip(selects, files, strict=True))
+        return ox.serialize(self._beside(engine), format=ox.RdfFormat.N_QUADS) or b"", files, rows
 
-    def _beside(self, engine: Engine, progress: Progress) -> Iterator[ox.Quad]:
-        """Yield the vocabulary and the provenance of the sources, which are asked for when the rest is loaded."""
-        progress(3, _STEPS)
+    def _beside(self, engine: Engine) -> Iterator[ox.Quad]:
+        """Yield the vocabulary and the provenance of the sources."""
         yield from vocabulary_quads(self.version)
         yield from quads(triple for said in _provenance(engine) for triple in said)
+
+
+class _Told:
+    """Tells how far the making is, in hundredths: deriving, writing and loading take about so much."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+
+    def step(self, done: int) -> None:
+        self._progress(done, _WHOLE)
+
+    def loading(self, rows: int) -> Callable[[int], None]:
+        """Return what is told how many more of so many rows were loaded."""
+        done = 0
+
+        def told(more: int) -> None:
+            nonlocal done
+            done += more
+            self.step(_LOADING + (_LOADED - _LOADING) * done // max(rows, 1))
+
+        self.step(_LOADING)
+        return told
 
 
 def _of_property(predicate: int, links: str) -> str:
@@ -176,20 +201,11 @@ def _of_property(predicate: int, links: str) -> str:
 
 
 def _provenance(engine: Engine) -> Iterator[Iterator[Triple]]:
-    """Yield what is told of each source; of documents of one name, all but the first have their path in its place."""
-    documents = (
-        "(SELECT source, document, graph, format, sha256, url, title, retrieved, CASE WHEN ROW_NUMBER() OVER "
-        "(PARTITION BY name ORDER BY origin, document) = 1 THEN name ELSE path END AS name FROM sources "
-        "WHERE source = document) AS documents"
-    )
-    columns = "source, document, graph, format, sha256, name"
-    for rows in batches(engine, documents, columns):
-        for _, _, graph, format_name, sha256, name in rows:
-            yield document_provenance(URIRef(graph), name, sha256, format_name)
-    stated = (
-        "(SELECT s.source, s.graph, s.url, s.title, s.retrieved, d.graph AS quoted FROM sources AS s "
-        "JOIN sources AS d ON d.source = s.document WHERE s.source <> s.document AND s.url <> '') AS stated"
-    )
-    for rows in batches(engine, stated, "source, graph, url, title, retrieved, quoted"):
-        for _, graph, url, title, retrieved, quoted in rows:
-            yield stated_provenance(URIRef(graph), [StatedSource(url, title, retrieved)], URIRef(quoted))
+    """Yield what is told of each source."""
+    columns = "source, document, graph, format, sha256, url, title, retrieved, name, document_graph"
+    for rows in batches(engine, f"{NAMED_SOURCES} AS named", columns):
+        for source, document, graph, format_name, sha256, url, title, retrieved, name, quoted in rows:
+            if source == document:
+                yield document_provenance(URIRef(graph), name, sha256, format_name)
+            elif url:
+                yield stated_provenance(URIRef(graph), [StatedSource(url, title, retrieved)], URIRef(quoted))

@@ -10,12 +10,13 @@ import difflib
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import cached_property
 from itertools import accumulate
 from typing import Final, Protocol, get_args
 
 from osaid_graph.errors import InputError, UsageError
-from osaid_graph.identity import HUB, Kind, canonical, resolve, short, shortened, versioned
+from osaid_graph.identity import HUB, Kind, canonical, checked_iri, resolve, short, shortened, versioned
 
 #: Candidates that a message lists.
 _SHOWN: Final = 8
@@ -177,6 +178,24 @@ class Names:
                     break
             shared.update(rows)
         return [row for row, _ in sorted(shared.items(), key=lambda item: (-item[1], item[0]))[:_COMPARED]]
+
+
+def standing_for(text: str) -> set[str]:
+    """Return the IRIs that a text stands for, whatever there is: itself, and those of a Hub id or a known name.
+
+    Raises:
+        UsageError: The text is empty.
+    """
+    wanted = _wanted(text)
+    kinds: tuple[Kind, ...] = get_args(Kind)
+    found = set()
+    with suppress(InputError):
+        found |= {checked_iri(wanted), canonical(wanted)}
+    for kind in kinds:
+        for name in (wanted, wanted.removeprefix(f"{kind}/")):
+            with suppress(InputError):
+                found.add(resolve(name, kind))
+    return found
 
 
 def index(pairs: Iterable[tuple[str, str]]) -> tuple[bytes, list[int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from rdflib import DCTERMS, RDF, BNode, Graph, URIRef
 from rdflib.term import IdentifiedNode
@@ -19,11 +20,12 @@ from osaid_graph.model import Triple
 from osaid_graph.vocab import OSAID
 
 #: What counts as one artefact with the one system or model that it belongs to.
-_FOLDED = (OSAID.Parameters, OSAID.Checkpoint, OSAID.OptimizerState)
+FOLDED: Final = (OSAID.Parameters, OSAID.Checkpoint, OSAID.OptimizerState)
 _KIND_OF = {"models": OSAID.Model, "datasets": OSAID.Dataset}
-_WHOLES = (OSAID.AISystem, OSAID.Model)
+#: What such things belong to.
+WHOLES: Final = (OSAID.AISystem, OSAID.Model)
 #: What the end of an edge is, where nothing else tells.
-_END = {
+END: Final = {
     **dict.fromkeys(
         (OSAID.trainedOn, OSAID.validatedOn, OSAID.evaluatedOn, OSAID.subsetOf, OSAID.filteredFrom), OSAID.Dataset
     ),
@@ -94,7 +96,7 @@ class _Artifacts:
                 continue
             if right != target and prop in components():  # parameters of a part, which is itself told
                 continue
-            number = self.builder.node(name(right), _END.get(prop))
+            number = self.builder.node(name(right), END.get(prop))
             self.builder.edge(self.builder.node(name(left)), number, prop, self._said_by(source, prop, target))
 
     def _typed(self) -> Iterator[IdentifiedNode]:
@@ -132,7 +134,7 @@ class _Artifacts:
     def _whole(self, node: IdentifiedNode) -> IdentifiedNode:
         """Return the one system or model that parameters or a stage of them belong to, else the node itself."""
         seen: set[IdentifiedNode] = set()
-        while node not in seen and self._is_any(node, _FOLDED) and not self._is_any(node, _WHOLES):
+        while node not in seen and self._is_any(node, FOLDED) and not self._is_any(node, WHOLES):
             seen.add(node)
             around = {edge.target for edge in wholes(self.graph, node)}
             # parameters of a model, and of the system around it, belong to the model

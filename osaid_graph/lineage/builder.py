@@ -13,6 +13,19 @@ from osaid_graph.lineage.index import CLASSES, NO_DAY, Adjacency, Columns, Linea
 from osaid_graph.vocab import OSAID
 
 
+def earlier(known: int, text: str) -> int:
+    """Return the earlier of a day of ``Columns.issued`` and what a text says; what is no day is passed over.
+
+    >>> earlier(NO_DAY, "2024-05-01T12:00:00Z"), earlier(738_000, "soon")
+    (739007, 738000)
+    """
+    try:
+        day = datetime.date.fromisoformat(text[:10]).toordinal()
+    except ValueError:
+        return known
+    return day if known == NO_DAY else min(day, known)
+
+
 class LineageBuilder:
     """Takes artefacts and edges as they are found.
 
@@ -58,12 +71,7 @@ class LineageBuilder:
 
         What is no day of the calendar is passed over: rules and readers tell of it.
         """
-        try:
-            day = datetime.date.fromisoformat(text[:10]).toordinal()
-        except ValueError:
-            return
-        known = self._issued[number]
-        self._issued[number] = day if known == NO_DAY else min(day, known)
+        self._issued[number] = earlier(self._issued[number], text)
 
     def license(self, number: int, terms: Iterable[str]) -> None:
         """Note stated terms, beside those that are known."""

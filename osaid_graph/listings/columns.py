@@ -159,15 +159,16 @@ _WORDS: Final[Mapping[Values, str]] = {
 
 
 def _called(name: str, role: Role, columns: dict[str, list[Column]], taken: set[str]) -> str:
-    """Return the key of the column of a name: one by itself before a field of others, the shallowest first."""
+    """Return the key of the column of a name: one by itself before a field of others, the shallowest first.
+
+    A dot in the name of a column counts as well: tools that flatten nested columns call them so.
+    """
     named = [
         key
         for key, forms in columns.items()
-        if key not in taken
-        and forms[0].path[-1].casefold() == name
-        and all(column.values in _FITS[role] for column in forms)
+        if key not in taken and key.rpartition(".")[2] == name and all(column.values in _FITS[role] for column in forms)
     ]
-    return min(named, key=lambda key: len(columns[key][0].path), default="")
+    return min(named, key=lambda key: key.count("."), default="")
 
 
 def _known(role: Role, key: str) -> Convention | None:

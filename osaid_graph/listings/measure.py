@@ -31,6 +31,7 @@ _SUMS: Final[Mapping[str, str]] = {
     **{place: f"place = '{place}'" for place in kinds.PLACES},
     **{name: f"digest_kind = '{name}'" for name in kinds.ALGORITHMS.values()},
     "bad_digest": "digest_kind = 'malformed'",
+    "named_digest": "strpos(digest, ':') > 0 OR strpos(digest, '-') > 0",
     "sourced": "has_source",
     "dated": "day IS NOT NULL OR second IS NOT NULL",
     "bad_date": "says_date AND day IS NULL AND second IS NULL",
@@ -95,7 +96,8 @@ class Measurement:
             _CELLS,
             f"SELECT part, license, count(*) AS n, {sums}, {_TOTALS} FROM ("
             "SELECT coalesce(part, '') AS part, coalesce(license, '') AS license, "
-            f"{self.place} AS place, {self.digest} AS digest_kind, {kinds.says_something('source')} AS has_source, "
+            f"{self.place} AS place, digest, {self.digest} AS digest_kind, "
+            f"{kinds.says_something('source')} AS has_source, "
             f"{kinds.says_something('date')} AS says_date, {kinds.day('date')} AS day, "
             f"{kinds.seconds('date')} AS second, {kinds.says_something('bytes')} AS says_size, "
             f"{kinds.size('bytes')} AS size FROM {LISTING}) AS r GROUP BY part, license",
@@ -161,10 +163,14 @@ class Measurement:
         return self._repeated("location", "location", kinds.place("value", based=self.asked.based), ("address", "path"))
 
     def repeated_digests(self) -> Repeated:
-        """Return the digests that do."""
-        digits = kinds.digits("lower(digest)")
-        well_formed = f"{self.digest} IN ({kinds.listed(kinds.ALGORITHMS.values())})"
-        return self._repeated("digest", f"CASE WHEN {well_formed} THEN {digits} END")
+        """Return the digests that do; :meth:`group` was asked before."""
+        algorithms = tuple(kinds.ALGORITHMS.values())
+        named = self.engine.rows(f"SELECT sum(named_digest) FROM {_CELLS}")[0][0]
+        if not named:  # then each stands as it is compared, and only what repeats need be looked at
+            kind = kinds.digest("value", self.asked.algorithm)
+            return self._repeated("digest", "lower(digest)", kind, algorithms)
+        well_formed = f"{self.digest} IN ({kinds.listed(algorithms)})"
+        return self._repeated("digest", f"CASE WHEN {well_formed} THEN {kinds.digits('lower(digest)')} END")
 
     def _repeated(self, name: str, value: str, kind: str = "", allowed: tuple[str, ...] = ()) -> Repeated:
         """Count what repeats; ``kind`` is asked of repeated values alone, and must be one that is allowed."""

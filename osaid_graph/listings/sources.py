@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from osaid_graph.errors import InputError
 from osaid_graph.listings.columns import Column, of_arrow
@@ -13,6 +14,8 @@ from osaid_graph.listings.lines import Aside
 from osaid_graph.listings.staging import columns_of, stage
 from osaid_graph.listings.table import Held, Source
 from osaid_graph.tables import arrow
+
+_NUMBER: Final = "file_row_number"
 
 
 @dataclass(slots=True)
@@ -56,6 +59,9 @@ def look_at(file: ListingFile, names: Sequence[str] | None) -> FileColumns:
     else:
         columns = columns_of(file, names)
     own = {column.key: column for column in columns}
+    if file.form == "parquet" and _NUMBER in own:
+        found = f"it has a column {_NUMBER}, which is what DuckDB calls the number of a row"
+        raise InputError(found, "write it without that column, or under another name", source=file.name)
     said = {key.casefold(): value for key, value in file.partitions if key.casefold() not in own}
     return FileColumns(file, own, said, rows)
 

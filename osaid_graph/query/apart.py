@@ -6,12 +6,16 @@ thread is as small as half a megabyte on some systems.
 
 from __future__ import annotations
 
+import math
 import threading
+import time
 from collections.abc import Callable
 from typing import Final
 
 #: Bytes. What :func:`osaid_graph.query.gate.checked` lets pass needs less than a tenth.
 _STACK: Final = 64 * 1024 * 1024
+#: Seconds between two looks at what the work takes.
+_PERIOD: Final = 0.05
 
 
 class Apart(threading.Thread):
@@ -31,8 +35,13 @@ class Apart(threading.Thread):
             self._error = error
         self._done.set()
 
-    def finished(self, seconds: float | None) -> bool:
-        """Start, wait, and tell whether the work was done in time; None waits for ever. Raises what the work raised."""
+    def finished(self, seconds: float | None, watch: Callable[[], None] | None = None) -> bool:
+        """Start, wait, and tell whether the work was done in time; None waits for ever. Raises what the work raised.
+
+        Args:
+            seconds: How long to wait.
+            watch: Called again and again meanwhile; what it raises ends the waiting.
+        """
         before = threading.stack_size(_STACK)
         try:
             self.start()
@@ -40,8 +49,16 @@ class Apart(threading.Thread):
             threading.stack_size(before)
         if seconds is not None and seconds > threading.TIMEOUT_MAX:
             seconds = None  # longer than the system can count
-        if not self._done.wait(seconds):
+        if not (self._done.wait(seconds) if watch is None else self._watched(seconds, watch)):
             return False
         if self._error is not None:
             raise self._error
+        return True
+
+    def _watched(self, seconds: float | None, watch: Callable[[], None]) -> bool:
+        end = math.inf if seconds is None else time.monotonic() + seconds
+        while not self._done.wait(max(0.0, min(_PERIOD, end - time.monotonic()))):
+            if time.monotonic() >= end:
+                return False
+            watch()
         return True

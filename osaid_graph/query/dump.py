@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import BinaryIO
 
 import pyoxigraph as ox
 
@@ -16,6 +17,17 @@ def n_quads(store: ox.Store, default_graph: str | None = None) -> bytes:
             Virtuoso does; None to leave it without a name.
     """
     return (ox.serialize(sorted(_quads(store, default_graph), key=str), format=ox.RdfFormat.N_QUADS)) or b""
+
+
+def write_n_quads(store: ox.Store, file: BinaryIO, default_graph: str | None = None) -> None:
+    """Write the statements of a store into a file, in no order, one at a time.
+
+    Args:
+        store: As of :func:`n_quads`.
+        file: The file.
+        default_graph: As of :func:`n_quads`.
+    """
+    ox.serialize(_quads(store, default_graph), file, format=ox.RdfFormat.N_QUADS)
 
 
 def _quads(store: ox.Store, default_graph: str | None) -> Iterator[ox.Quad]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from osaid_graph.errors import UsageError
 from osaid_graph.query.apart import Apart
 from osaid_graph.query.gate import Form, checked
+from osaid_graph.query.memory import resident
 from osaid_graph.query.terms import PREFIXES, Row, Term
 
 if TYPE_CHECKING:
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
 class QueryTimeout(UsageError):
     """A query took longer than it was given (exit code 2)."""
+
+
+class QueryTooLarge(UsageError):
+    """A query took more memory than it was given (exit code 2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,7 @@ def ask(
     bindings: Mapping[str, Term] | None = None,
     *,
     timeout: float | None = None,
+    memory: int | None = None,
     source: str = "",
 ) -> Answer:
     """Run a query.
@@ -61,10 +67,13 @@ def ask(
         bindings: Values of variables. SELECT must name them, in sub-queries as well.
         timeout: Seconds after which it is given up. The engine cannot be stopped in the middle of a step, so its
             thread goes on until that is done, or until the process ends.
+        memory: Bytes that this process may take more than now before it is given up, looked at many times a second. The
+            thread goes on as after ``timeout``, and the memory is free when it or the process has ended.
         source: The file the query stands in, to be named where it is wrong.
 
     Raises:
         QueryTimeout: It took longer than ``timeout``.
+        QueryTooLarge: It took more than ``memory``.
         UsageError: It updates, asks a service, names a graph or prefix that is not there, or is not SPARQL 1.1; or
             ``timeout`` is no length of time.
     """
@@ -74,13 +83,28 @@ def ask(
     form = checked(text, source, graphs)
     running = _Running(store, text, {ox.Variable(name): value for name, value in (bindings or {}).items()}, form)
     try:
-        if Apart(running.run).finished(timeout):
+        if Apart(running.run).finished(timeout, _limit(memory) if memory is not None else None):
             return running.answer
     except RuntimeError as error:
         raise _meaning(error, source) from None
+    except QueryTooLarge:
+        running.given_up = True
+        raise
     running.given_up = True
     hint = "give it more with --timeout SECONDS"
     raise QueryTimeout(f"stopped after {timeout:g} s; the query runs longer", hint)
+
+
+def _limit(memory: int) -> Callable[[], None]:
+    """Return what raises an error once this process takes so much more than now."""
+    most = resident() + memory
+
+    def watch() -> None:
+        if resident() > most:
+            what = f"stopped: the query takes more than {memory // 1_000_000:,} MB of memory"
+            raise QueryTooLarge(what, "ask for less at a time, or give it more with --memory MB")
+
+    return watch
 
 
 class _Running:

@@ -17,6 +17,7 @@ from osaid_graph.sources import Repair, Unread
 class Record:
     """What one line says: the IRI of what it describes (empty where it has none that can be used), and the statements.
 
+    None of the statements is attributed to anybody else than the document.
     ``unread`` counts by field what is said and not modelled; ``assumed`` tells that the record does not say what it is
     of, so that it was taken for what the caller assumes.
     """

@@ -12,6 +12,7 @@ from rdflib import RDFS, Graph, URIRef
 from rdflib.term import IdentifiedNode, Node
 
 from osaid_graph.assessment.assess import prepare
+from osaid_graph.compiler.compile import compile_shapes
 from osaid_graph.compiler.plan import Plan
 from osaid_graph.compiler.run import drop_shared, make_shared, run
 from osaid_graph.engines import Engine
@@ -21,8 +22,8 @@ from osaid_graph.graph.ontology import entail, ontology
 from osaid_graph.lineage.completion import complete
 from osaid_graph.term_ids import term_id
 from osaid_graph.terms import policy
-from osaid_graph.validation.definition import shapes
-from osaid_graph.validation.rules import rules_of
+from osaid_graph.validation.definition import rulebook, shapes
+from osaid_graph.validation.rules import rules_of, targeted
 from osaid_graph.validation.validate import validate
 from osaid_graph.vocab import token
 
@@ -121,3 +122,10 @@ def test_shapes_that_find_nothing_make_an_empty_relation(engine: Engine) -> None
     store(engine, Graph())
     assert run(compiled(engine, shapes()), engine, "results", token) == 0
     assert engine.rows("SELECT rule, focus, value FROM results") == []
+
+
+@pytest.mark.parametrize("folder", sorted((ROOT / "data" / "profiles").iterdir()), ids=lambda folder: folder.name)
+def test_shipped_profiles_can_be_compiled(folder: Path) -> None:
+    book = rulebook(str(folder))
+    compiled_shapes = {statement.shape for statement in compile_shapes(book.shapes, lambda iri: token(iri)).statements}
+    assert targeted(book.shapes) == compiled_shapes

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT
 from corpora import model, turtle
 from corpus_families import families
 from hypothesis import HealthCheck, given, settings
@@ -22,7 +21,7 @@ from osaid_graph.corpus.build import build
 from osaid_graph.corpus.open import Corpus
 from osaid_graph.engines.duckdb import DuckDB
 
-TABLES = ("outcomes", "findings", "scope", "results", "aside")
+TABLES = ("outcomes", "findings", "scope", "results", "nodes", "edges", "aside")
 #: Documents that what is drawn is spread over.
 DOCUMENTS = 5
 
@@ -43,7 +42,7 @@ def known(folder: Path, engine: DuckDB) -> dict[str, list[tuple[Any, ...]]]:
     corpus = Corpus.open(folder)
     corpus.attach(engine)
     attach_assessment(engine, corpus)
-    columns = {table: "*" for table in TABLES} | {"outcomes": "* EXCLUDE (part)"}
+    columns = dict.fromkeys(TABLES, "*") | {"outcomes": "* EXCLUDE (part)"}
     return {table: sorted(engine.rows(f"SELECT {columns[table]} FROM {table}"), key=repr) for table in TABLES}
 
 
@@ -191,3 +190,22 @@ def test_layers_are_written_together_when_they_are_many(
     partly = known(tmp_path / "corpus", engine)
     assessed(tmp_path / "corpus", engine, anew=True)
     assert partly == known(tmp_path / "corpus", engine)
+
+
+def test_nodes_and_edges_are_tables(engine: DuckDB, tmp_path: Path) -> None:
+    text = (
+        "ex:a a :Model ; :trainedOn ex:d ; :fineTunedFrom ex:b . ex:d a :Dataset ; :sourceOf ex:e . ex:e a :Dataset ."
+    )
+    build(tmp_path / "corpus", turtle(tmp_path / "in", a=text), jobs=1)
+    assessed(tmp_path / "corpus", engine)
+    found = known(tmp_path / "corpus", engine)
+    base = "https://example.org/"
+    assert sorted(row[1:] for row in found["nodes"]) == [
+        (f"{base}a", "Model", True),
+        (f"{base}b", "UnresolvedReference", False),
+        (f"{base}d", "Dataset", True),
+        (f"{base}e", "Dataset", True),
+    ]
+    told = dict(engine.rows("SELECT id, value FROM terms"))
+    edges = {(told[row[0]][-1], row[1].rpartition("#")[2], told[row[2]][-1]) for row in found["edges"]}
+    assert edges == {("a", "trainedOn", "d"), ("a", "fineTunedFrom", "b"), ("e", "derivedFrom", "d")}

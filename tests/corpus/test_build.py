@@ -342,6 +342,33 @@ def test_files_of_a_folder_that_look_like_descriptions_and_are_passed_over_are_c
     assert inputs
 
 
+def test_a_document_that_no_reader_recognises_any_more_ends(tmp_path: Path) -> None:
+    turtle(tmp_path / "in", a=model("a", "A"), b=model("b", "B"))
+    build(tmp_path / "corpus", [str(tmp_path / "in")])
+    (tmp_path / "in" / "a.ttl").write_text("", "utf-8")
+    assert numbers(build(tmp_path / "corpus", [str(tmp_path / "in")])) == (2, 0, 1, 1)
+    assert titles(tmp_path / "corpus") == ["B"]
+
+
+def test_what_was_passed_over_in_a_folder_is_read_where_it_is_named(tmp_path: Path) -> None:
+    turtle(tmp_path / "in", a=model("a", "A"))
+    (outside,) = turtle(tmp_path / "out", b=model("b", "B"))
+    (tmp_path / "in" / "link.ttl").symlink_to(outside)
+    build(tmp_path / "corpus", [str(tmp_path / "in")])
+    assert numbers(build(tmp_path / "corpus", [outside])) == (2, 1, 0, 0)
+    assert numbers(build(tmp_path / "corpus", [str(tmp_path / "in")])) == (2, 0, 0, 2)
+    assert titles(tmp_path / "corpus") == ["A", "B"]
+
+
+def test_a_corpus_among_documents_is_no_document(tmp_path: Path) -> None:
+    turtle(tmp_path / "in", a=model("a", "A"))
+    inside = tmp_path / "in" / "corpus"
+    build(inside, [str(tmp_path / "in")])
+    assert numbers(build(inside, [str(tmp_path / "in")])) == (1, 0, 0, 1)
+    with pytest.raises(InputError, match="a corpus, not a folder of documents"):
+        build(tmp_path / "other", [str(inside)])
+
+
 def test_two_terms_of_one_id_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("osaid_graph.corpus.chunk.term_id", lambda term, seed: len(str(term)))
     with pytest.raises(InputError, match=r"two terms have one id: '.*' and '.*'") as caught:

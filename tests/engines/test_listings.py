@@ -57,7 +57,7 @@ def test_spark_counts_what_duckdb_counts(tmp_path: Path, spark_here: Engine) -> 
 
 
 def test_columns_of_files_are_texts_alike(tmp_path: Path, engine: Engine) -> None:
-    inner = [{"words": ["a", None, "b"], "n": 1.5}, None, {"words": [], "n": None}]
+    inner: list[dict[str, object] | None] = [{"words": ["a", None, "b"], "n": 1.5}, None, {"words": [], "n": None}]
     day = pa.array([0, None, 19_000], pa.date32())
     table = pa.table({"Inner": inner, "day": day, "raw": pa.array([b"\x00\xff", b"", None]), "n": [1, -2, None]})
     paths = []

@@ -64,6 +64,11 @@ def test_a_column_is_preferred_to_a_field_and_the_better_name_to_both() -> None:
     assert _chosen(_columns("a.b.url", "c.url"))["location"] == "c.url"
 
 
+def test_a_dot_in_the_name_of_a_column_counts_as_a_field() -> None:
+    columns = union([[Column(("meta.url",), "text"), Column(("a.b.license",), "text"), Column(("x.license",), "text")]])
+    assert _chosen(columns) == {"location": "meta.url", "license": "x.license"}
+
+
 def test_what_a_column_holds_must_fit() -> None:
     found = _chosen(_columns("url", hash="number", licenses="list", date="number", size="day", source="other"))
     assert found == {"location": "url", "license": "licenses", "date": "date"}
@@ -101,7 +106,7 @@ def test_a_column_that_is_not_there_or_does_not_fit_is_refused(role: Role, name:
 
 
 def test_a_listing_without_a_column_for_places_is_refused() -> None:
-    with pytest.raises(InputError, match="no column is known to be a location; columns: a, b.c") as raised:
+    with pytest.raises(InputError, match=r"no column is known to be a location; columns: a, b[.]c$") as raised:
         choose(_columns("a", "b.c"), {})
     assert raised.value.hint.endswith("--column location=NAME")
 

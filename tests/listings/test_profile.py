@@ -16,6 +16,7 @@ import pytest
 from listing_reference import profiled
 from pyarrow import parquet
 
+from osaid_graph.engines.duckdb import DuckDB
 from osaid_graph.errors import InputError, UsageError
 from osaid_graph.listings.examine import profile
 from osaid_graph.listings.files import digest_of_all
@@ -398,6 +399,11 @@ def test_parquet_that_is_cut_off_is_named(tmp_path: Path) -> None:
     assert found.hint == "fetch it again, and compare its digest"
 
 
+def test_a_column_that_hides_the_numbers_of_rows_is_named(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.parquet", [("https://a.example/1", "7")], ("url", "file_row_number"))
+    assert _refused(path).message.startswith("it has a column file_row_number")
+
+
 @pytest.mark.parametrize("damage", [b"\xff" * 40, b"\x00" * 400])
 def test_parquet_whose_pages_are_damaged_is_named(tmp_path: Path, damage: bytes) -> None:
     table = pa.table({"url": [f"https://a.example/{number * number}" for number in range(20_000)]})
@@ -414,6 +420,25 @@ def test_texts_of_parquet_that_are_no_utf_8_are_named(tmp_path: Path) -> None:
     table = pa.table({"url": pa.Array.from_buffers(pa.string(), 2, broken.buffers())})
     parquet.write_table(table, tmp_path / "a.parquet")
     assert _refused(tmp_path).source == str(tmp_path / "a.parquet")
+
+
+def test_work_is_told_as_it_is_done(tmp_path: Path) -> None:
+    texts, rows = write(tmp_path / "a.csv"), write(tmp_path / "b.parquet")
+    whole = texts.stat().st_size + rows.stat().st_size
+    told: dict[str, list[tuple[int, int]]] = {}
+    engine = DuckDB(256 << 20, threads=1)
+    try:
+        profile(
+            [str(texts), str(rows)],
+            engine,
+            "duckdb",
+            watch=lambda work: lambda *done: told.setdefault(work, []).append(done),
+        )
+    finally:
+        engine.close()
+    assert told["digesting"][-1] == (whole, whole)
+    assert told["reading"][-1] == (texts.stat().st_size, texts.stat().st_size)
+    assert told["counting"] == [(step, 5) for step in range(1, 6)]
 
 
 def test_an_engine_that_fails_otherwise_blames_no_file(tmp_path: Path) -> None:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
-from typing import Final, get_args
+from typing import Final
 
 import pyoxigraph as ox
 
 from osaid_graph.errors import InputError
-from osaid_graph.graph.lookup import Names
-from osaid_graph.identity import Kind, canonical, checked_iri, resolve
+from osaid_graph.graph.lookup import Names, standing_for
 from osaid_graph.query.endpoint.address import Endpoint
 from osaid_graph.query.endpoint.protocol import send
 from osaid_graph.query.endpoint.received import ACCEPT, answer_of
@@ -118,7 +116,7 @@ class EndpointNames:
             InputError: The endpoint cannot be asked.
             QueryTimeout: It takes too long.
         """
-        known = Names((iri, "") for iri in _standing_for(text) if self._is_there(iri))
+        known = Names((iri, "") for iri in standing_for(text) if self._is_there(iri))
         return (known if known.candidates(text) else Names(self._called(text))).find(text)
 
     def _is_there(self, iri: str) -> bool:
@@ -136,18 +134,3 @@ class EndpointNames:
             yield node.value, called
             if called and version is not None and version.value not in called:
                 yield node.value, f"{called} {version.value}"
-
-
-def _standing_for(text: str) -> set[str]:
-    """Return the IRIs that a text stands for without looking at names: itself, a Hub id, a known name."""
-    wanted = " ".join(text.split())
-    wanted = wanted[1:-1] if wanted.startswith("<") and wanted.endswith(">") else wanted
-    kinds: tuple[Kind, ...] = get_args(Kind)
-    found = set()
-    with suppress(InputError):
-        found |= {checked_iri(wanted), canonical(wanted)}
-    for kind in kinds:
-        for name in (wanted, wanted.removeprefix(f"{kind}/")):
-            with suppress(InputError):
-                found.add(resolve(name, kind))
-    return found
