@@ -71,9 +71,9 @@ The keys are `summary`, `description`, `question`, `param`, `default` (`#+ defau
 
 A parameter is a variable that is set before the query runs, so no text is ever put into a query. An
 [endpoint](../../docs/endpoints.md) takes nothing but text: a value is written into that as a term, and the whole is
-parsed again before it is sent. A parameter must be in `SELECT`; a sub-query sees it only if it selects it as well and, where it counts, groups by it; and where it stands in
-a filter alone, the filter must be in the same group as what it filters. Columns of parameters are left out of the
-answer. `CONSTRUCT` needs nothing of the kind.
+parsed again before it is sent. A parameter must be in `SELECT`; a sub-query sees it only if it selects it as well and,
+where it counts, groups by it; and where it stands in a filter alone, the filter must be in the same group as what it
+filters. Columns of parameters are left out of the answer. `CONSTRUCT` needs nothing of the kind.
 
 What a path passes cannot be tested and is not told, so SPARQL has no shortest path, no number of paths and no lineage
 that stops at a day. Those are commands and analyses: [which to take](../../docs/questions.md#which-to-take).

@@ -146,7 +146,7 @@ class _Making:
         return part.facts.get("holds") == HOLDS and (part.generation != self.corpus.generation or same)
 
     def _written(self, engine: Engine, aside: Path, told: _Told) -> tuple[bytes, list[Path], int]:
-        """Return N-Quads of what stands beside the statements, and files of those of all statements, with their rows."""
+        """Return N-Quads of what stands beside the statements, and files of these, with their rows."""
         told.step(_DERIVING)
         self.corpus.attach(engine)
         made = MadeTerms(engine, Ids(self.corpus.seed))

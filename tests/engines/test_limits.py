@@ -17,7 +17,7 @@ from osaid_graph.errors import EngineError, InputError, OsaidError, UsageError
 SAID = {
     "memory": (
         "An error occurred while calling o395.getResult.\n: org.apache.spark.SparkException: Exception thrown in "
-        "awaitResult: \nCaused by: org.apache.spark.SparkException: Job aborted due to stage failure: Task 0 in stage 30.0 "
+        "awaitResult: \nCaused by: org.apache.spark.SparkException: Job aborted due to stage failure: Task 0 in stage 30.0 "  # noqa: E501
         "failed 1 times: java.lang.OutOfMemoryError: Java heap space\n",
         EngineError("Spark ran out of memory"),
     ),
@@ -36,7 +36,7 @@ SAID = {
         InputError("damaged, or no Parquet file", source="s3a://hub/a b/part-0.parquet"),
     ),
     "library": (
-        "java.lang.RuntimeException: java.lang.ClassNotFoundException: Class org.apache.hadoop.fs.s3a.S3AFileSystem not found",
+        "java.lang.RuntimeException: java.lang.ClassNotFoundException: Class org.apache.hadoop.fs.s3a.S3AFileSystem not found",  # noqa: E501
         UsageError("Spark knows no file system for s3a:"),
     ),
     "scheme": (
@@ -44,7 +44,7 @@ SAID = {
         UsageError("Spark knows no file system for xyz:"),
     ),
     "refused": (
-        "An error occurred while calling o381.parquet.\n: java.net.ConnectException: Call From vm/127.0.0.1 to host:1 failed\n"
+        "An error occurred while calling o381.parquet.\n: java.net.ConnectException: Call From vm/127.0.0.1 to host:1 failed\n"  # noqa: E501
         "\tat java.base/x\nCaused by: java.net.ConnectException: Connection refused\n\t... 1 more",
         EngineError("Spark failed: java.net.ConnectException: Connection refused"),
     ),
@@ -96,7 +96,7 @@ def test_too_little_disk_for_temporary_files_is_told() -> None:
 
 def test_a_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     engine = DuckDB(1 << 27)
-    with pytest.raises(EngineError, match="nowhere/out.parquet"):
+    with pytest.raises(EngineError, match=r"nowhere/out\.parquet"):
         engine.write("SELECT 1 AS a", tmp_path / "nowhere" / "out.parquet")
     engine.close()
 
