@@ -1,9 +1,9 @@
 """What assessing a corpus on Spark costs, statement by statement: measured, fitted, and told for a corpus of any size.
 
 Corpora of invented hubs (``benchmarks/generator``), each of about so many statements, are built with DuckDB and
-assessed with Spark on this machine. Spark's own log of events tells, of each of the steps of an assessment, the
-processor time of its tasks, the bytes that went through shuffles and what else there is to count. Two lines are fitted
-to it, by least squares of relative errors:
+assessed with Spark on this machine. Spark's own log of events tells, of each step of an assessment, the processor time
+of its tasks, the bytes that went through shuffles and what else there is to count. Two lines are fitted to it, by
+least squares of relative errors:
 
     reading, deriving, checking    fixed + so much for each statement
     tracing, deciding, writing     fixed + so much for each pair of a release and a node of its scope

@@ -17,6 +17,7 @@ from osaid_graph.cli.day import day_of
 from osaid_graph.cli.engine import engine_options, started
 from osaid_graph.cli.output import check_output, output_option, write
 from osaid_graph.cli.progress import reading_progress
+from osaid_graph.engines.places import is_url
 from osaid_graph.errors import UsageError
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ Examples:
   osaid-graph corpus assess hub
   osaid-graph corpus assess hub -F csv -o outcomes.csv
   osaid-graph corpus assess hub --table findings -F parquet -o findings.parquet
-  osaid-graph corpus assess hub --engine spark --master 'local-cluster[2,1,2048]'
+  osaid-graph corpus assess s3a://bucket/hub --engine spark --master spark://host:7077
 One release of it in full: osaid-graph check hub --subject ORG/NAME
 """
 #: MiB that an engine may use where nothing else is said.
@@ -66,6 +67,8 @@ def command(
     full: bool,
     engine_name: str,
     master: str | None,
+    conf: tuple[str, ...],
+    spark_log: str | None,
     spill: str | None,
     memory: int,
     wait: float,
@@ -77,38 +80,62 @@ def command(
     """Assess all releases that the corpus DIR describes, and keep what was found in it.
 
     A release is a system, a model or parameters that is no part of another. What was assessed before is assessed again
-    where what has changed since concerns it; the results are those of an assessment of all.
+    where what has changed since concerns it; the results are those of an assessment of all. For Spark, DIR may be a URL
+    that the cluster can reach.
     """
+    if is_url(folder) and form in ("csv", "parquet"):
+        raise UsageError(f"a table of {folder} as {form} is not written", "its tables are Parquet files already")
     if form in ("csv", "parquet") and output in (None, "-"):
         raise UsageError(f"a table as {form} is for a file", "name one with --output")
-    check_output(output, [folder])
+    check_output(output, [] if is_url(folder) else [folder])
     from osaid_graph.corpus.assess import assess
     from osaid_graph.corpus.open import Corpus
-    from osaid_graph.corpus.summary import summary
+    from osaid_graph.corpus.remote import RemoteCorpus
     from osaid_graph.engines.duckdb import DuckDB
     from osaid_graph.validation.definition import DEFAULT_VERSION
 
-    corpus = Corpus.open(folder)
-    engine = started(engine_name, master, spill, memory)
+    corpus = None if is_url(folder) else Corpus.open(folder)
+    text = ""
+    engine = started(engine_name, master, spill or _spill(folder), memory, conf, spark_log)
     try:
         with _steps(quiet) as progress:
             done = assess(
-                corpus, engine, terms=terms, version=version or DEFAULT_VERSION, today=day_of(date), anew=full,
-                wait=wait, progress=progress,
+                corpus or RemoteCorpus.at(folder, engine), engine, terms=terms, version=version or DEFAULT_VERSION,
+                today=day_of(date), anew=full, wait=wait, progress=progress,
             )  # fmt: skip
+        if corpus is None:
+            text = _summary(RemoteCorpus.at(folder, engine), engine, done, form)
     finally:
         engine.close()
-    corpus, engine = Corpus.open(folder), DuckDB(memory << 20)
-    try:
-        corpus.attach(engine)
-        if form in ("csv", "parquet") and output is not None:
-            _write_table(corpus, engine, table, form, output)
-        elif not quiet or output is not None:
-            found = summary(corpus, engine)
-            text = f"{json.dumps(_plain(done, found), indent=2)}\n" if form == "json" else _text(done, found)
-            write(text, output)
-    finally:
-        engine.close()
+    if corpus is not None:
+        engine = DuckDB(memory << 20)
+        try:
+            text = _told(Corpus.open(folder), engine, done, form, table, output)
+        finally:
+            engine.close()
+    if text and (not quiet or output is not None):
+        write(text, output)
+
+
+def _told(corpus: Corpus, engine: Engine, done: Assessed, form: str, table: str, output: str | None) -> str:
+    """Return what is to be told; nothing where a table was written."""
+    corpus.attach(engine)
+    if form in ("csv", "parquet") and output is not None:
+        _write_table(corpus, engine, table, form, output)
+        return ""
+    return _summary(corpus, engine, done, form)
+
+
+def _spill(folder: str) -> str | None:
+    """Return where tables go in between of a corpus at a URL, whose place a cluster can reach; else None."""
+    return f"{folder.rstrip('/')}/.spill" if is_url(folder) else None
+
+
+def _summary(corpus: Corpus, engine: Engine, done: Assessed, form: str) -> str:
+    from osaid_graph.corpus.summary import summary
+
+    found = summary(corpus, engine)
+    return f"{json.dumps(_plain(done, found), indent=2)}\n" if form == "json" else _text(done, found)
 
 
 @contextmanager

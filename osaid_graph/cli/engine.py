@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,12 +16,16 @@ if TYPE_CHECKING:
 
 
 def engine_options(memory: int) -> Callable[[Any], Any]:
-    """Return a decorator that adds ``--engine``, ``--master``, ``--spill`` and ``--memory``, so many MiB by default."""
+    """Return a decorator that adds the options of :func:`started`, with so many MiB of memory where none is given."""
     options = (
         click.option(
             "--engine", "engine_name", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True
         ),
         click.option("--master", metavar="URL", help="Spark: where the cluster is (default: local[*], this machine)."),
+        click.option(
+            "--conf", multiple=True, metavar="NAME=VALUE", help="Spark: a setting of it; may be given several times."
+        ),
+        click.option("--spark-log", metavar="FILE", help="Spark: keep its log here."),
         click.option(
             "--spill", metavar="DIR|URL", help="Folder of temporary files; on a cluster all of it must reach it."
         ),
@@ -42,19 +47,37 @@ def engine_options(memory: int) -> Callable[[Any], Any]:
     return add
 
 
-def started(name: str, master: str | None, spill: str | None, memory: int) -> Engine:
+def started(
+    name: str, master: str | None, spill: str | None, memory: int, conf: Sequence[str] = (), log: str | None = None
+) -> Engine:
     """Return the engine that was asked for; ``memory`` is in MiB.
 
     Raises:
-        UsageError: A master was given to an engine that has none, or a library is missing.
+        UsageError: Something was given to an engine that takes it not, or a library is missing.
         EngineError: It does not start.
     """
-    if master and name != "spark":
-        raise UsageError("--master is for Spark", "add --engine spark")
-    if name == "spark":
-        from osaid_graph.engines.spark import Spark
+    if name != "spark":
+        for option, value in (("--master", master), ("--conf", conf), ("--spark-log", log)):
+            if value:
+                raise UsageError(f"{option} is for Spark", "add --engine spark")
+        from osaid_graph.engines.duckdb import DuckDB
 
-        return Spark(master or "local[*]", spill=spill, memory=memory << 20)
-    from osaid_graph.engines.duckdb import DuckDB
+        return DuckDB(memory << 20, spill=Path(spill) if spill else None)
+    settings = dict(_setting(each) for each in conf)
+    submitted = "PYSPARK_GATEWAY_PORT" in os.environ  # by spark-submit, which says where the cluster is
+    from osaid_graph.engines.spark import Spark
 
-    return DuckDB(memory << 20, spill=Path(spill) if spill else None)
+    return Spark(
+        master or ("" if submitted else "local[*]"),
+        spill=spill,
+        memory=None if submitted else memory << 20,
+        settings=settings,
+        log=Path(log) if log else None,
+    )
+
+
+def _setting(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals or not name.startswith("spark."):
+        raise UsageError(f"--conf {text}: no setting of Spark", "write --conf spark.executor.memory=8g")
+    return name, value

@@ -75,6 +75,8 @@ def command(
     address: str,
     engine_name: str,
     master: str | None,
+    conf: tuple[str, ...],
+    spark_log: str | None,
     spill: str | None,
     memory: int,
     report: str,
@@ -105,7 +107,7 @@ def command(
     wishes = Wishes(_roles(columns), by, base, _names(names), top, approximate, not no_digest)
     day = day_of(date)
     with ExitStack() as stack:
-        counting = started(engine_name, master, spill, memory)
+        counting = started(engine_name, master, spill, memory, conf, spark_log)
         stack.callback(counting.close)
 
         bar = stack.enter_context(ExitStack())

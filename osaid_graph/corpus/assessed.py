@@ -130,7 +130,7 @@ def attach_assessment(engine: Engine, corpus: Corpus, prefix: str = "") -> Part:
 def files(corpus: Corpus, part: Part, table: str) -> list[str]:
     """Return the files of a table of an assessment: one, or those in a folder of its name."""
     return [
-        str(corpus.folder / part.path / file.path)
+        corpus.place(part, file)
         for file in part.files
         if file.path.partition("/")[0] == f"{table}.parquet" and file.path.endswith(".parquet")
     ]

@@ -11,6 +11,7 @@ from osaid_graph.corpus.assessed import ASIDE, COLUMNS, FINDINGS, OUTCOMES, RECH
 from osaid_graph.corpus.nodes import EDGES, NODES
 from osaid_graph.corpus.outcome_judged import REJECTED
 from osaid_graph.engines import Engine
+from osaid_graph.engines.places import Url
 from osaid_graph.model import Definition
 
 #: Before the names of the views of what is known.
@@ -58,7 +59,7 @@ class Layer:
         self.engine, self.number, self.found, self.known = engine, number, found, known
         self.rules, self.order = tuple(definition.rules.values()), tuple(definition.requirements)
 
-    def write(self, folder: Path, merged: bool) -> Written:
+    def write(self, folder: Path | Url, merged: bool) -> Written:
         """Write the tables into a folder.
 
         Args:
@@ -83,7 +84,7 @@ class Layer:
             self._write(folder, RECHECKED, affected, "node")
         return Written(subjects, total, aside, requirements)
 
-    def _write_rules(self, folder: Path) -> None:
+    def _write_rules(self, folder: Path | Url) -> None:
         """Write the table of rules, and make that of their numbers."""
         columns = COLUMNS[RULES]
         self.engine.values(
@@ -110,7 +111,7 @@ class Layer:
         )
         return f"SELECT {columns} FROM {table} AS found JOIN {_NUMBERS} AS numbers ON numbers.rule = found.rule"
 
-    def _write(self, folder: Path, table: str, rows: str, order: str) -> int:
+    def _write(self, folder: Path | Url, table: str, rows: str, order: str) -> int:
         return self.engine.write(f"SELECT * FROM ({rows}) AS rows ORDER BY {order}", folder / f"{table}.parquet")
 
     def _outcomes(self, requirements: Sequence[str], merged: bool) -> str:

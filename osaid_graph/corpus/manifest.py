@@ -101,12 +101,21 @@ def read(folder: Path) -> Manifest:
     except OSError as error:
         hint = "check the name and its permissions"
         raise InputError(f"cannot be read: {error.strerror}", hint, source=str(path)) from None
+    return parsed(text, str(path))
+
+
+def parsed(text: str, path: str) -> Manifest:
+    """Return the manifest that a text is, which was read from a place.
+
+    Raises:
+        InputError: It is none, is one of a newer version, or is damaged.
+    """
     try:
         document = json.loads(text)
     except (json.JSONDecodeError, RecursionError):
         raise _damaged(path, "it is cut off or no JSON") from None
     if not isinstance(document, dict) or document.get("format") != FORMAT:
-        raise InputError("not the manifest of a corpus", "name the folder of a corpus", source=str(path))
+        raise InputError("not the manifest of a corpus", "name the folder of a corpus", source=path)
     version = document.get("version")
     if not isinstance(version, int) or version < 1:
         raise _damaged(path, "it has no version")
@@ -114,7 +123,7 @@ def read(folder: Path) -> Manifest:
         raise InputError(
             f"a corpus of format version {version}; this program reads up to version {VERSION}",
             "use a newer osaid-graph",
-            source=str(folder),
+            source=path.rpartition("/")[0],
         )
     try:
         return _manifest(document)
@@ -138,12 +147,16 @@ def replace(folder: Path, manifest: Manifest) -> None:
     """
     new = folder / f"{MANIFEST}.new"
     with new.open("w", encoding="utf-8") as file:
-        json.dump(_document(manifest), file, indent=1)
-        file.write("\n")
+        file.write(text_of(manifest))
         file.flush()
         os.fsync(file.fileno())
     new.replace(folder / MANIFEST)
     sync(folder)
+
+
+def text_of(manifest: Manifest) -> str:
+    """Return the text of a manifest, as its file holds it."""
+    return f"{json.dumps(_document(manifest), indent=1)}\n"
 
 
 def sync(folder: Path) -> None:
@@ -165,7 +178,7 @@ def _no_corpus(folder: Path) -> InputError:
     return InputError(f"not a corpus: there is no {MANIFEST}", hint, source=str(folder))
 
 
-def _damaged(path: Path, why: str) -> InputError:
+def _damaged(path: Path | str, why: str) -> InputError:
     return InputError(f"the manifest is damaged: {why}", _AGAIN, source=str(path))
 
 

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from osaid_graph.corpus import manifest as manifests
 from osaid_graph.corpus.layout import ANY, SEGMENTS, STATEMENTS, TABLES, property_name, statements_file, table_file
-from osaid_graph.corpus.manifest import Manifest, Part
+from osaid_graph.corpus.manifest import File, Manifest, Part
 from osaid_graph.corpus.writing import Writer, writing
 from osaid_graph.engines import Engine
+from osaid_graph.engines.places import Url
 from osaid_graph.errors import InputError
 
 #: What tells the sources that say what they say now from those that ended.
@@ -77,6 +78,10 @@ class Corpus:
         """Return the parts in a folder, ``segments``, ``derived`` or ``assessments``, in the order they were added."""
         return self.manifest.of_kind(kind)
 
+    def place(self, part: Part, file: File) -> str:
+        """Return where an engine finds a file of a part."""
+        return str(self.folder / part.path / file.path)
+
     def paths(self, table: str, properties: Iterable[str] | None = None) -> list[str]:
         """Return the files of a table of the segments.
 
@@ -88,7 +93,7 @@ class Corpus:
         if properties is not None:
             names.update(statements_file(name) for name in (ANY, *map(property_name, properties)))
         return [
-            str(self.folder / part.path / file.path)
+            self.place(part, file)
             for part in self.parts(SEGMENTS)
             for file in part.files
             if file.path in names
@@ -128,7 +133,7 @@ class Corpus:
             yield writer
 
 
-def damaged(path: Path, why: str) -> InputError:
+def damaged(path: Path | Url, why: str) -> InputError:
     """Return the error of a file that is not what the manifest says."""
     hint = "take it from a copy, or build the corpus again from its inputs in another folder"
     return InputError(f"the corpus is damaged: {why}", hint, source=str(path))

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal, Protocol
 
+from osaid_graph.engines.places import Url
+
 #: The types that columns of tables from Python may have.
 Type = Literal["BIGINT", "INTEGER", "DOUBLE", "VARCHAR", "BOOLEAN"]
 #: What stands between the items of a list that is given as one text: the unit separator of ASCII.
@@ -69,7 +71,7 @@ class Engine(Protocol):
     def rows(self, select: str) -> list[tuple[Any, ...]]:
         """Run a query and return what it gives, which must be small."""
 
-    def write(self, select: str, path: Path) -> int:
+    def write(self, select: str, path: Path | Url) -> int:
         """Run a query, write what it gives to Parquet, and return the number of its rows.
 
         That is a file, or, of an engine of several processes, a folder of files, whose names are in the order of rows.

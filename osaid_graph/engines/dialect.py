@@ -68,7 +68,7 @@ class _Plans(DuckDB):
     """DuckDB's dialect, but ``object < 1`` compares a column: it is not the beginning of a type."""
 
     class Tokenizer(DuckDB.Tokenizer):
-        KEYWORDS = {word: kind for word, kind in DuckDB.Tokenizer.KEYWORDS.items() if word != "OBJECT"}  # noqa: RUF012 - declared in the base
+        KEYWORDS = {word: kind for word, kind in DuckDB.Tokenizer.KEYWORDS.items() if word != "OBJECT"}
 
 
 class NotPortableError(ValueError):
@@ -207,7 +207,7 @@ def _check_membership(node: Any) -> None:
 
 
 def _as_anti_join(node: Any) -> None:
-    """Write ``x NOT IN (SELECT ...)`` as an anti join: for NULL's sake Spark sends all of the query to every task."""
+    """Write ``x NOT IN (SELECT ...)`` as an anti join: for NULL's sake Spark would send it to every task."""
     member, above = node.this, node.parent
     while isinstance(above, (exp.And, exp.Paren)):
         above = above.parent

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from osaid_graph.engines import BETWEEN, Cell, Type
 from osaid_graph.engines.faults import told_of_duckdb
-from osaid_graph.engines.places import check_columns
+from osaid_graph.engines.places import Url, check_columns
 from osaid_graph.errors import UsageError
 
 #: A name that no column of a file is likely to have.
@@ -111,7 +111,7 @@ class DuckDB:
         """Run a query and return what it gives."""
         return self._run(select)
 
-    def write(self, select: str, path: Path, group: int | None = None) -> int:
+    def write(self, select: str, path: Path | Url, group: int | None = None) -> int:
         """Run a query and write what it gives to a Parquet file, in groups of so many rows if that is given."""
         options = f"FORMAT parquet, COMPRESSION zstd{f', ROW_GROUP_SIZE {group}' if group else ''}"
         written = self._run(f"COPY ({select}) TO {_text(str(path))} ({options})")

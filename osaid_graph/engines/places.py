@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -11,6 +12,23 @@ from osaid_graph.errors import InputError
 
 _URL: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:/")
 _PATTERN: Final = re.compile(r"[\\*?\[\]{}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Url:
+    """A place in a store that a cluster shares, put together as paths are.
+
+    >>> str(Url("s3a://bucket/hub") / "corpus.json")
+    's3a://bucket/hub/corpus.json'
+    """
+
+    text: str
+
+    def __truediv__(self, name: str) -> Url:
+        return Url(f"{self.text.rstrip('/')}/{name}")
+
+    def __str__(self) -> str:
+        return self.text
 
 
 def is_url(place: str) -> bool:

@@ -24,6 +24,7 @@ _STARTED_WITH: Final = {
     "spark.sql.catalogImplementation": "in-memory",
     # without a file of checksums beside each file: what is written may be read by anyone
     "spark.hadoop.fs.file.impl": "org.apache.hadoop.fs.RawLocalFileSystem",
+    "spark.hadoop.fs.AbstractFileSystem.file.impl": "org.apache.hadoop.fs.local.RawLocalFs",
 }
 #: On one machine nothing needs to be reached from others.
 _ON_ONE_MACHINE: Final = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}

@@ -17,17 +17,16 @@ from uuid import uuid4
 from osaid_graph.engines import BETWEEN, Cell, Type
 from osaid_graph.engines.dialect import name_in_spark, translate
 from osaid_graph.engines.faults import told_of_spark
-from osaid_graph.engines.places import check_columns, is_url, literally, url
+from osaid_graph.engines.places import Url, check_columns, is_url, literally, url
 from osaid_graph.engines.rows import arrow_table
 from osaid_graph.engines.session import Session
+from osaid_graph.engines.store import Store
 from osaid_graph.errors import UsageError
 
 #: Tables of at most so many rows are held in this process and sent along with the queries that read them.
 _HELD: Final = 10_000
 #: What the tables of the rounds of one iteration differ in.
 _NUMBERS: Final = "0123456789_"
-#: The columns of what files are called by whoever gave them.
-_GIVEN: Final[Mapping[str, Type]] = {"the place of a file": "VARCHAR", "the name of a file": "VARCHAR"}
 _NAMES: Final[Mapping[Type, str]] = {"INTEGER": "INT", "VARCHAR": "STRING"}
 
 
@@ -46,6 +45,9 @@ class Spark:
             small ones together again.
         settings: Further settings of Spark, by their names.
         log: The file that Spark's log goes to.
+
+    Attributes:
+        store: The files that it can reach.
 
     Raises:
         UsageError: pyspark or Java is missing, the master is none, or a cluster has no folder in common.
@@ -69,6 +71,7 @@ class Spark:
         self._small: set[str] = set()
         self._session = Session(master, memory, settings, log)
         self._spark = self._session.spark
+        self.store = Store(self._spark.sparkContext)
         try:
             self._folder = f"{url(spill or self._temporary()).rstrip('/')}/osaid-graph-{uuid4().hex}"
             parts = partitions or 3 * self._spark.sparkContext.defaultParallelism
@@ -162,18 +165,38 @@ class Spark:
             table = self._spark.sql(translate(select).sql).toArrow()
         return list(zip(*(column.to_pylist() for column in table.columns), strict=True))
 
-    def write(self, select: str, path: Path | str) -> int:
+    def write(self, select: str, path: Path | Url) -> int:
         """Run a query and write what it gives to a folder of Parquet files, whose names are in the order of rows."""
         query = translate(select)
         with told_of_spark():
             frame = _typed(self._spark.sql(query.sql))
             return self._written(frame if query.ordered else frame.hint("rebalance"), url(str(path)), "zstd")
 
+    def digests(self, place: Url) -> dict[str, str]:
+        """Return the SHA-256 of each file of the tables written to a place, by its path from there.
+
+        Executors read the files, each whole, into memory.
+        """
+        with told_of_spark(str(place)):
+            read = self._spark.read.format("binaryFile").option("recursiveFileLookup", "true")
+            found = read.load(literally(url(str(place)))).selectExpr("path", "sha2(content, 256)").toArrow()
+        return {_from_there(path): digest for path, digest in zip(*found.to_pydict().values(), strict=True)}
+
+    def counts(self, place: Url) -> dict[str, int]:
+        """Return how many rows each file of the tables written to a place has, if any, by its path from there."""
+        counted: dict[str, int] = {}
+        with told_of_spark(str(place)):
+            for table in {path.partition("/")[0] for path in self.store.sizes(str(place))}:
+                read = self._read([str(place / table)])
+                found = read.groupBy(read.metadataColumn("_metadata")["file_path"].alias("path")).count().toArrow()
+                counted |= dict(zip(*found.to_pydict().values(), strict=True))
+        return {_from_there(path): rows for path, rows in counted.items()}
+
     def close(self) -> None:
         """Delete the tables, and end Spark."""
         if self._folder:
             with suppress(Exception):  # it may have died before
-                self._delete(self._folder)
+                self.store.delete(self._folder)
             if not is_url(self._folder.removeprefix("file://")):
                 shutil.rmtree(self._folder.removeprefix("file://"), ignore_errors=True)
         self._session.close()
@@ -217,12 +240,12 @@ class Spark:
         """Forget the table that had a name, with its files, if it had any."""
         self._held.discard(name.casefold())
         if place := self._places.pop(name.casefold(), ""):
-            self._delete(place)
+            self.store.delete(place)
 
-    def _delete(self, place: str) -> None:
-        context = self._spark.sparkContext
-        path = context._jvm.org.apache.hadoop.fs.Path(place)
-        path.getFileSystem(context._jsc.hadoopConfiguration()).delete(path, True)
+
+def _from_there(path: str) -> str:
+    """Return the path of a file of a table from the folder that the table is in; Spark's names need no decoding."""
+    return "/".join(path.rsplit("/", 2)[1:])
 
 
 def _value(frame: Any, cell: Cell | None) -> Any:

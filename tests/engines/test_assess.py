@@ -39,7 +39,8 @@ def test_workers_of_spark_find_what_duckdb_finds(spark_home: Path, tmp_path: Pat
     engine.close()
     settings = tmp_path / "spark-defaults.conf"
     settings.write_text(f"spark.driver.extraJavaOptions {QUICK}\nspark.executor.extraJavaOptions {QUICK}\n")
-    words = ["corpus", "assess", str(tmp_path / "other"), "--engine", "spark", "--master", "local-cluster[2,1,1024]"]
+    where = (tmp_path / "other").as_uri()
+    words = ["corpus", "assess", where, "--engine", "spark", "--master", "local-cluster[2,1,1024]", "--memory", "1024"]
     ran = subprocess.run(
         [sys.executable, "-m", "osaid_graph", *words, "--date", "2026-11-23", "--quiet"],
         env={**os.environ, "SPARK_HOME": str(spark_home), "SPARK_CONF_DIR": str(tmp_path)},
