@@ -185,8 +185,8 @@ class LineageTables:
             "ln.value AS made_value, rn.value AS used_value FROM lineage_edges AS e "
             "JOIN numbered_nodes AS ln ON ln.node = e.source JOIN numbered_nodes AS rn ON rn.node = e.target "
             f"JOIN lineage_artefacts AS l ON l.id = ln.whole JOIN lineage_artefacts AS r ON r.id = rn.whole "
-            "WHERE (ln.whole <> rn.whole OR e.source = e.target) "
-            f"AND (rn.whole = rn.node OR e.kind NOT IN ({composing}))",
+            f"WHERE (rn.whole = rn.node OR e.kind NOT IN ({composing})) AND (ln.whole <> rn.whole "
+            f"OR e.source = e.target OR (rn.whole = rn.node AND e.kind NOT IN ({composing})))",
         )
         told = (
             "SELECT 1 FROM placed_edges AS p "

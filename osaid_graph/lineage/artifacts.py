@@ -92,9 +92,9 @@ class _Artifacts:
             self._describe(node)
         for source, prop, target in edges:
             left, right = self.wholes[source], self.wholes[target]
-            if left == right and source != target:  # within one artefact
+            if prop in components() and right != target:  # parameters of a part, which is itself told
                 continue
-            if right != target and prop in components():  # parameters of a part, which is itself told
+            if left == right and source != target and (prop in components() or right != target):  # within one artefact
                 continue
             number = self.builder.node(name(right), END.get(prop))
             self.builder.edge(self.builder.node(name(left)), number, prop, self._said_by(source, prop, target))

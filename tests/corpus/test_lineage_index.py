@@ -23,6 +23,7 @@ from osaid_graph.engines.duckdb import DuckDB
 from osaid_graph.errors import InputError
 from osaid_graph.graph.release import Release
 from osaid_graph.lineage.artifacts import lineage_of
+from osaid_graph.lineage.index import properties
 from osaid_graph.lineage.reached import upstream
 from osaid_graph.vocab import DCAT3, OSAID
 
@@ -48,6 +49,7 @@ def test_a_list_of_the_hub_has_the_lineage_of_its_records(tmp_path: Path) -> Non
         {"id": "acme/base", "pipeline_tag": "text-generation", "tags": ["license:llama2", "dataset:acme/webmix"]},
         {"id": "acme/tuned", "tags": ["license:mit", "base_model:finetune:acme/base", "base_model:acme/base"]},
         {"id": "acme/lost", "tags": ["base_model:finetune:acme/gone", "base_model:acme/gone", "license:other"]},
+        {"id": "acme/selfie", "tags": ["base_model:acme/selfie", "license:mit"]},
     ]
     (tmp_path / "models.jsonl").write_text("".join(json.dumps(record) + "\n" for record in records), "utf-8")
     (tmp_path / "whole.json").write_text(json.dumps(records), "utf-8")
@@ -58,6 +60,11 @@ def test_a_list_of_the_hub_has_the_lineage_of_its_records(tmp_path: Path) -> Non
         name: expected[name] for name in expected if name != "said"
     }
     assert set(found["said"]) == {(str(tmp_path / "models.jsonl"),)}
+    at_once = read(tmp_path / "models.jsonl")
+    edges = {(at_once.iri(arrow.source), at_once.iri(arrow.target), arrow.property) for arrow in at_once.arrows()}
+    assert {(found["iris"][source], found["iris"][target], kind) for source, target, kind in found["edges"]} == edges
+    selfie = "https://huggingface.co/acme/selfie"
+    assert (selfie, selfie, properties().index(OSAID.derivedFrom)) in edges
 
 
 def embellished(graph: Graph, seed: int) -> Graph:
