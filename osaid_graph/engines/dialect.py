@@ -68,7 +68,7 @@ class _Plans(DuckDB):
     """DuckDB's dialect, but ``object < 1`` compares a column: it is not the beginning of a type."""
 
     class Tokenizer(DuckDB.Tokenizer):
-        KEYWORDS = {word: kind for word, kind in DuckDB.Tokenizer.KEYWORDS.items() if word != "OBJECT"}
+        KEYWORDS = {word: kind for word, kind in DuckDB.Tokenizer.KEYWORDS.items() if word != "OBJECT"}  # noqa: RUF012 - declared in the base
 
 
 class NotPortableError(ValueError):
