@@ -194,7 +194,8 @@ def test_every_changed_byte_is_found_by_digest_and_its_file_named(corpus: Path) 
     found = ran("corpus", "verify", str(corpus))
     assert (found.return_value, "damaged" in found.stderr, str(file) in found.stderr) == (3, True, True)
     file.write_bytes(whole)
-    assert ran("corpus", "verify", str(corpus)).stdout.startswith("generation 2: 9 files, ")
+    files = sum(1 for _ in Corpus.open(corpus).manifest.files())
+    assert ran("corpus", "verify", str(corpus)).stdout.startswith(f"generation 2: {files} files, ")
 
 
 def test_a_damaged_table_ends_in_one_line_where_it_is_read(corpus: Path) -> None:
