@@ -9,6 +9,7 @@ from osaid_graph.corpus.layout import STATEMENTS
 from osaid_graph.corpus.open import Corpus
 from osaid_graph.engines.duckdb import DuckDB
 
+ROOT = Path(__file__).parent.parent
 PREFIXES = """@prefix : <https://w3id.org/osaid-graph/ont#> . @prefix ex: <https://example.org/> .
 @prefix dcterms: <http://purl.org/dc/terms/> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix prov: <http://www.w3.org/ns/prov#> . @prefix req: <https://w3id.org/osaid-graph/requirement#> .

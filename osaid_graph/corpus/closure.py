@@ -119,33 +119,33 @@ class _Walk:
         )
 
     def closure(self, subject: int) -> Closure:
-        found, parts = {subject}, {subject}
+        found, parts, climbed = {subject}, {subject}, set[int]()
         links: set[tuple[int, int]] = set()  # between wholes and components
-        frontier = {subject}
-        while frontier:
-            climbing = self._climbing(frontier, parts)
-            reached: set[int] = set()
-            for start, edge, end in self._steps(frontier, climbing):
-                reached.add(end)
+        follow, climb = {subject}, {subject}
+        while follow or climb:
+            self._learn(follow)
+            climb |= {node for node in follow if self._is_part(node, parts)}
+            climbed |= climb
+            reached, wholes = set[int](), set[int]()
+            for start, edge, end, is_up in self._steps(follow, climb):
+                (wholes if is_up else reached).add(end)
                 if edge.component:
                     links.add((start, end))
                 if edge.to_part:
                     parts.add(end)
-            frontier = reached - found
-            found |= frontier
+            follow = (reached | wholes) - found
+            found |= follow
+            known = reached - follow  # which may be told to be parts only now
+            climb = (wholes | {node for node in known if self._is_part(node, parts)}) - climbed
         versions = {row[0] for row in self._where("versions", "object", found)}
         judgements = {row[0] for row in self._where("judged", "object", [subject])}
         users = self._users(found)
         return Closure(frozenset(found), _joined(subject, links), frozenset(versions), frozenset(judgements), users)
 
-    def _climbing(self, frontier: set[int], parts: set[int]) -> set[int]:
-        """Return the nodes that may be parts of a release: by their class, or by how they were reached."""
-        self._learn(frontier)
-        return {
-            node
-            for node in frontier
-            if not self.classes.isdisjoint(self.kinds[node]) or (node in parts and not self.kinds[node])
-        }
+    def _is_part(self, node: int, parts: set[int]) -> bool:
+        """Tell whether a node may be a part of a release: by its class or, without one, by how it was reached."""
+        kinds = self.kinds[node]
+        return not self.classes.isdisjoint(kinds) or (not kinds and node in parts)
 
     def _learn(self, nodes: Iterable[int]) -> None:
         """Look up the classes of nodes, those of the ontology."""
@@ -171,16 +171,16 @@ class _Walk:
             ways.setdefault((node, predicate, self.kinds[user]), set()).add(user)
         return frozenset(min(users) for users in ways.values() if users.isdisjoint(nodes))
 
-    def _steps(self, frontier: set[int], climbing: set[int]) -> Iterator[tuple[int, Edge, int]]:
-        """Yield the edges from nodes, and those to the wholes of the nodes that have some."""
-        for start, predicate, end in self._where("edges", "subject", frontier):
-            edge = self.edges[predicate]
-            if end >= 0 and (not edge.turned or (edge.component and start in climbing)):
-                yield start, edge, end
-        for end, predicate, start in self._where("edges", "object", frontier):
-            edge = self.edges[predicate]
-            if edge.turned or (edge.component and start in climbing):
-                yield start, edge, end
+    def _steps(self, follow: set[int], climb: set[int]) -> Iterator[tuple[int, Edge, int, bool]]:
+        """Yield the edges from nodes to what they were made of, and those to wholes, which is told."""
+        nodes = follow | climb
+        ways = (("subject", 0, 2, False), ("object", 2, 0, True))  # from which end the edge is looked at
+        for column, near, far, from_object in ways:
+            for row in self._where("edges", column, nodes):
+                start, end, edge = row[near], row[far], self.edges[row[1]]
+                is_up = edge.turned != from_object
+                if end >= 0 and start in (climb if is_up else follow) and (edge.component or not is_up):
+                    yield start, edge, end, is_up
 
     def _where(self, view: str, column: str, nodes: Iterable[int]) -> list[tuple[int, int, int]]:
         """Return the statements of a view that have one of some nodes in a column."""

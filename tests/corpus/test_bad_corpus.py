@@ -15,8 +15,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from conftest import ROOT
-from corpora import model, said, titles, turtle
+from corpora import ROOT, model, said, titles, turtle
 
 from osaid_graph.cli import cli
 from osaid_graph.corpus.build import build

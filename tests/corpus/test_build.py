@@ -10,8 +10,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
-from corpora import model, rows, said, titles, turtle
+from corpora import ROOT, model, rows, said, titles, turtle
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
 from click.testing import CliRunner
-from conftest import ROOT
+from corpora import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rdflib import RDF, Graph, URIRef
+from rdflib import DCTERMS, RDF, Graph, URIRef
 from rdflib.term import IdentifiedNode
 
 from osaid_graph.assessment.assess import examine, in_scope, prepare
@@ -57,7 +58,14 @@ DATASETS = [
 
 
 #: What is told from the other end.
-TURNED = (OSAID.isComponentOf, OSAID.sourceOf, OSAID.usedToTrain, OSAID.usedToValidate, OSAID.usedToEvaluate)
+TURNED = (
+    DCTERMS.isPartOf,
+    OSAID.isComponentOf,
+    OSAID.sourceOf,
+    OSAID.usedToTrain,
+    OSAID.usedToValidate,
+    OSAID.usedToEvaluate,
+)
 
 
 @pytest.fixture(scope="module")
@@ -71,15 +79,14 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
 @pytest.fixture(scope="module")
 def outcomes(shipped: Corpus) -> dict[str, dict[str, str]]:
     """What an assessment of all of that corpus comes to, by release and requirement."""
-    engine = DuckDB(1 << 30)
-    shipped.attach(engine)
-    assess(shipped, engine)
-    corpus = Corpus.open(shipped.folder)
-    corpus.attach(engine)
-    names = requirements_of(attach_assessment(engine, corpus))
-    columns = ", ".join(f'"{name}"' for name in names)
-    rows = engine.rows(f"SELECT iri, {columns} FROM outcomes")
-    engine.close()
+    with closing(DuckDB(1 << 30)) as engine:
+        shipped.attach(engine)
+        assess(shipped, engine)
+        corpus = Corpus.open(shipped.folder)
+        corpus.attach(engine)
+        names = requirements_of(attach_assessment(engine, corpus))
+        columns = ", ".join(f'"{name}"' for name in names)
+        rows = engine.rows(f"SELECT iri, {columns} FROM outcomes")
     return {row[0]: {name: each for name, each in zip(names, row[1:], strict=True) if each} for row in rows}
 
 
@@ -137,11 +144,10 @@ def test_an_assessment_sees_of_every_shipped_release_what_it_sees_in_all_of_them
     together = load([str(RELEASES)])
     subjects = subjects_of(together)
     assert len(subjects) == 16
-    engine = DuckDB(1 << 28)
-    shipped.attach(engine)
-    for subject, expected in looked_at(together, *subjects).items():
-        assert looked_at(release_of(shipped, subject, engine), subject) == {subject: expected}
-    engine.close()
+    with closing(DuckDB(1 << 28)) as engine:
+        shipped.attach(engine)
+        for subject, expected in looked_at(together, *subjects).items():
+            assert looked_at(release_of(shipped, subject, engine), subject) == {subject: expected}
 
 
 NODES = [f"ex:n{number}" for number in range(7)]
@@ -174,11 +180,10 @@ def test_an_assessment_sees_what_it_sees_in_the_whole_corpus(
     graph = prepare(together)
     iris = [f"https://example.org/n{number}" for number in range(len(NODES))]
     subjects = [iri for iri in iris if is_subject(graph, URIRef(iri))]
-    engine = DuckDB(1 << 28)
-    corpus.attach(engine)
-    for subject, expected in looked_at(together, *subjects).items():
-        assert looked_at(release_of(corpus, subject, engine), subject) == {subject: expected}
-    engine.close()
+    with closing(DuckDB(1 << 28)) as engine:
+        corpus.attach(engine)
+        for subject, expected in looked_at(together, *subjects).items():
+            assert looked_at(release_of(corpus, subject, engine), subject) == {subject: expected}
 
 
 # -- the report is that of check ---------------------------------------------------------------------------------

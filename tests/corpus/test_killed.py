@@ -14,8 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
-from corpora import model, said, turtle
+from corpora import ROOT, model, said, turtle
 
 from osaid_graph.corpus.assessed import attach_assessment
 from osaid_graph.corpus.build import build

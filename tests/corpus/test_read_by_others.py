@@ -8,8 +8,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from conftest import ROOT
-from corpora import turtle
+from corpora import ROOT, turtle
 
 from osaid_graph.corpus.build import build
 
