@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from osaid_graph.cli.corpus_rows import counted
 from osaid_graph.cli.day import fixed_time
 from osaid_graph.cli.progress import reading_progress
 from osaid_graph.cli.reading import from_option
@@ -77,11 +78,11 @@ def command(
 def _told(built: Built) -> list[str]:
     """Return what a build did, in lines."""
     if not built.changed:
-        return [f"generation {built.generation}: nothing has changed in {_number(built.unchanged, 'document')}"]
-    said = f"{_number(built.documents, 'document')} with {_number(built.statements, 'statement')} added"
+        return [f"generation {built.generation}: nothing has changed in {counted(built.unchanged, 'document')}"]
+    said = f"{counted(built.documents, 'document')} with {counted(built.statements, 'statement')} added"
     parts = [said] if built.documents else []
     if built.ended:
-        parts.append(f"{_number(built.ended, 'document')} ended")
+        parts.append(f"{counted(built.ended, 'document')} ended")
     if built.unchanged:
         parts.append(f"{built.unchanged:,} unchanged")
     return [f"generation {built.generation}: {', '.join(parts)}"]
@@ -99,7 +100,3 @@ def _aside(built: Built) -> list[str]:
         what = "a file that looks" if built.passed == 1 else f"{built.passed:,} files that look"
         lines.append(f"passed over: {what} like a description")
     return lines
-
-
-def _number(count: int, word: str) -> str:
-    return f"{count:,} {word}{'s' * (count != 1)}"

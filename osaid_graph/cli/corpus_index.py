@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from osaid_graph.cli.assessed import definition_option, terms_option
+from osaid_graph.cli.corpus_rows import counted
 from osaid_graph.cli.progress import reading_progress
 
 _EPILOG = """\b
@@ -38,9 +39,8 @@ def command(folder: str, terms: str | None, version: str | None, wait: float, qu
     with reading_progress(quiet, "making the index") as progress:
         part = index_of(corpus, terms, version, wait=wait, progress=progress)
     if not quiet:
-        click.echo(
-            f"generation {corpus.generation}: lineage of {len(lineage):,} artefacts and {len(lineage.up):,} edges"
-        )
+        size = f"{counted(len(lineage), 'artefact')} and {counted(len(lineage.up), 'edge')}"
+        click.echo(f"generation {corpus.generation}: lineage of {size}")
         findings = " with findings" if has_findings(part) else ""
         said = f"{part.facts['statements']:,} statements{findings}"
         click.echo(f"SPARQL over {said}, terms policy {part.facts['policy']}: osaid-graph query --corpus {folder}")

@@ -59,3 +59,8 @@ def show(rows: Iterable[Any], kind: type, format_name: str, output: str | None) 
     check_output(output, ())
     form = chosen_format("select", format_name)
     write(written(answer_of(rows, kind), form, answer_width(output)), output)
+
+
+def counted(count: int, word: str) -> str:
+    """Return how many of something there are: ``1 edge``, ``2,000 edges``."""
+    return f"{count:,} {word}{'s' * (count != 1)}"
