@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from osaid_graph.cli.answers import answer_width
 from osaid_graph.cli.corpus_rows import opened
-from osaid_graph.cli.output import check_output, color_option, output_option, report_option, use_color, write
+from osaid_graph.cli.output import check_output, color_option, output_option, real, report_option, use_color, write
 from osaid_graph.errors import UsageError
 
 _EPILOG = """\b
@@ -31,7 +33,7 @@ def command(folder: str, report: str, output: str | None, plot: str | None, colo
     check_output(output, [folder])
     if plot is not None:
         check_output(plot, [folder])
-        if plot == (output or "-"):
+        if _place(plot) == _place(output or "-"):
             raise UsageError(f"{plot}: asked for twice", "choose another place with --plot")
     from osaid_graph.corpus.stats import stats
     from osaid_graph.reports import RenderOptions
@@ -46,3 +48,8 @@ def command(folder: str, report: str, output: str | None, plot: str | None, colo
 
         write(drawn(found), plot, "--plot")
     write(content, output)
+
+
+def _place(output: str) -> Path | None:
+    """Return where an output goes; None for standard output."""
+    return None if output == "-" else real(output)

@@ -29,7 +29,7 @@ _OUTCOMES: Final = (
     ("needs_judgement", "~", "to be judged", "36"),
     ("not_applicable", "·", "not applicable", "2"),
 )
-_COLOURS: Final = {"approved": "32", "not-approved": "31"}
+_COLOURS: Final = {"approved": "32", "not-approved": "31", "unknown": "33"}
 _LEVELS: Final = 16
 #: The columns that names and the least bar may take.
 _NAME, _BAR = 34, 10
@@ -123,7 +123,7 @@ class _Text:
         name = printable(label)
         name = name if len(name) <= _NAME else f"{name[: _NAME - 1]}…"
         bar = self._bar(count / most, _NAME + 39)
-        said = painted(status.replace("-", " "), _COLOURS.get(status, "0"), self.options)
+        said = painted(status.replace("-", " "), _COLOURS.get(status, ""), self.options)
         return f"  {name:<{_NAME}}{count:>11,}{share(count, whole):>8}  {bar}{' ' if bar else ''}{said}"
 
     def _lineage(self, lineage: LineageShape) -> Iterator[str]:

@@ -234,7 +234,9 @@ def test_a_plot_is_written_whole_beside_the_text(small: Path, tmp_path: Path) ->
     assert ran.exit_code == 0
     assert json.loads(ran.stdout)["size"]["statements"] == 29
     ElementTree.parse(plot)  # noqa: S314 - our own text
-    refused = CliRunner().invoke(cli, ["corpus", "stats", str(small), "-o", str(plot), "--plot", str(plot)])
+    refused = CliRunner().invoke(
+        cli, ["corpus", "stats", str(small), "-o", str(plot), "--plot", f"{tmp_path}/./plot.svg"]
+    )
     assert isinstance(refused.exception, UsageError)
 
 
