@@ -64,7 +64,6 @@ def gaps(
 def _kinds(measured: Measurement, totals: Totals, licences: Licences) -> list[_Kind]:
     places, without = totals.places, f"{WORDS} WHERE kind"
     named = [
-        ("no place: nothing stands there", places.empty, "empty"),
         ("no place: a word that says nothing", places.placeholder, "placeholder"),
         ("no place: it is no address", places.malformed, "malformed"),
         ("no place: on somebody's own machine", places.own, "own"),
@@ -75,6 +74,7 @@ def _kinds(measured: Measurement, totals: Totals, licences: Licences) -> list[_K
     nothing = f"(license IS NULL OR license IN (SELECT words FROM {without} = 'none'))"
     other = f"license IS NOT NULL AND license NOT IN (SELECT words FROM {WORDS})"
     return [
+        _Kind("no place: nothing stands there", places.empty, "location IS NULL", "location"),
         *(_Kind(name, count, f"{measured.place} = '{place}'", "location") for name, count, place in named),
         _Kind("no terms: nothing is stated", licences.none, nothing, "license"),
         _Kind("no terms: no licence is granted", licences.refused, _in("refused"), "license"),

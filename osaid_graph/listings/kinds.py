@@ -104,8 +104,8 @@ def digest(column: str, algorithm: str) -> str:
     base_32 = "'^(?:sha-?1:)?[a-z2-7]{32}$'"
     if "sha1" in allowed:
         tests.append(f"WHEN regexp_matches({column}, {base_32}) THEN 'sha1'")
-    nothing = f"WHEN {column} IS NULL OR {column} IN ({listed(words())}) THEN 'empty'"
-    return f"CASE {nothing} {' '.join(tests)} ELSE 'malformed' END"
+    word = f"WHEN {column} IN ({listed(words())}) THEN 'empty'"
+    return f"CASE WHEN {column} IS NULL THEN 'empty' {' '.join(tests)} {word} ELSE 'malformed' END"
 
 
 def digits(column: str) -> str:

@@ -174,18 +174,16 @@ class Measurement:
 
     def _repeated(self, name: str, value: str, kind: str = "", allowed: tuple[str, ...] = ()) -> Repeated:
         """Count what repeats; ``kind`` is asked of repeated values alone, and must be one that is allowed."""
-        values = f"SELECT {value} AS value FROM {LISTING}"
         if self.asked.approximate:
-            rows, distinct = self.engine.rows(
-                f"SELECT count(value), approx_count_distinct(value) FROM ({values}) AS v"
-            )[0]
+            select = f"SELECT count({value}), approx_count_distinct({value}) FROM {LISTING}"
+            rows, distinct = self.engine.rows(select)[0]
             return Repeated(None, max(0, int(rows) - int(distinct)), True, ())
         table = f"{_REPEATED}_{name}"
         grouped = (
-            f"SELECT value, count(*) AS n FROM ({values}) AS v WHERE value IS NOT NULL "
-            "GROUP BY value HAVING count(*) > 1"
+            f"SELECT {value} AS value, count(*) AS n FROM {LISTING} WHERE {name} IS NOT NULL "
+            f"GROUP BY {value} HAVING count(*) > 1"
         )
-        fits = f" WHERE {kind} IN ({kinds.listed(allowed)})" if kind else ""
+        fits = f" WHERE {kind} IN ({kinds.listed(allowed)})" if kind else " WHERE value IS NOT NULL"
         self.engine.table(table, f"SELECT value, n FROM ({grouped}) AS g{fits}")
         groups, all_rows = self.engine.rows(f"SELECT count(*), sum(n) FROM {table}")[0]
         top = self.engine.rows(f"SELECT value, n FROM {table} ORDER BY n DESC, value LIMIT {EXAMPLES}")
