@@ -71,11 +71,11 @@ class Spark:
         self._small: set[str] = set()
         self._session = Session(master, memory, settings, log)
         self._spark = self._session.spark
-        self.store = Store(self._spark.sparkContext)
         try:
             self._folder = f"{url(spill or self._temporary()).rstrip('/')}/osaid-graph-{uuid4().hex}"
             parts = partitions or 3 * self._spark.sparkContext.defaultParallelism
             self._spark.conf.set("spark.sql.shuffle.partitions", str(parts))
+            self.store = Store(self._spark.sparkContext)
         except BaseException:
             self.close()
             raise
