@@ -12,9 +12,10 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from rdflib import RDF, URIRef
+from rdflib.term import IdentifiedNode, Node
 
 from osaid_graph.corpus.closure import Closure, closure
-from osaid_graph.corpus.judged import subjects_in, without_others
+from osaid_graph.corpus.judged import named_in, subject_classes, subjects_in, without_others
 from osaid_graph.corpus.layout import STATEMENTS, TABLES
 from osaid_graph.corpus.open import Corpus
 from osaid_graph.corpus.read import Document, Reader
@@ -28,7 +29,7 @@ from osaid_graph.model import Note, Term
 from osaid_graph.readers.streams import reading_of
 from osaid_graph.reading import Reading
 from osaid_graph.sources import Location
-from osaid_graph.term_ids import FIRST_IRI, iri_id
+from osaid_graph.term_ids import FIRST_IRI, iri_id, term_id
 from osaid_graph.vocab import OSAID
 
 #: Statements of documents that are taken whole.
@@ -78,18 +79,29 @@ class _Extraction:
         if part:
             readings |= self.reader.readings(part, found.described | found.nodes | beside)
         lists = self._lists(found, readings.values())
-        release = Release(_in_part(part))
+        release = Release(_in_part(part), sets_aside=True)
         known = subjects_in([*readings.values(), *(reading for _, reading, _ in lists)])
+        elsewhere = self._described(named_in(readings.values()) - known)
         home = {self.reader.terms(found.family)[node] for node in found.family}
         for document in documents:
             reading = readings[document.number]
             is_home = any(statement.triple[0] in home for statement in reading.statements)
-            reading = without_others(reading, URIRef(self.subject), known, is_home=is_home)
+            reading = without_others(reading, URIRef(self.subject), elsewhere, is_home=is_home)
             lines = self.reader.lines(document)
             release.add_part(reading, document.name, lines, document.format, document.sha256)
         for document, reading, texts in lists:
             release.add_part(reading, document.name, texts, document.format, document.sha256)
         return release
+
+    def _described(self, nodes: Iterable[Node]) -> set[Node]:
+        """Return those of some nodes that anything in the corpus describes as a system, a model or parameters."""
+        ids = {term_id(node, self.corpus.seed): node for node in nodes if isinstance(node, IdentifiedNode)}
+        kinds = ", ".join(str(iri_id(str(each), self.corpus.seed)) for each in subject_classes())
+        rows = self.engine.rows(
+            f"SELECT DISTINCT subject FROM said WHERE subject IN ({self.reader.chosen('named', ids)}) "
+            f"AND predicate = {iri_id(str(RDF.type), self.corpus.seed)} AND object IN ({kinds})"
+        )
+        return {ids[row[0]] for row in rows}
 
     # -- documents -------------------------------------------------------------------------------------------
 

@@ -299,6 +299,39 @@ def test_a_judgement_without_a_subject_counts_for_what_its_document_describes(tm
         assert judged(release, subject) == [("", True)]
 
 
+def test_a_judgement_that_is_wrong_is_set_aside_as_an_assessment_of_all_does(tmp_path: Path) -> None:
+    inputs = turtle(
+        tmp_path,
+        own='ex:m a :Model ; dcterms:title "M" .',
+        other='ex:o a :Model ; dcterms:title "O" .',
+        reviews=f"ex:j1 {JUDGED} ; :subject ex:m .\n"
+        f"ex:j2 {JUDGED} ; :subject ex:m , ex:nothing .\n"
+        f"ex:j3 {JUDGED} ; :subject ex:nothing .\n".replace("data-info-sufficient", "freedoms-manner")
+        + f"ex:j4 {JUDGED} ; :subject ex:m .\n".replace("data-info-sufficient", "no-such")
+        + f"ex:j5 {JUDGED} ; :subject ex:o .\n",
+    )
+    corpus = corpus_of(tmp_path, inputs)
+    subject = "https://example.org/m"
+    found = report(str(corpus.folder), "--subject", subject)
+    with closing(DuckDB(1 << 28)) as engine:
+        corpus.attach(engine)
+        assess(corpus, engine)
+        assessed = Corpus.open(corpus.folder)
+        assessed.attach(engine)
+        names = requirements_of(attach_assessment(engine, assessed))
+        columns = ", ".join(f'"{name}"' for name in names)
+        (row,) = engine.rows(f"SELECT {columns} FROM outcomes WHERE iri = '{subject}'")
+        aside = engine.rows("SELECT reason FROM aside ORDER BY iri")
+    unknown = "a judgement on https://example.org/nothing, which is none of those described"
+    assert [reason for (reason,) in aside] == [unknown, unknown, "a judgement of unknown requirement 'no-such'"]
+    notes = [each for each in found["notes"] if each["text"].startswith("set aside: ")]
+    assert [each["text"] for each in notes] == [f"set aside: {reason}" for (reason,) in aside]
+    assert {each["location"]["source"] for each in notes} == {inputs[2]}
+    assert {each["id"]: each["outcome"] for each in found["requirements"]} == {
+        name: each for name, each in zip(names, row, strict=True) if each
+    }
+
+
 # -- what is asked for -------------------------------------------------------------------------------------------
 
 
