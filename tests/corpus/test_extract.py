@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from contextlib import closing
 from pathlib import Path
@@ -23,7 +24,9 @@ from osaid_graph.corpus.assess import assess
 from osaid_graph.corpus.assessed import attach_assessment, requirements_of
 from osaid_graph.corpus.build import build
 from osaid_graph.corpus.extract import release_of
+from osaid_graph.corpus.kept_aside import kept_aside
 from osaid_graph.corpus.open import Corpus
+from osaid_graph.corpus.tables_out import write_table
 from osaid_graph.engines.duckdb import DuckDB
 from osaid_graph.errors import UsageError
 from osaid_graph.graph.conclusions import conclude
@@ -321,12 +324,24 @@ def test_a_judgement_that_is_wrong_is_set_aside_as_an_assessment_of_all_does(tmp
         names = requirements_of(attach_assessment(engine, assessed))
         columns = ", ".join(f'"{name}"' for name in names)
         (row,) = engine.rows(f"SELECT {columns} FROM outcomes WHERE iri = '{subject}'")
-        aside = engine.rows("SELECT reason FROM aside ORDER BY iri")
+        write_table(assessed, engine, "aside", "csv", tmp_path / "aside.csv")
+        told = kept_aside(engine)
     unknown = "a judgement on https://example.org/nothing, which is none of those described"
-    assert [reason for (reason,) in aside] == [unknown, unknown, "a judgement of unknown requirement 'no-such'"]
+    aside = list(csv.reader((tmp_path / "aside.csv").read_text("utf-8").splitlines()))[1:]
+    assert [tuple(row) for row in aside] == [
+        ("https://example.org/j2", inputs[2], "8", unknown),
+        ("https://example.org/j3", inputs[2], "11", unknown),
+        ("https://example.org/j4", inputs[2], "14", "a judgement of unknown requirement 'no-such'"),
+    ]
+    assert [(each.name[-2:], each.document, each.line, each.number) for each in told] == [
+        ("j2", inputs[2], 8, 2),
+        ("j4", inputs[2], 14, 1),
+    ]
     notes = [each for each in found["notes"] if each["text"].startswith("set aside: ")]
-    assert [each["text"] for each in notes] == [f"set aside: {reason}" for (reason,) in aside]
-    assert {each["location"]["source"] for each in notes} == {inputs[2]}
+    assert [each["text"] for each in notes] == [f"set aside: {row[3]}" for row in aside]
+    assert [(each["location"]["source"], str(each["location"]["line"])) for each in notes] == [
+        (row[1], row[2]) for row in aside
+    ]
     assert {each["id"]: each["outcome"] for each in found["requirements"]} == {
         name: each for name, each in zip(names, row, strict=True) if each
     }
