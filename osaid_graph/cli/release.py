@@ -36,7 +36,8 @@ def read_release(
     if corpus is None:
         return load(inputs, format_name, subject=subject, progress=progress)
     if subject is None:
-        raise UsageError(f"{corpus}: a corpus of many releases, of which none is named", "name one with --subject")
+        hint = "name one with --subject; osaid-graph corpus assess DIR -F csv -o FILE lists them"
+        raise UsageError(f"{corpus}: a corpus of many releases, of which none is named", hint)
     from osaid_graph.corpus.extract import release_of
     from osaid_graph.corpus.open import Corpus
 

@@ -36,7 +36,7 @@ def named_in(readings: Iterable[Reading]) -> set[Node]:
     return {node for reading in readings for named in _judgements(reading).values() for node in named}
 
 
-def without_others(reading: Reading, subject: URIRef, elsewhere: set[Node], *, is_home: bool) -> Reading:
+def without_others(reading: Reading, subject: IdentifiedNode, elsewhere: set[Node], *, is_home: bool) -> Reading:
     """Return a reading without the judgements that concern other releases of the corpus alone.
 
     Those are judgements on something that is described elsewhere in the corpus, and such as name nothing in a document

@@ -112,6 +112,12 @@ def test_what_a_corpus_is_asked_by_is_derived_beforehand(run: Run, tmp_path: Pat
         (("query", "--dump", "CORPUS"), 2, "what can be asked of a corpus is for a file", "name one with --output"),
         (("query", "upstream", "CORPUS", "--set", "node=tunedd"), 2, "no node 'tunedd' here", "did you mean"),
         (
+            ("query", "upstream", "CORPUS", "--set", "node=_:b0"),
+            2,
+            "'_:b0' has no IRI, and a query names no other node",
+            "lineage, impact and check take it",
+        ),
+        (
             ("query", "circles", "--corpus", "CORPUS", "--endpoint", "http://127.0.0.1:9/"),
             2,
             "--corpus is for INPUTs, not for an endpoint",

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from corpora import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rdflib import DCTERMS, RDF, Graph, URIRef
+from rdflib import DCTERMS, RDF, Graph, Literal, URIRef
 from rdflib.term import IdentifiedNode
 
 from osaid_graph.assessment.assess import examine, in_scope, prepare
@@ -88,7 +88,7 @@ def outcomes(shipped: Corpus) -> dict[str, dict[str, str]]:
         corpus = Corpus.open(shipped.folder)
         corpus.attach(engine)
         names = requirements_of(attach_assessment(engine, corpus))
-        columns = ", ".join(f'"{name}"' for name in names)
+        columns = ", ".join(f'"{each}"' for each in names)
         rows = engine.rows(f"SELECT iri, {columns} FROM outcomes")
     return {row[0]: {name: each for name, each in zip(names, row[1:], strict=True) if each} for row in rows}
 
@@ -348,6 +348,31 @@ def test_a_judgement_that_is_wrong_is_set_aside_as_an_assessment_of_all_does(tmp
 
 
 # -- what is asked for -------------------------------------------------------------------------------------------
+
+
+def test_a_release_without_an_iri_is_asked_for_by_the_label_that_reports_give_it(tmp_path: Path) -> None:
+    one = 'a :Model ; dcterms:title "One" ; :trainedOn [ a :Dataset ; dcterms:title "Data" ]'
+    (own, _) = inputs = turtle(tmp_path, own=f'[ {one} ] . [ a :Model ; dcterms:title "Two" ] .', far="ex:m a :Model .")
+    corpus = corpus_of(tmp_path, inputs)
+    (label,) = (f"_:{node}" for node in prepare(load([own])).subjects(DCTERMS.title, Literal("One")))
+    assert report(str(corpus.folder), "--subject", label) == report(own, "--subject", label)
+
+
+@pytest.mark.parametrize(
+    ("subject", "message", "hint"),
+    [
+        ("bigscience/blom", "no node 'bigscience/blom' in", "did you mean https://huggingface.co/bigscience/bloom?"),
+        ("_:b0", "no node '_:b0' in", "write an IRI or a Hub id; osaid-graph corpus assess DIR -F csv"),
+        ("bigscience/bloom-intermediate", "'bigscience/bloom-intermediate' is only referred to", "add a document"),
+    ],
+)
+def test_a_subject_that_is_not_there_is_told_with_what_is_like_it(
+    shipped: Corpus, subject: str, message: str, hint: str
+) -> None:
+    with pytest.raises(UsageError) as caught:
+        release_of(shipped, subject)
+    assert caught.value.message.startswith(message)
+    assert caught.value.hint.startswith(hint)
 
 
 @pytest.mark.parametrize("subject", ["model", "acme/nothing", "https://", "  "])
