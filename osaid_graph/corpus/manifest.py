@@ -131,12 +131,9 @@ def parsed(text: str, path: str) -> Manifest:
         raise _damaged(path, "something in it is missing or of another kind") from None
 
 
-def is_corpus(folder: Path) -> bool:
-    """Tell whether there is the manifest of a corpus in a folder, sound or not."""
-    try:
-        return (folder / MANIFEST).is_file()
-    except (OSError, ValueError):
-        return False
+def has_manifest(folder: Path) -> bool:
+    """Tell whether there is a manifest in a folder, sound or not."""
+    return (folder / MANIFEST).is_file()
 
 
 def replace(folder: Path, manifest: Manifest) -> None:
