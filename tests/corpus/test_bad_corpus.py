@@ -19,6 +19,7 @@ from corpora import ROOT, model, said, titles, turtle
 
 from osaid_graph.cli import cli
 from osaid_graph.corpus.build import build
+from osaid_graph.corpus.manifest import digest_of
 from osaid_graph.corpus.open import Corpus
 from osaid_graph.corpus.verify import verify
 from osaid_graph.corpus.writing import writing
@@ -76,11 +77,22 @@ def test_nothing_is_built_into_a_folder_of_other_things(tmp_path: Path) -> None:
     assert sorted(tmp_path.rglob("*")) == before
 
 
-def edited(change: Callable[[dict[str, Any]], object]) -> Callable[[str], str]:
+def rewritten(change: Callable[[dict[str, Any]], object]) -> Callable[[str], str]:
+    """Return what edits a manifest as one does by hand, without the digest."""
+
     def edit(text: str) -> str:
         document = json.loads(text)
         change(document)
         return json.dumps(document)
+
+    return edit
+
+
+def edited(change: Callable[[dict[str, Any]], object]) -> Callable[[str], str]:
+    def edit(text: str) -> str:
+        document = json.loads(text)
+        change(document)
+        return json.dumps({**document, "sha256": digest_of(document)})
 
     return edit
 
@@ -92,6 +104,9 @@ def edited(change: Callable[[dict[str, Any]], object]) -> Callable[[str], str]:
         (lambda text: text[: len(text) // 2], "damaged: it is cut off or no JSON"),
         (lambda text: "[" * 100_000, "damaged: it is cut off or no JSON"),
         (lambda text: "[]", "not the manifest of a corpus"),
+        (lambda text: text.replace('"generation": 2', '"generation": 3'), "damaged: its sha256 is not that of what it"),
+        (rewritten(lambda document: document["parts"][1]["files"].pop()), "damaged: its sha256 is not that of what it"),
+        (rewritten(lambda document: document.pop("sha256")), "damaged: its sha256 is not that of what it says"),
         (edited(lambda document: document.update(format="another")), "not the manifest of a corpus"),
         (edited(lambda document: document.update(version=2)), "a corpus of format version 2; this program reads up to"),
         (edited(lambda document: document.update(version="1")), "damaged: it has no version"),
@@ -125,7 +140,7 @@ def test_a_manifest_that_does_not_say_what_an_assessment_was_is_told(corpus: Pat
     document = json.loads(manifest.read_text("utf-8"))
     part = {"path": "assessments/000001", "generation": 2, "created": "", "facts": {"policy": -3}, "files": []}
     document["parts"].append(part)
-    manifest.write_text(json.dumps(document), "utf-8")
+    manifest.write_text(json.dumps({**document, "sha256": digest_of(document)}), "utf-8")
     found = ran("corpus", "stats", str(corpus))
     assert isinstance(found.exception, InputError)
     what = "it does not say what the assessment assessments/000001 was"
