@@ -179,12 +179,15 @@ def _text(done: Assessed, found: Summary) -> str:
     known = f", {found.subjects - done.subjects:,} known" if done.changed and not done.whole else ""
     releases = f"{found.subjects:,} release{'' if found.subjects == 1 else 's'}"
     lines = [
-        f"{releases} ({_listed(found.kinds)}), assessed against {found.definition} on {found.day}, "
-        f"terms policy {found.policy}",
+        f"{releases}{f' ({_listed(found.kinds)})' if found.kinds else ''}, assessed against {found.definition} "
+        f"on {found.day}, terms policy {found.policy}",
         f"generation {found.generation}, {done.part}: {how}{known}",
         "",
     ]
-    lines += [f"{word:<24} {_share(count, found.subjects)}" for word, count in found.outcomes.items()]
+    if found.subjects:
+        lines += [f"{word:<24} {_share(count, found.subjects)}" for word, count in found.outcomes.items()]
+    else:
+        lines.append("no system, model or parameters is described: build descriptions of some into the corpus")
     worst = [each for each in sorted(found.requirements, key=lambda each: -each.unmet) if each.unmet][:_SHOWN]
     if worst:
         width = max(len(each.requirement) for each in worst)

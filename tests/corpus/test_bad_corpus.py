@@ -18,12 +18,15 @@ from click.testing import CliRunner, Result
 from corpora import ROOT, model, said, titles, turtle
 
 from osaid_graph.cli import cli
+from osaid_graph.cli.corpus_assess import _text
+from osaid_graph.corpus.assess import Assessed
 from osaid_graph.corpus.build import build
 from osaid_graph.corpus.manifest import digest_of
 from osaid_graph.corpus.open import Corpus
+from osaid_graph.corpus.summary import Summary
 from osaid_graph.corpus.verify import verify
 from osaid_graph.corpus.writing import writing
-from osaid_graph.errors import InputError, UsageError
+from osaid_graph.errors import InputError, NothingToAssessError, UsageError
 
 
 @pytest.fixture(scope="module")
@@ -175,6 +178,36 @@ def test_a_corpus_is_not_taken_for_a_listing(corpus: Path) -> None:
     found = ran("manifest", str(corpus))
     assert isinstance(found.exception, InputError)
     assert found.exception.message == "a corpus, not a listing"
+
+
+def test_every_command_reads_a_corpus_of_nothing(tmp_path: Path) -> None:
+    (tmp_path / "models.jsonl").touch()
+    folder = str(tmp_path / "corpus")
+    build(folder, [str(tmp_path / "models.jsonl")])
+    told = {
+        "stats": "nodes: none",
+        "history": f"{tmp_path / 'models.jsonl'} ",
+        "rejects": "no rows (document, line, reason, hint, text)",
+        "verify": "generation 1: 3 files, ",
+    }
+    for command, line in told.items():
+        found = ran("corpus", command, folder)
+        assert found.exception is None
+        assert any(each.startswith(line) for each in found.stdout.splitlines()), command
+    drawn = ran("corpus", "stats", folder, "--plot", str(tmp_path / "drawn.svg"), "-F", "json")
+    assert drawn.exception is None
+    found = ran("lineage", "a", folder)
+    assert isinstance(found.exception, NothingToAssessError)
+
+
+def test_an_assessment_of_no_release_says_so() -> None:
+    nothing = Summary(0, {}, {}, (), (), 0, "1.0-rc1", "strict", "2026-01-01", 1)
+    assert _text(Assessed("assessments/000001", 0, 0, 0, whole=True), nothing).splitlines() == [
+        "0 releases, assessed against 1.0-rc1 on 2026-01-01, terms policy strict",
+        "generation 1, assessments/000001: 0 assessed",
+        "",
+        "no system, model or parameters is described: build descriptions of some into the corpus",
+    ]
 
 
 # -- damaged files -----------------------------------------------------------------------------------------------
