@@ -129,7 +129,9 @@ def parsed(text: str, path: str) -> Manifest:
             source=path.rpartition("/")[0],
         )
     try:
-        if document.get(_DIGEST) != digest_of(document):
+        if _DIGEST not in document:
+            raise _damaged(path, f"it has no {_DIGEST} of what it says")
+        if document[_DIGEST] != digest_of(document):
             raise _damaged(path, f"its {_DIGEST} is not that of what it says: it was changed since it was written")
         return _manifest(document)
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError):

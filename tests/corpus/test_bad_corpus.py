@@ -109,7 +109,7 @@ def edited(change: Callable[[dict[str, Any]], object]) -> Callable[[str], str]:
         (lambda text: "[]", "not the manifest of a corpus"),
         (lambda text: text.replace('"generation": 2', '"generation": 3'), "damaged: its sha256 is not that of what it"),
         (rewritten(lambda document: document["parts"][1]["files"].pop()), "damaged: its sha256 is not that of what it"),
-        (rewritten(lambda document: document.pop("sha256")), "damaged: its sha256 is not that of what it says"),
+        (rewritten(lambda document: document.pop("sha256")), "damaged: it has no sha256 of what it says"),
         (edited(lambda document: document.update(format="another")), "not the manifest of a corpus"),
         (edited(lambda document: document.update(version=2)), "a corpus of format version 2; this program reads up to"),
         (edited(lambda document: document.update(version="1")), "damaged: it has no version"),
