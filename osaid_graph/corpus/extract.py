@@ -96,6 +96,8 @@ class _Extraction:
     def _described(self, nodes: Iterable[Node]) -> set[Node]:
         """Return those of some nodes that anything in the corpus describes as a system, a model or parameters."""
         ids = {term_id(node, self.corpus.seed): node for node in nodes if isinstance(node, IdentifiedNode)}
+        if not ids:
+            return set()
         kinds = ", ".join(str(iri_id(str(each), self.corpus.seed)) for each in subject_classes())
         rows = self.engine.rows(
             f"SELECT DISTINCT subject FROM said WHERE subject IN ({self.reader.chosen('named', ids)}) "
