@@ -44,7 +44,3 @@ def command(folder: str, terms: str | None, version: str | None, wait: float, qu
         findings = " with findings" if has_findings(part) else ""
         said = f"{part.facts['statements']:,} statements{findings}"
         click.echo(f"SPARQL over {said}, terms policy {part.facts['policy']}: osaid-graph query --corpus {folder}")
-
-
-def _counted(count: int, word: str) -> str:
-    return f"{count:,} {word}{'s' * (count != 1)}"
