@@ -20,6 +20,7 @@ from osaid_graph.assessment.outcomes import Grounds, Outcomes, Structure, agreem
 from osaid_graph.assessment.subject import choose, kind_of
 from osaid_graph.errors import InputError
 from osaid_graph.graph.activities import expand_activities
+from osaid_graph.graph.axioms import leave_out_axioms
 from osaid_graph.graph.conclusions import conclude
 from osaid_graph.graph.labels import label, name
 from osaid_graph.graph.ontology import entail
@@ -44,9 +45,13 @@ MAX_SHOWN = 6
 
 
 def prepare(release: Release) -> Graph:
-    """Return a copy of the release's graph with references resolved and the fixed entailment added."""
+    """Return a copy of the release's graph with references resolved and the fixed entailment added.
+
+    What it says of the vocabulary itself is left out (:mod:`osaid_graph.graph.axioms`).
+    """
     graph = Graph()
     graph += release.graph
+    leave_out_axioms(graph)
     entail(graph)  # an edge may be told from its other end
     expand_activities(graph)
     resolve_references(graph)

@@ -8,15 +8,18 @@ from functools import cached_property
 from urllib.parse import urlsplit
 
 from rdflib import DCTERMS, RDF, RDFS, Graph, Literal, URIRef
-from rdflib.term import IdentifiedNode
+from rdflib.term import IdentifiedNode, Node
 
 from osaid_graph.assessment.license_texts import license_notes
 from osaid_graph.assessment.versions import reference
+from osaid_graph.graph.axioms import axioms, vocabulary_terms
+from osaid_graph.graph.labels import name
+from osaid_graph.graph.ontology import codelists, ontology
 from osaid_graph.graph.release import Release
 from osaid_graph.identity import is_example, shortened
 from osaid_graph.model import Note
 from osaid_graph.sources import Location
-from osaid_graph.vocab import OSAID
+from osaid_graph.vocab import OSAID, token
 
 #: An address that lacks its scheme: a host name and a path, and nothing else.
 _WITHOUT_SCHEME = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}/\S+", re.IGNORECASE)
@@ -56,7 +59,8 @@ class Notes:
 
     @cached_property
     def _of_all(self) -> list[Note]:
-        return [*self.release.remarks, *_without_scheme(self.release), *license_notes(self.release)]
+        of_statements = (_without_scheme, license_notes, _axioms)
+        return [*self.release.remarks, *(note for notes in of_statements for note in notes(self.release))]
 
     @cached_property
     def _of_examples(self) -> list[Note]:
@@ -93,6 +97,25 @@ def _without_scheme(release: Release) -> Iterator[Note]:
         place = release.location(*triple)  # type: ignore[arg-type]
         if place is not None and _WITHOUT_SCHEME.fullmatch(value):
             yield Note(place, f"{shortened(value)} looks like an address; write https://{shortened(value)}")
+
+
+def _axioms(release: Release) -> Iterator[Note]:
+    """Yield for each document a note on the first thing that it says of the vocabulary and the ontology does not."""
+    first: dict[str, tuple[int, str]] = {}
+    for axiom in axioms(release.graph):
+        place = release.location(*axiom)  # type: ignore[arg-type]
+        if place is None or axiom in ontology() or axiom in codelists():
+            continue
+        found = (place.line or 0, _about_axiom(*axiom))
+        first[place.source] = min(first.get(place.source, found), found)
+    for source, (line, text) in first.items():
+        yield Note(Location(source, line or None), text)
+
+
+def _about_axiom(subject: Node, predicate: Node, _value: Node) -> str:
+    if subject in vocabulary_terms():
+        return f"{token(subject)} is a word of the vocabulary: what else is said of it is not looked at"
+    return f"{name(subject)} is not taken for a sub-class: give what is of it a class of the ontology as well"
 
 
 def _examples(release: Release) -> Iterator[Note]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable
 
-from rdflib import RDFS, Graph
+from rdflib import Graph
 from rdflib.term import IdentifiedNode
 
 from osaid_graph.assessment.assess import Assessor, Examination, check_size, in_scope, measure, prepare
@@ -75,8 +75,6 @@ class _Results:
     def __init__(self, graph: Graph, shapes: Graph, scopes: list[Scope]) -> None:
         self.graph = graph
         near, self.far = near_and_far(shapes, ELEMENTS)
-        if (None, RDFS.subClassOf, None) in graph:  # a class is then more than a word: what it means lies further away
-            near, self.far = Graph(), shapes
         self.has_far = bool(targeted(self.far))
         results = validate(_around(graph, scopes), near) if targeted(near) else []
         self.by_focus: dict[IdentifiedNode, list[Result]] = {}

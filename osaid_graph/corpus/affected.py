@@ -16,6 +16,7 @@ from typing import Final
 
 from rdflib import RDF
 
+from osaid_graph.corpus.axioms import is_axiom
 from osaid_graph.corpus.fixpoint import fixpoint
 from osaid_graph.corpus.holding import HOLDS
 from osaid_graph.corpus.ids import Ids
@@ -52,7 +53,7 @@ def affected(engine: Engine, ids: Ids, since: int) -> int:
         ids: The ids of the corpus.
         since: The generation whose assessment is known.
     """
-    _changed(engine, since)
+    _changed(engine, ids, since)
     _referrers(engine, ids)
     _touched(engine, ids)
     _depends(engine, ids)
@@ -72,7 +73,7 @@ def only_near(engine: Engine) -> int:
     return count
 
 
-def _changed(engine: Engine, since: int) -> None:
+def _changed(engine: Engine, ids: Ids, since: int) -> None:
     """Make the table of the statements that are made now and were not, or are not made and were.
 
     And that of the nodes that documents with judgements describe: which subjects a judgement is on may hang on what
@@ -89,7 +90,7 @@ def _changed(engine: Engine, since: int) -> None:
         engine.table(
             name,
             f"SELECT DISTINCT {columns}, source FROM statements_ever "
-            f"WHERE source IN (SELECT source FROM {name}_sources)",
+            f"WHERE source IN (SELECT source FROM {name}_sources) AND NOT {is_axiom(ids)}",
         )
     new, old = (f"SELECT {columns} FROM {name}" for name in ("came", "went"))
     engine.table(

@@ -23,6 +23,7 @@ from osaid_graph.corpus.read import Document, Reader
 from osaid_graph.engines import Engine
 from osaid_graph.engines.duckdb import DuckDB
 from osaid_graph.errors import UsageError
+from osaid_graph.graph.axioms import vocabulary_terms
 from osaid_graph.graph.ontology import implying
 from osaid_graph.graph.release import Release
 from osaid_graph.identity import HUB
@@ -121,7 +122,8 @@ class _Extraction:
         values = {row[0] for row in rows}
         named = self.reader.terms(found.nodes | values)
         pages = {self._page(named[node]) for node in found.nodes | values if node >= FIRST_IRI}
-        return frozenset(values | pages | found.versions) - found.nodes
+        words = {iri_id(term, self.corpus.seed) for term in vocabulary_terms()}  # what is said of them is not looked at
+        return frozenset(values | pages | found.versions) - found.nodes - words
 
     def _page(self, term: Term) -> int:
         """Return the id of an IRI without its fragment."""

@@ -13,10 +13,11 @@ from osaid_graph.corpus.outcome_judged import REJECTED
 from osaid_graph.engines import Engine
 from osaid_graph.engines.places import Url
 from osaid_graph.model import Definition
+from osaid_graph.term_ids import FIRST_IRI
 
 #: Before the names of the views of what is known.
 KNOWN: Final = "known_"
-#: What a table tells of, by which rows that are known give way to new ones, and how its rows are ordered.
+#: What a table tells of, by which rows that are known give way to new ones, and how rows are ordered: by that first.
 _OF: Final = {
     FINDINGS: ("subject", "subject, focus, rule, value"),
     SCOPES: ("subject", "subject, node"),
@@ -26,6 +27,8 @@ _OF: Final = {
 }
 #: What a node is called in tables: its IRI, or the label of a blank node as reports write it.
 _NAME: Final = "CASE named.kind WHEN 'blank' THEN '_:' || named.value ELSE named.value END"
+#: Subjects whose rows are sorted at a time, about: outcomes are wide, and a subject has some thirty findings.
+TOGETHER: Final = 100_000
 #: The table of the numbers of rules, by their ids.
 _NUMBERS: Final = "rule_numbers"
 
@@ -71,7 +74,11 @@ class Layer:
         engine, affected, partly = self.engine, f"SELECT node FROM {AFFECTED}", self.known is not None
         requirements = tuple(id_ for id_ in self.order if id_ in {*self.found, *(self.known or ())})
         subjects = int(engine.rows(f"SELECT COUNT(*) FROM {OUTCOMES}")[0][0])
-        total = self._write(folder, OUTCOMES, self._outcomes(requirements, merged), "subject")
+        known = int(engine.rows(f"SELECT COUNT(*) FROM {KNOWN}{OUTCOMES}")[0][0]) if partly else 0
+        outcomes = self._outcomes(requirements, merged)
+        total = engine.write_sorted(
+            outcomes, "subject", folder / f"{OUTCOMES}.parquet", _pieces("subject", subjects + known)
+        )
         self._write_rules(folder)
         for table, (key, rank) in _OF.items():
             columns = ", ".join(COLUMNS[table])
@@ -80,10 +87,11 @@ class Layer:
                 rows = f"SELECT * FROM ({rows}) AS new WHERE {key} IN ({affected})"
             if merged:
                 rows += f" UNION ALL SELECT {columns} FROM {KNOWN}{table} WHERE {key} NOT IN ({affected})"
-            self._write(folder, table, rows, rank)
-        aside = self._write(folder, ASIDE, self._aside(partly), "node")
+            pieces = _pieces(key, subjects + known if merged else subjects)
+            engine.write_sorted(rows, rank, folder / f"{table}.parquet", pieces)
+        aside = engine.write_sorted(self._aside(partly), "node", folder / f"{ASIDE}.parquet")
         if partly and not merged:
-            self._write(folder, RECHECKED, affected, "node")
+            engine.write_sorted(affected, "node", folder / f"{RECHECKED}.parquet")
         return Written(subjects, total, aside, requirements)
 
     def _write_rules(self, folder: Path | Url) -> None:
@@ -97,7 +105,8 @@ class Layer:
                 for number, rule in enumerate(self.rules, 1)
             ],
         )
-        self._write(folder, RULES, f"SELECT {', '.join(columns)} FROM {_NUMBERS}", "number")
+        rows = f"SELECT {', '.join(columns)} FROM {_NUMBERS}"
+        self.engine.write_sorted(rows, "number", folder / f"{RULES}.parquet")
 
     def _rows(self, table: str) -> str:
         """Return the query for the rows of a table: with the number of a rule in place of its id, and IRIs of nodes."""
@@ -112,9 +121,6 @@ class Layer:
             f"numbers.number AS {name}" if name == "rule" else f"found.{name}" for name in COLUMNS[table]
         )
         return f"SELECT {columns} FROM {table} AS found JOIN {_NUMBERS} AS numbers ON numbers.rule = found.rule"
-
-    def _write(self, folder: Path | Url, table: str, rows: str, order: str) -> int:
-        return self.engine.write(f"SELECT * FROM ({rows}) AS rows ORDER BY {order}", folder / f"{table}.parquet")
 
     def _outcomes(self, requirements: Sequence[str], merged: bool) -> str:
         own = _columns(self.found, requirements)
@@ -144,6 +150,17 @@ class Layer:
             f"SELECT * FROM ({rows}) AS new WHERE node IN ({affected}) UNION ALL "
             f"SELECT node, iri, reason FROM {KNOWN}{ASIDE} WHERE node NOT IN ({affected})"
         )
+
+
+def _pieces(key: str, subjects: int) -> list[str]:
+    """Return conditions on a column of nodes that divide the rows of so many subjects.
+
+    Ids of IRIs are digests, and so spread evenly. Blank nodes, of which little is found, come before them all.
+    """
+    count = max(1, -(-subjects // TOGETHER))
+    bounds = [FIRST_IRI + (FIRST_IRI // count) * at for at in range(1, count)]
+    lower, upper = [f"{key} >= {bound}" for bound in bounds], [f"{key} < {bound}" for bound in bounds]
+    return [" AND ".join(filter(None, ends)) or "TRUE" for ends in zip(["", *lower], [*upper, ""], strict=True)]
 
 
 def _columns(known: Sequence[str], requirements: Sequence[str]) -> str:

@@ -11,11 +11,12 @@ from typing import Final
 
 from rdflib import DCTERMS, RDF, URIRef
 
+from osaid_graph.corpus.folding import FOLDED, make_folded
 from osaid_graph.corpus.named_sources import ATTRIBUTED, NAMED_SOURCES
 from osaid_graph.corpus.vertical import Vertical
 from osaid_graph.engines import Engine, Type
 from osaid_graph.graph.ontology import inverses
-from osaid_graph.lineage.artifacts import END, FOLDED, WHOLES
+from osaid_graph.lineage.artifacts import END
 from osaid_graph.lineage.edges import SUBJECTS, components, derivations
 from osaid_graph.lineage.index import CLASSES, properties
 from osaid_graph.vocab import OSAID
@@ -37,9 +38,7 @@ _OTHERS: Final = (
     "lineage_kinds",
     "lineage_edges",
     "lineage_nodes",
-    "lineage_wholes",
-    "lineage_folds",
-    "folds_followed",
+    FOLDED,
     "numbered_nodes",
     "placed_edges",
     "kept_edges",
@@ -65,7 +64,7 @@ class LineageTables:
         self._kinds()
         self._edges()
         self._nodes()
-        self._fold()
+        make_folded(self.engine, self.facts)
         self._artefacts()
         self._arrows()
         self._classes()
@@ -117,47 +116,12 @@ class LineageTables:
             f"FROM ({nodes} UNION {ends}) AS n JOIN {self.terms} AS t ON t.id = n.node",
         )
 
-    def _fold(self) -> None:
-        """Make the table of the nodes that count as one with a whole, and that whole."""
-        wholes = " UNION ".join(
-            f"SELECT object AS node, subject AS whole FROM {self.facts[prop]}" for prop in components()
-        )
-        self.engine.table("lineage_wholes", f"SELECT node, whole FROM ({wholes}) AS w WHERE node >= 0")
-        folded = f"{self._of_class('w.node', FOLDED)} AND NOT {self._of_class('w.node', WHOLES)}"
-        outer = (
-            "SELECT 1 FROM lineage_wholes AS a JOIN lineage_wholes AS b ON b.node = a.whole "
-            "WHERE a.node = w.node AND b.whole = w.whole"
-        )
-        self.engine.table(
-            "lineage_folds",
-            f"SELECT w.node, MIN(w.whole) AS whole FROM lineage_wholes AS w WHERE {folded} "
-            f"AND NOT EXISTS ({outer}) GROUP BY w.node HAVING COUNT(*) = 1",
-        )
-        further = "SELECT node, whole FROM lineage_folds WHERE whole IN (SELECT node FROM lineage_folds)"
-        chained = self.engine.rows(further)
-        followed = {} if not chained else self._followed(dict(chained))
-        self.engine.values("folds_followed", {"node": "BIGINT", "whole": "BIGINT"}, list(followed.items()))
-
-    def _followed(self, chained: dict[int, int]) -> dict[int, int]:
-        """Return where nodes lead whose whole counts as one with a whole itself; a circle ends where it closes."""
-        ends = "SELECT whole FROM lineage_folds WHERE whole IN (SELECT node FROM lineage_folds)"
-        steps = chained | dict(self.engine.rows(f"SELECT node, whole FROM lineage_folds WHERE node IN ({ends})"))
-        found = {}
-        for start in chained:
-            node, seen = start, set[int]()
-            while node not in seen and node in steps:
-                seen.add(node)
-                node = steps[node]
-            found[start] = node
-        return found
-
     def _artefacts(self) -> None:
         """Make the table of artefacts, and that of the parts of each."""
         self.engine.table(
             "numbered_nodes",
-            "SELECT n.node, n.value, n.blank, n.place, COALESCE(d.whole, f.whole, n.node) AS whole "
-            "FROM lineage_nodes AS n LEFT JOIN lineage_folds AS f ON f.node = n.node "
-            "LEFT JOIN folds_followed AS d ON d.node = n.node",
+            "SELECT n.node, n.value, n.blank, n.place, COALESCE(f.whole, n.node) AS whole "
+            f"FROM lineage_nodes AS n LEFT JOIN {FOLDED} AS f ON f.node = n.node",
         )
         unresolved = self._of_class("w.whole", (OSAID.UnresolvedReference,))
         name = "CASE WHEN t.kind = 'blank' THEN '_:' || t.value ELSE t.value END"

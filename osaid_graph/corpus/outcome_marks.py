@@ -17,6 +17,8 @@ from osaid_graph.vocab import OSAID
 
 #: The table of nodes with their bits.
 MARKS: Final = "node_marks"
+#: Results that are put together at a time, about: memory grows with them.
+TOGETHER: Final = 5_000_000
 _BITS: Final[dict[str, Type]] = {"key": "BIGINT", "word": "INTEGER", "bits": "BIGINT"}
 
 
@@ -43,13 +45,13 @@ class Marks:
 
     def make(self) -> None:
         """Make the table."""
-        self.engine.table("found_marks", self._found())
+        parts = self._found_in_parts()
         queries = ["SELECT * FROM found_marks", *self._of_values("about", RDF.type, self._classes())]
         queries += self._of_values("stated", OSAID.availability, self._availability())
         queries += self._waived()
         sums = ", ".join(f"BIT_OR({column}) AS {column}" for column in self.columns)
         self.engine.table(MARKS, f"SELECT node, {sums} FROM ({' UNION ALL '.join(queries)}) AS marks GROUP BY node")
-        self.engine.drop("found_marks", "about_bits", "stated_bits", "not_applicable")
+        self.engine.drop("found_marks", *parts, "about_bits", "stated_bits", "not_applicable")
 
     def concerned(self, at: int) -> str:
         """Return the expression for the requirements that are about a node in scope, of an integer of them.
@@ -70,8 +72,18 @@ class Marks:
         """Return the columns of a mark: nothing but what is given."""
         return ", ".join([f"{node} AS node", *(f"{given.get(column, '0')} AS {column}" for column in self.columns)])
 
-    def _found(self) -> str:
-        """Return the query for what rules found: one row a node."""
+    def _found_in_parts(self) -> list[str]:
+        """Make the view of what rules found, one row a node, and return the names of the tables it is made of."""
+        results = int(self.engine.rows("SELECT COUNT(*) FROM results")[0][0])
+        count = max(1, -(-results // TOGETHER))
+        parts = [f"found_marks_{number}" for number in range(count)]
+        for number, name in enumerate(parts):  # ids are digests, so their remainders are spread evenly
+            self.engine.table(name, self._found(f"results.focus % {count} = {number}"))
+        self.engine.view("found_marks", " UNION ALL ".join(f"SELECT * FROM {name}" for name in parts))
+        return parts
+
+    def _found(self, chosen: str) -> str:
+        """Return the query for what rules found on the nodes that a condition chooses: one row a node."""
         sums = ", ".join(
             f"BIT_OR(CASE WHEN rules.word = {at} AND {condition} THEN rules.bits ELSE 0 END) AS {group}_{at}"
             for group, condition in (("anywhere", "NOT rules.on_subject"), ("entry", "rules.on_subject"))
@@ -80,7 +92,7 @@ class Marks:
         nothing = "".join(f", CAST(0 AS BIGINT) AS {column}" for column in self.columns[2 * self.signs.found_words :])
         return (
             f"SELECT results.focus AS node, {sums}{nothing} FROM results JOIN {RULES} AS rules "
-            "ON rules.rule = results.rule GROUP BY results.focus"
+            f"ON rules.rule = results.rule WHERE {chosen} GROUP BY results.focus"
         )
 
     def _of_values(self, group: str, prop: URIRef, bits: dict[URIRef, list[int]]) -> Iterable[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from rdflib import RDF, RDFS
 
+from osaid_graph.corpus.axioms import leave_out_axioms
 from osaid_graph.corpus.columns import NO_LINKS
 from osaid_graph.corpus.entailment import BROADER, Stated, following, make_broader, with_broader
 from osaid_graph.corpus.made_terms import MadeTerms
@@ -30,7 +31,7 @@ _ADDED = (
 
 
 def prepare(engine: Engine, relevant: Relevant, made: MadeTerms) -> Vertical:
-    """Make the graph ``facts`` of the tables ``said`` and ``terms``.
+    """Make the graph ``facts`` of the tables ``said`` and ``terms``; ``said`` loses what it says of the vocabulary.
 
     Args:
         engine: Where the tables are.
@@ -38,6 +39,7 @@ def prepare(engine: Engine, relevant: Relevant, made: MadeTerms) -> Vertical:
         made: Where terms go that are new.
     """
     ids = made.ids
+    leave_out_axioms(engine, ids)
     said = Stated(engine, "said", ids)
     stated = _with_activities(engine, said)
     properties = relevant.properties

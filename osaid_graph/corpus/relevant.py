@@ -17,7 +17,7 @@ from osaid_graph.vocab import OSAID
 #: Properties that references, scope, terms, completion, outcomes and judgements look at.
 _PROPERTIES = frozenset(
     {
-        *(RDF.type, RDFS.subClassOf, RDFS.comment, DCTERMS.date, PROV.wasAttributedTo),
+        *(RDF.type, RDFS.comment, DCTERMS.date, PROV.wasAttributedTo),
         *DATA_USE,
         *ELEMENTS,
         *components(),

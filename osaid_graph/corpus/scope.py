@@ -7,7 +7,6 @@ from typing import Final
 
 from osaid_graph.assessment.assess import MAX_IN_SCOPE
 from osaid_graph.corpus.fixpoint import fixpoint
-from osaid_graph.corpus.scope_aside import make_aside, too_large
 from osaid_graph.corpus.scope_edges import CONTEXT, EDGES, ENTRY, RANKS, make_edges
 from osaid_graph.corpus.scope_walk import Walk
 from osaid_graph.corpus.subjects import ASSESSED
@@ -17,6 +16,8 @@ from osaid_graph.engines import Engine
 #: The table of scopes: ``subject``, ``node``, ``depth``, ``previous``, ``predicate``, ``inverse`` (how it was first
 #: reached: null for the subject itself), ``entry``, ``counted`` (it is not only passed through).
 SCOPE: Final = "scope"
+#: The table of subjects that have no scope and no outcomes: ``subject``, ``reason``.
+ASIDE: Final = "aside"
 #: Subjects whose scopes are walked together.
 TOGETHER: Final = 1_000_000
 
@@ -46,18 +47,20 @@ def make_scope(
     make_edges(engine, facts)
     subjects = int(engine.rows(f"SELECT COUNT(*) FROM {ASSESSED}")[0][0])
     batches = max(1, -(-subjects // together))
-    large: dict[int, str] = {}
+    large: set[int] = set()
     for batch in range(batches):  # ids are digests, so their remainders are spread evenly
         walk = Walk(engine, f"SELECT subject FROM {ASSESSED} WHERE subject % {batches} = {batch}", most)
         walk.run("states")
-        large |= dict.fromkeys(walk.large, too_large(most))
+        large |= walk.large
         _make_part(engine, f"scope_{batch}")
         if progress is not None:
             progress(subjects * (batch + 1) // batches, subjects)
     parts = [f"scope_{batch}" for batch in range(batches)]
     engine.table(SCOPE, " UNION ALL ".join(f"SELECT * FROM {part}" for part in parts))
     engine.drop(*parts, EDGES, RANKS)
-    make_aside(engine, facts, large)
+    reason = f"more than {most:,} nodes are in scope: describe shards or pages of a dataset as one dataset"
+    rows = [(subject, reason) for subject in sorted(large)]
+    engine.values(ASIDE, {"subject": "BIGINT", "reason": "VARCHAR"}, rows)
     return int(engine.rows(f"SELECT COUNT(*) FROM {SCOPE}")[0][0])
 
 

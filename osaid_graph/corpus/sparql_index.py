@@ -155,7 +155,7 @@ class _Making:
         made.finish()
         told.step(_WRITING)
         known = " UNION ALL ".join(f"SELECT {made.ids(prop)} AS predicate" for prop in facts.tables)
-        make_texts(engine, WHOLE_TERMS, f"{known} UNION ALL SELECT DISTINCT predicate FROM said")
+        make_texts(engine, WHOLE_TERMS, f"{known} UNION ALL SELECT DISTINCT predicate FROM {STATEMENTS}")
         whole = [facts.select(), *(_of_property(made.ids(prop), links) for prop, links in concluded.items())]
         named = (
             f"SELECT t.subject, t.predicate, t.object, s.graph FROM {STATEMENTS} AS t "

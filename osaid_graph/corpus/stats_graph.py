@@ -10,6 +10,7 @@ from typing import Final
 
 from rdflib import RDF
 
+from osaid_graph.corpus.folding import FOLDED, make_folded
 from osaid_graph.corpus.ids import Ids
 from osaid_graph.corpus.made_terms import MadeTerms
 from osaid_graph.corpus.prepare import prepare
@@ -18,8 +19,6 @@ from osaid_graph.corpus.vertical import Vertical
 from osaid_graph.engines import Engine
 from osaid_graph.graph.activities import EDGES
 from osaid_graph.graph.references import COMPONENTS, DATA_DERIVATIONS, DATA_USE
-from osaid_graph.lineage.artifacts import FOLDED as PARTS
-from osaid_graph.lineage.artifacts import WHOLES
 from osaid_graph.lineage.edges import SUBJECTS, components, derivations
 from osaid_graph.lineage.index import CLASSES
 from osaid_graph.vocab import OSAID
@@ -31,14 +30,10 @@ MODEL: Final = "model"
 DATA: Final = "dataset"
 #: The table of the edges from what was made to what it was made from, each once: ``subject``, ``object``.
 MADE_FROM: Final = "made_from"
-#: The table of nodes that count as one artefact with another: ``node``, ``whole``.
-FOLDED: Final = "folded"
 #: The table of nodes and their classes: ``node``, ``kind``; that of what is only referred to is told by the edge.
 KINDS: Final = "node_kinds"
 #: The table of nodes that no source describes: ``node``.
 REFERRED: Final = "only_referred"
-#: Stages are parts of parameters, which are parts of a model: two steps, and two more make sure.
-_ROUNDS: Final = 2
 
 
 def make_artefacts(engine: Engine, seed: int) -> Vertical:
@@ -52,7 +47,7 @@ def make_artefacts(engine: Engine, seed: int) -> Vertical:
     facts = prepare(engine, _looked_at(), MadeTerms(engine, ids))
     engine.table(REFERRED, _referred(facts))
     engine.table(KINDS, _kinds(facts))
-    _fold(engine, facts)
+    make_folded(engine, facts)
     silent = (
         f"SELECT subject FROM {facts[RDF.type]} WHERE {ids.among('object', (OSAID.NotDisclosed, OSAID.NotApplicable))}"
     )
@@ -102,32 +97,6 @@ def _kinds(facts: Vertical) -> str:
         f"THEN {ids(OSAID.Dataset)} ELSE {ids(OSAID.Model)} END AS kind "
         f"FROM {facts[RDF.type]} WHERE object = {unresolved}"
     )
-
-
-def _fold(engine: Engine, facts: Vertical) -> None:
-    """Make the table of the parts that count as one artefact with the one innermost whole they belong to."""
-    ids, parts = facts.ids, facts[OSAID.hasComponent]
-    engine.table(
-        "around",
-        f"SELECT DISTINCT object AS node, subject AS whole FROM {parts} WHERE object <> subject AND object IN "
-        f"(SELECT node FROM {KINDS} WHERE {ids.among('kind', PARTS)}) AND object NOT IN "
-        f"(SELECT node FROM {KINDS} WHERE {ids.among('kind', WHOLES)})",
-    )
-    inner = (
-        "SELECT own.node, own.whole FROM around AS own WHERE NOT EXISTS (SELECT 1 FROM around AS other "
-        f"JOIN {parts} AS outer_parts ON outer_parts.object = other.whole "
-        "WHERE other.node = own.node AND outer_parts.subject = own.whole)"
-    )
-    engine.table(
-        FOLDED, f"SELECT node, MIN(whole) AS whole FROM ({inner}) AS inner_wholes GROUP BY node HAVING COUNT(*) = 1"
-    )
-    for _ in range(_ROUNDS):
-        engine.table(
-            FOLDED,
-            f"SELECT own.node, {_whole('next', 'own.whole')} AS whole FROM {FOLDED} AS own "
-            f"LEFT JOIN {FOLDED} AS next ON next.node = own.whole",
-        )
-    engine.drop("around")
 
 
 def _artefacts(ids: Ids) -> str:

@@ -9,7 +9,8 @@ from typing import Any, Final
 from rdflib import RDF
 
 from osaid_graph.corpus.batches import batches, gather
-from osaid_graph.corpus.stats_graph import ARTEFACTS, DATA, FOLDED, MODEL
+from osaid_graph.corpus.folding import FOLDED
+from osaid_graph.corpus.stats_graph import ARTEFACTS, DATA, MODEL
 from osaid_graph.corpus.vertical import Vertical
 from osaid_graph.engines import Engine, Type
 from osaid_graph.graph.conclusions import says_nothing

@@ -77,5 +77,16 @@ class Engine(Protocol):
         That is a file, or, of an engine of several processes, a folder of files, whose names are in the order of rows.
         """
 
+    def write_sorted(self, select: str, order: str, path: Path | Url, pieces: Sequence[str] = ()) -> int:
+        """Write what a query gives to Parquet in an order, and return the number of its rows.
+
+        Args:
+            select: The query.
+            order: The columns that rows are sorted by.
+            path: As of :meth:`write`.
+            pieces: Conditions that divide the rows, in that order. An engine of one process sorts a piece at a time,
+                which needs as much less memory, and makes a folder of a file for each.
+        """
+
     def close(self) -> None:
         """Let go of memory, temporary files and connections."""

@@ -121,6 +121,14 @@ class DuckDB:
         written = self._run(f"COPY ({select}) TO {_text(str(path))} ({options})")
         return int(written[0][0])
 
+    def write_sorted(self, select: str, order: str, path: Path | Url, pieces: Sequence[str] = ()) -> int:
+        """Write what a query gives in an order; see :class:`~osaid_graph.engines.Engine`."""
+        if len(pieces) < 2:
+            return self.write(f"SELECT * FROM ({select}) AS rows ORDER BY {order}", path)
+        Path(str(path)).mkdir()
+        parts = (f"SELECT * FROM ({select}) AS rows WHERE {piece} ORDER BY {order}" for piece in pieces)
+        return sum(self.write(part, path / f"part-{number:03}.parquet") for number, part in enumerate(parts))
+
     def _run(self, sql: str, values: Sequence[Any] | None = None) -> list[tuple[Any, ...]]:
         """Run a statement and return its rows.
 

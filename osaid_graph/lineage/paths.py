@@ -14,8 +14,12 @@ Node = TypeVar("Node", bound=Hashable)
 
 
 def path_counts(scope: Scope) -> dict[IdentifiedNode, int]:
-    """Return, for every node in scope, the number of distinct paths from the subject; see :func:`ways_from`."""
-    successors = {node: [edge.target for edge in edges] for node, edges in scope.successors.items()}
+    """Return, for every node in scope, the number of distinct paths from the subject; see :func:`ways_from`.
+
+    Two paths differ by a node they pass: a fact that is stated from both ends, or follows from a more particular one,
+    is no second edge between the same two.
+    """
+    successors = {node: {edge.target: None for edge in edges} for node, edges in scope.successors.items()}
     counts = ways_from(scope.subject, successors)
     return {node: counts[node] for node in scope.arrivals}
 

@@ -81,7 +81,7 @@ def build(
     else:
         graph = prepare(release)
         conclude(graph, chosen)
-        store.extend(quads(_closed(graph) if entailment == "owl-rl" else graph))
+        store.extend(quads(_closed(graph, release) if entailment == "owl-rl" else graph))
     dataset = release.dataset()
     store.extend(quads(dataset.default_graph))
     for graph in dataset.graphs():
@@ -103,11 +103,13 @@ def vocabulary_quads(version: str | None = None) -> Iterator[ox.Quad]:
         yield from quads(graph, VOCABULARY)
 
 
-def _closed(graph: Graph) -> Graph:
+def _closed(graph: Graph, release: Release) -> Graph:
+    """Return a prepared graph with all that follows by OWL 2 RL, from the axioms of the documents too."""
     from osaid_graph.graph.reasoning import owl_rl_closure
 
     whole = Graph()
     whole += graph
+    whole += release.graph
     whole += ontology()
     return owl_rl_closure(whole)
 

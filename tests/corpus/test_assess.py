@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from rdflib import Graph
 
 from osaid_graph.corpus import assess as assessing
+from osaid_graph.corpus import layers, outcome_marks
 from osaid_graph.corpus.assess import Assessed, assess
-from osaid_graph.corpus.assessed import attach_assessment
+from osaid_graph.corpus.assessed import attach_assessment, files
 from osaid_graph.corpus.build import build
 from osaid_graph.corpus.open import Corpus
 from osaid_graph.engines.duckdb import DuckDB
@@ -190,6 +191,25 @@ def test_layers_are_written_together_when_they_are_many(
     partly = known(tmp_path / "corpus", engine)
     assessed(tmp_path / "corpus", engine, anew=True)
     assert partly == known(tmp_path / "corpus", engine)
+
+
+def test_tables_that_are_written_in_pieces_have_the_same_rows_in_the_same_order(
+    engine: DuckDB, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = {f"m{number}": f"ex:m{number} a :Model ; :trainedOn ex:d{number % 2} ." for number in range(9)}
+    build(tmp_path / "corpus", turtle(tmp_path / "in", **texts), jobs=1)
+    assessed(tmp_path / "corpus", engine)
+    whole = known(tmp_path / "corpus", engine)
+    monkeypatch.setattr(layers, "TOGETHER", 3)
+    monkeypatch.setattr(outcome_marks, "TOGETHER", 10)
+    assessed(tmp_path / "corpus", engine, anew=True)
+    assert known(tmp_path / "corpus", engine) == whole
+    (part,) = (corpus := Corpus.open(tmp_path / "corpus")).parts("assessments")
+    for table, key in (("outcomes", "subject"), ("findings", "subject"), ("results", "focus"), ("nodes", "node")):
+        pieces = files(corpus, part, table)
+        assert [Path(piece).name for piece in pieces] == [f"part-{number:03}.parquet" for number in range(3)]
+        rows = [row for piece in pieces for row in engine.rows(f"SELECT {key} FROM '{piece}'")]
+        assert len(rows) == len(whole[table]) and rows == sorted(rows)
 
 
 def test_nodes_and_edges_are_tables(engine: DuckDB, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from rdflib.term import IdentifiedNode
 
 from osaid_graph.assessment.assess import examine, in_scope, prepare
 from osaid_graph.assessment.subject import outermost
+from osaid_graph.assessment.survey import survey
 from osaid_graph.cli import cli
 from osaid_graph.corpus import extract
 from osaid_graph.corpus.assess import assess
@@ -259,6 +260,45 @@ def test_of_documents_that_say_too_much_only_what_matters_is_taken(
     assert whole.remarks == ()
     outcomes = [examine(release, subject=subject).assessment.results for release in (part, whole)]
     assert outcomes[0] == outcomes[1]
+
+
+# -- what others refer to ----------------------------------------------------------------------------------------
+
+#: Of ``ex:x`` nothing is said but by those who refer to it, as data and as a base; of ``ex:y`` no more than a place.
+REFERRING = {
+    "data": 'ex:a a :Model ; :trainedOn ex:x ; :license "MIT" .',
+    "base": 'ex:b a :Model ; :fineTunedFrom ex:x , ex:y ; :license "MIT" .',
+    "untyped": "ex:c a :Model ; :trainedOn ex:y . ex:y :location ex:there .",
+}
+
+
+def test_what_a_name_stands_for_follows_from_all_who_refer_to_it_as_in_a_check_of_all_documents(tmp_path: Path) -> None:
+    inputs = turtle(tmp_path, **REFERRING)
+    together = load(inputs)
+    corpus = corpus_of(tmp_path, inputs)
+    with closing(DuckDB(1 << 28)) as engine:
+        assess(corpus, engine)
+        corpus = Corpus.open(corpus.folder)
+        corpus.attach(engine)
+        attach_assessment(engine, corpus)
+        told = {
+            (subject, rule, focus)
+            for subject, rule, focus in engine.rows(
+                "SELECT o.iri, r.rule, n.value FROM findings AS f JOIN outcomes AS o ON o.subject = f.subject "
+                "JOIN rules AS r ON r.number = f.rule JOIN terms AS n ON n.id = f.focus"
+            )
+        }
+        for subject, expected in looked_at(together, *subjects_of(together)).items():
+            assert looked_at(release_of(corpus, subject, engine), subject) == {subject: expected}
+    results = ((each.assessment.subject, each.assessment.results) for each in survey(together))
+    found = {(name, each.rule, each.focus) for name, of in results for result in of for each in result.findings}
+    assert told == found
+    of_names = {(subject[-1], rule.partition(".")[2], focus[-1]) for subject, rule, focus in told if focus[-1] in "xy"}
+    assert {each for each in of_names if "unresolved" in each[1]} == {
+        ("a", "base-unresolved", "x"),  # ex:b alone names it as a base
+        ("b", "base-unresolved", "x"),
+    }
+    assert {subject for subject, rule, _ in of_names if rule == "absent"} >= {"b", "c"}  # ex:y is data to either
 
 
 # -- judgements --------------------------------------------------------------------------------------------------

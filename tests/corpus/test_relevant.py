@@ -84,7 +84,8 @@ def test_the_same_properties_give_the_same_names() -> None:
 
 
 def test_all_that_compiled_rules_read_is_relevant() -> None:
-    assert set(map(URIRef, predicates_of(rulebook().shapes))) <= relevant(rulebook()).properties
+    read = set(map(URIRef, predicates_of(rulebook().shapes)))
+    assert read - relevant(rulebook()).properties == {RDFS.subClassOf}  # of which nothing is left
 
 
 @pytest.mark.parametrize(("closed", "expected"), [("true", True), ("false", False)])

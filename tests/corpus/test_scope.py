@@ -10,12 +10,11 @@ from corpus_tables import ID_OF, every_subject, tables_of, terms_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lineage_graphs import EX, described, names, node, related
-from rdflib import RDF, RDFS, Graph, URIRef
+from rdflib import RDF, Graph, URIRef
 from rdflib.term import IdentifiedNode
 
 from osaid_graph.assessment.assess import MAX_IN_SCOPE, prepare
 from osaid_graph.corpus.scope import make_scope
-from osaid_graph.corpus.scope_aside import OWN_CLASSES
 from osaid_graph.corpus.subjects import make_described, make_subjects
 from osaid_graph.engines import Engine
 from osaid_graph.graph.load import load
@@ -26,7 +25,7 @@ from osaid_graph.vocab import OSAID
 ROOT = Path(__file__).parent.parent.parent
 RELEASES = ROOT / "data" / "releases"
 FIXTURES = ROOT / "tests" / "fixtures"
-PROPERTIES = (RDF.type, RDFS.subClassOf, OSAID.trainedOn, *components(), *derivations(), *OWNERS, OSAID.scope)
+PROPERTIES = (RDF.type, OSAID.trainedOn, *components(), *derivations(), *OWNERS, OSAID.scope)
 
 Reached = dict[IdentifiedNode, tuple[int, IdentifiedNode | None, Edge | None, bool, bool]]
 
@@ -171,16 +170,3 @@ def test_a_subject_with_too_many_nodes_in_scope_is_kept_aside_and_the_rest_goes_
     reason = "more than 4 nodes are in scope: describe shards or pages of a dataset as one dataset"
     assert aside(engine) == {"deep": reason}
     assert found == {subject: reached(scope(graph, subject)) for subject in found}
-
-
-def test_a_subject_built_from_a_class_of_its_own_is_kept_aside(engine: Engine) -> None:
-    graph = described("""
-        @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
-        ex:Text rdfs:subClassOf :Dataset . :Code rdfs:subClassOf :Artifact .
-        ex:a a :Parameters ; :trainedOn ex:t . ex:t a :Dataset , ex:Text .
-        ex:b a :Parameters ; :trainedOn ex:d . ex:d a :Dataset ; :scope [ a ex:Text ] .
-        ex:c a :Parameters ; :hasCode ex:code . ex:code a :Code ; :evaluatedOn ex:d .
-    """)
-    found = scopes(engine, graph)
-    assert names(found) == {"c"}
-    assert aside(engine) == {"a": OWN_CLASSES, "b": OWN_CLASSES}

@@ -130,13 +130,22 @@ def test_written_rows_are_read_by_every_engine(engine: Engine, tmp_path: Path) -
     other.files("out", [str(tmp_path / "out.parquet")], PAIRS)
     assert other.rows("SELECT count(*), sum(a), min(s) FROM out") == [(990, 499_455, "0")]
     other.close()
-    files = (
-        sorted((tmp_path / "out.parquet").glob("*"))
-        if (tmp_path / "out.parquet").is_dir()
-        else [tmp_path / "out.parquet"]
-    )
-    assert all(file.suffix == ".parquet" for file in files)
-    assert [a for file in files for a in parquet.read_table(file)["a"].to_pylist()] == list(range(999, 9, -1))
+    assert written(tmp_path / "out.parquet") == list(range(999, 9, -1))
+
+
+def test_rows_are_written_in_order_in_pieces_or_at_once(engine: Engine, tmp_path: Path) -> None:
+    engine.values("given", PAIRS, [(number, f"{number}") for number in range(100)])
+    pieces = ("a < 30", "a >= 30 AND a < 60", "a >= 60")
+    for name, chosen in (("whole", ()), ("pieces", pieces)):
+        assert engine.write_sorted("SELECT s, 99 - a AS a FROM given", "a", tmp_path / name, chosen) == 100
+        assert written(tmp_path / name) == list(range(100))
+
+
+def written(place: Path) -> list[int]:
+    """Return the column ``a`` of a file, or of the files of a folder in the order of their names."""
+    files = sorted(place.glob("*")) if place.is_dir() else [place]
+    assert all(file.suffix == ".parquet" for file in files) or not place.is_dir()
+    return [a for file in files for a in parquet.read_table(file)["a"].to_pylist()]
 
 
 def test_nothing_is_written_as_a_table_without_rows(engine: Engine, tmp_path: Path) -> None:

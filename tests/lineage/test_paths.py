@@ -5,8 +5,9 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
+import pytest
 from hypothesis import given
-from lineage_graphs import Arcs, acyclic, directed, drawn, node, scope_of
+from lineage_graphs import EX, Arcs, acyclic, described, directed, drawn, node, scope_of
 from rdflib.term import IdentifiedNode
 
 from osaid_graph.lineage.paths import path_counts
@@ -43,6 +44,24 @@ def test_a_circle_counts_by_the_ways_into_it(arcs: Arcs) -> None:
     for end in reachable - {0}:
         expected[node(end)] = len(list(nx.all_simple_edge_paths(condensed, whole[0], whole[end])))
     assert counts(arcs) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "ways"),
+    [
+        ("ex:s :hasParameters ex:p . ex:p :isComponentOf ex:s .", {"p": 1, "s": 1, "c": 1}),
+        ("ex:p :isComponentOf ex:s .", {"p": 1, "s": 1, "c": 1}),
+        (
+            "ex:s :hasParameters ex:p ; :fineTunedFrom ex:b . ex:b a :Model ; :sourceOf ex:s , ex:p .",
+            {"p": 1, "s": 1, "c": 1, "b": 2},
+        ),
+    ],
+    ids=["from both ends", "from the other end", "in particular and in general"],
+)
+def test_a_fact_that_is_stated_twice_is_one_edge(said: str, ways: dict[str, int]) -> None:
+    graph = described(f"ex:s a :AISystem ; :hasCode ex:c . ex:p a :Parameters . ex:c a :Code . {said}")
+    found = path_counts(scope_of(graph, "p"))
+    assert {str(node).removeprefix(EX): number for node, number in found.items()} == ways
 
 
 def test_counting_does_not_walk_the_paths() -> None:
