@@ -11,7 +11,7 @@ from rdflib.term import IdentifiedNode
 
 from osaid_graph import __version__
 from osaid_graph.assessment.binding import excused
-from osaid_graph.assessment.concern import idle
+from osaid_graph.assessment.concern import Concern
 from osaid_graph.assessment.derived import derive
 from osaid_graph.assessment.findings import FindingBuilder
 from osaid_graph.assessment.judgements import judgements
@@ -182,7 +182,7 @@ class Assessor:
         aside: list[Note] = []
         recorded = judgements(release, graph, node, definition, asked.day, aside if release.sets_aside else None)
         fired = {finding.rule for finding in findings}
-        grounds = Grounds(fired, agreements(recorded), unbound, lambda each: idle(graph, scope_, each))
+        grounds = Grounds(fired, agreements(recorded), unbound, Concern(graph, scope_).idle)
         results = Outcomes(Structure(definition), grounds).results(findings, recorded)
         assessment = Assessment(
             tool_version=__version__,

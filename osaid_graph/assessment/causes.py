@@ -8,7 +8,7 @@ from itertools import pairwise
 from rdflib import RDF, URIRef
 from rdflib.term import IdentifiedNode
 
-from osaid_graph.assessment.concern import concerned, waived
+from osaid_graph.assessment.concern import Concern, waived
 from osaid_graph.assessment.side import Key, Side, Stated, node_of
 from osaid_graph.comparison import Cause, Sign
 from osaid_graph.graph.labels import label
@@ -133,7 +133,7 @@ class Causes:
     def of_concern(self, requirements: tuple[Requirement, Requirement]) -> Iterator[Cause]:
         """Yield the nodes that a requirement is about on one side alone, or that it was waived for, and why."""
         old, new = (
-            {side.shared(node): node for node in sorted(concerned(side.graph, side.scope, requirement), key=str)}
+            {side.shared(node): node for node in sorted(Concern(side.graph, side.scope).nodes(requirement), key=str)}
             for side, requirement in zip((self.old, self.new), requirements, strict=True)
         )
         properties = (OSAID.availability, RDF.type) if any(r.applies_when for r in requirements) else (RDF.type,)

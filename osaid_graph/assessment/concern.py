@@ -11,23 +11,41 @@ from osaid_graph.model import Requirement
 from osaid_graph.vocab import OSAID
 
 
-def concerned(graph: Graph, scope: Scope, requirement: Requirement) -> list[IdentifiedNode]:
-    """Return the nodes in scope that a requirement is about."""
-    found = []
-    for node in scope.nodes:
-        classes = kinds(graph, node)
-        whole = OSAID.AISystem in requirement.applies_to and node in scope.entries
-        part = not classes.isdisjoint(set(requirement.applies_to) - set(SUBJECTS)) or (
-            OSAID.Parameters in requirement.applies_to and OSAID.Parameters in classes
-        )
-        if not (whole or part):
-            continue
-        if requirement.applies_when and not any(
-            (node, OSAID.availability, code) in graph for code in requirement.applies_when
-        ):
-            continue
-        found.append(node)
-    return found
+class Concern:
+    """What each requirement is about in the scope of one subject.
+
+    Args:
+        graph: The completed graph, which must not change afterwards.
+        scope: The scope of the subject.
+    """
+
+    def __init__(self, graph: Graph, scope: Scope) -> None:
+        self._graph = graph
+        self._entries = scope.entries
+        self._classes = {node: kinds(graph, node) for node in scope.nodes}
+
+    def nodes(self, requirement: Requirement) -> list[IdentifiedNode]:
+        """Return the nodes in scope that a requirement is about."""
+        applies_to = set(requirement.applies_to)
+        parts = applies_to - set(SUBJECTS) | applies_to & {OSAID.Parameters}
+        of_whole = OSAID.AISystem in applies_to
+        return [
+            node
+            for node, classes in self._classes.items()
+            if ((of_whole and node in self._entries) or not classes.isdisjoint(parts))
+            and self._applies(node, requirement)
+        ]
+
+    def _applies(self, node: IdentifiedNode, requirement: Requirement) -> bool:
+        ways = requirement.applies_when
+        return not ways or any((node, OSAID.availability, way) in self._graph for way in ways)
+
+    def idle(self, requirement: Requirement) -> bool:
+        """Tell whether a requirement is about nothing in scope, or waived for all that it is about."""
+        nodes = self.nodes(requirement)
+        if requirement.applies_to and not nodes:
+            return True
+        return requirement.waivable and bool(nodes) and all(waived(self._graph, node, requirement) for node in nodes)
 
 
 def waived(graph: Graph, node: IdentifiedNode, requirement: Requirement) -> bool:
@@ -36,11 +54,3 @@ def waived(graph: Graph, node: IdentifiedNode, requirement: Requirement) -> bool
     if requirement.role is not None:
         values = [value for value in values if (value, OSAID.codeRole, requirement.role) in graph]
     return bool(values) and all((value, RDF.type, OSAID.NotApplicable) in graph for value in values)
-
-
-def idle(graph: Graph, scope: Scope, requirement: Requirement) -> bool:
-    """Tell whether a requirement is about nothing in scope, or waived for all that it is about."""
-    nodes = concerned(graph, scope, requirement)
-    if requirement.applies_to and not nodes:
-        return True
-    return requirement.waivable and bool(nodes) and all(waived(graph, node, requirement) for node in nodes)

@@ -29,7 +29,7 @@ DOCUMENTS = 5
 
 @pytest.fixture(scope="module")
 def engine() -> Iterator[DuckDB]:
-    made = DuckDB(1 << 29)
+    made = DuckDB(1 << 29, threads=1)
     yield made
     made.close()
 
@@ -66,7 +66,7 @@ def written(folder: Path, graph: Graph, places: list[int]) -> list[str]:
     return names
 
 
-@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_what_is_known_after_a_change_is_what_an_assessment_of_all_finds(data: st.DataObject, engine: DuckDB) -> None:
     graph = data.draw(families())

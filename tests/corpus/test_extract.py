@@ -164,7 +164,7 @@ EDGES = (
 edges = st.tuples(st.sampled_from(NODES), st.sampled_from(EDGES), st.sampled_from(NODES))
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(
     st.lists(st.sampled_from(KINDS), min_size=len(NODES), max_size=len(NODES)),
     st.lists(st.tuples(edges, st.integers(0, 2)), max_size=14),

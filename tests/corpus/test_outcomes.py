@@ -219,7 +219,7 @@ def test_every_member_of_a_family_comes_out_as_by_itself(
     assert len(alike(engine, release, monkeypatch, by_plan(engine, version), version)) == 16
 
 
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(families())
 def test_any_family_comes_out_as_one_by_one(engine: Engine, graph: Graph) -> None:
     release = Release()

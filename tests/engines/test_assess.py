@@ -20,8 +20,7 @@ from osaid_graph.corpus.verify import verify
 from osaid_graph.engines.duckdb import DuckDB
 from osaid_graph.resources import root
 
-#: What makes Java start faster and work slower: good for little work.
-QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+RELEASES = root() / "data" / "releases"
 
 
 def rows_of(part: Path, table: str) -> list[dict[str, Any]]:
@@ -30,20 +29,18 @@ def rows_of(part: Path, table: str) -> list[dict[str, Any]]:
     return sorted(rows, key=repr)
 
 
-def test_workers_of_spark_find_what_duckdb_finds(spark_home: Path, tmp_path: Path) -> None:
+def test_workers_of_spark_find_what_duckdb_finds(spark_home: Path, spark_conf: Path, tmp_path: Path) -> None:
     corpus = tmp_path / "corpus"
-    build(corpus, [str(root() / "data" / "releases")], jobs=1)
+    build(corpus, [str(RELEASES / f"{name}.yaml") for name in ("bloom-176b", "olmo-7b")], jobs=1)
     shutil.copytree(corpus, tmp_path / "other")
     engine = DuckDB(1 << 30, threads=2)
     assess(Corpus.open(corpus), engine, today=datetime.date(2026, 11, 23))
     engine.close()
-    settings = tmp_path / "spark-defaults.conf"
-    settings.write_text(f"spark.driver.extraJavaOptions {QUICK}\nspark.executor.extraJavaOptions {QUICK}\n")
     where = (tmp_path / "other").as_uri()
     words = ["corpus", "assess", where, "--engine", "spark", "--master", "local-cluster[2,1,1024]", "--memory", "1024"]
     ran = subprocess.run(
         [sys.executable, "-m", "osaid_graph", *words, "--date", "2026-11-23", "--quiet"],
-        env={**os.environ, "SPARK_HOME": str(spark_home), "SPARK_CONF_DIR": str(tmp_path)},
+        env={**os.environ, "SPARK_HOME": str(spark_home), "SPARK_CONF_DIR": str(spark_conf)},
         capture_output=True,
         text=True,
     )

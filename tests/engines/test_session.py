@@ -79,7 +79,9 @@ def test_another_spark_in_the_same_program_is_joined_not_ended(spark_here: Engin
 
 
 @pytest.mark.usefixtures("needs_spark")
-def test_several_worker_processes_run_a_plan_quietly_and_leave_nothing(tmp_path: Path, spark_home: Path) -> None:
+def test_several_worker_processes_run_a_plan_quietly_and_leave_nothing(
+    tmp_path: Path, spark_home: Path, spark_conf: Path
+) -> None:
     code = f"""
     engine = Spark("local-cluster[2,1,1024]", spill={str(tmp_path / "spill")!r}, memory=1 << 30, partitions=4)
     engine.values("edges", {{"a": "BIGINT", "b": "BIGINT"}}, ((n, n + 1) for n in range(20_000)))
@@ -91,7 +93,7 @@ def test_several_worker_processes_run_a_plan_quietly_and_leave_nothing(tmp_path:
     print(engine._spark.sparkContext._jsc.sc().getExecutorMemoryStatus().size())
     engine.close()
     """
-    ran = run(code, SPARK_HOME=str(spark_home))
+    ran = run(code, SPARK_HOME=str(spark_home), SPARK_CONF_DIR=str(spark_conf))
     assert ran.stderr == ""
     assert ran.stdout == "[(0, 4), (5000, 5004), (10000, 10004), (15000, 15004)]\n3\n"
     assert list((tmp_path / "spill").iterdir()) == []
@@ -103,7 +105,7 @@ def test_the_files_of_a_table_go_with_it(tmp_path: Path) -> None:
     from osaid_graph.engines.spark import Spark
 
     engine = Spark("", spill=str(tmp_path))
-    engine.table("kept", "SELECT 1 AS a")
+    engine.values("kept", {"a": "BIGINT"}, ((n,) for n in range(10_001)))  # smaller ones are held
     (folder,) = tmp_path.iterdir()
     assert len(list(folder.iterdir())) == 1
     engine.table("kept", "SELECT a FROM kept")
