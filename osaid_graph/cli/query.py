@@ -185,11 +185,16 @@ def _answer(asking: _Asking, inputs: Inputs, at: EndpointOptions) -> Answer:
 
         endpoint = endpoint_of(at, asking.timeout)
         return ask_endpoint(endpoint, asked_of(endpoint, asking.query, asking.values, asking.source))
-    from osaid_graph.query.run import ask
+    from osaid_graph.query.run import QueryTimeout, QueryTooLarge, ask
 
     store, bound = _bound(asking, inputs)
     memory = asking.memory * MEGABYTE or None
-    return ask(store, asking.query.text, bound, timeout=asking.timeout or None, memory=memory, source=asking.source)
+    try:
+        return ask(store, asking.query.text, bound, timeout=asking.timeout or None, memory=memory, source=asking.source)
+    except (QueryTimeout, QueryTooLarge) as error:
+        if command := asking.query.from_lineage(asking.values, inputs.names):
+            error.hint = f"{command} answers it from the lineage; or {error.hint}"
+        raise
 
 
 def _as_sent(asking: _Asking, inputs: Inputs, at: EndpointOptions) -> str:
