@@ -211,7 +211,7 @@ def _bound(asking: _Asking, inputs: Inputs) -> tuple[ox.Store, dict[str, Term]]:
     """Return what can be asked about the inputs, and the values of parameters in it."""
     from osaid_graph.query.parameters import bindings
 
-    store, names = inputs.opened(asking.query.needs_findings)
+    store, names = inputs.opened(asking.query)
     return store, bindings(asking.query, asking.values, names)
 
 
@@ -226,7 +226,7 @@ def _dump(context: click.Context, inputs: Inputs, at: EndpointOptions, output: s
     graph = dump_graph(at)
     if inputs.corpus and output in (None, "-"):
         raise UsageError("what can be asked of a corpus is for a file", "name one with --output")
-    store, _ = inputs.opened(findings=False)
+    store, _ = inputs.opened()
     if inputs.corpus and output is not None:
         from osaid_graph.query.dump import write_n_quads
 

@@ -29,11 +29,25 @@ from typing import Final, Literal, cast, get_args
 
 from osaid_graph.errors import ResourceError, UsageError
 from osaid_graph.query.gate import Form, checked
+from osaid_graph.query.terms import PREFIXES
 from osaid_graph.query.tokens import tokens
 from osaid_graph.resources import root
 
 Kind = Literal["node", "date", "integer", "text", "licence", "property"]
 
+#: What findings and outcomes are made of, in the words of the Turtle report, as a query may write them.
+_OF_FINDINGS: Final = frozenset(
+    word
+    for prefix, names in {
+        "sh": (
+            *("ValidationReport", "ValidationResult", "result", "conforms"),
+            *("focusNode", "resultMessage", "resultSeverity", "sourceShape", "value"),
+        ),
+        "earl": ("Assertion",),
+    }.items()
+    for name in names
+    for word in (f"{prefix}:{name}", f"<{PREFIXES[prefix]}{name}>")
+)
 #: The competency questions that a query may say it answers.
 QUESTIONS: Final = range(1, 28)
 _LINE = re.compile(r"#\+\s*(?P<key>[a-z]*)\s*(?P<colon>:?)\s*(?P<value>.*?)\s*")
@@ -68,6 +82,11 @@ class NamedQuery:
     needs_findings: bool = False
     example: str = ""
     command: str = ""
+
+    @property
+    def names_findings(self) -> bool:
+        """Whether it names what findings or outcomes are made of, whatever its head says."""
+        return any(token.text in _OF_FINDINGS for token in tokens(self.text))
 
     @property
     def sparql(self) -> str:
