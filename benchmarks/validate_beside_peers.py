@@ -2,7 +2,8 @@
 
 The data is full descriptions of invented releases (``benchmarks/generator``), prepared and completed as a check does
 it before it validates. Every engine has a process of its own, and a limit of time and of memory; the engines take
-turns, ``--runs`` times. Their results are compared one by one with ours: shape, focus and value.
+turns, ``--runs`` times, but an engine that took longer than ``--once`` seconds is not run again at that size. Their
+results are compared one by one with ours: shape, focus and value.
 
 An engine that reaches a limit, or fails, is told so, and not tried on more. Printed is a table for each number of
 releases: seconds to load and to validate, peak memory, results; and how many times as long as ours the engine took for
@@ -82,8 +83,12 @@ def run(name: str, data: Path, shapes: Path, measured: Measured, limits: tuple[f
 def row(name: str, measured: Measured, ours: Measured | None) -> str:
     """Return the line of an engine in its table."""
     if measured.failed or measured.found is None:
-        return f"| {name} | {measured.failed} | | | | | | |"
-    cells = [f"{statistics.median(measured.load):.2f}", f"{statistics.median(measured.validate):.2f}"]
+        return f"| {name} | {measured.failed} | | | | | | | |"
+    cells = [
+        f"{len(measured.load)}",
+        f"{statistics.median(measured.load):.2f}",
+        f"{statistics.median(measured.validate):.2f}",
+    ]
     cells += [f"{max(measured.peak) / (1 << 20):,.0f}", f"{measured.found.total():,}"]
     if ours is None or ours.found is None:
         return f"| {name} | " + " | ".join([*cells, "", "", ""]) + " |"
@@ -106,10 +111,10 @@ def beside(releases: int, options: argparse.Namespace, folder: Path, out: dict[s
     measured = {name: Measured(failed=out.get(name, "")) for name in options.engines}
     for _ in range(options.runs):
         for name, each in measured.items():
-            if not each.failed:
+            if not each.failed and not (each.load and each.both > options.once):
                 run(name, data.folder, shapes, each, (options.seconds, options.memory * GIB))
-    print("| engine | load s | validate s | peak MiB | results | beside ours | x validate | x both |")
-    print("|---|--:|--:|--:|--:|---|--:|--:|")
+    print("| engine | runs | load s | validate s | peak MiB | results | beside ours | x validate | x both |")
+    print("|---|--:|--:|--:|--:|--:|---|--:|--:|")
     ours = measured.get(OURS)
     for name, each in measured.items():
         print(row(name, each, ours), flush=True)
@@ -127,6 +132,7 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--only", dest="engines", nargs="+", choices=ENGINES, default=list(ENGINES))
     parser.add_argument("--seconds", type=float, default=1_200, help="the limit of a run")
+    parser.add_argument("--once", type=float, default=600, help="run an engine that takes longer only once")
     parser.add_argument("--memory", type=int, default=12, help="the limit of a run, in GiB")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()

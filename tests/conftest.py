@@ -19,23 +19,6 @@ settings.register_profile("dev", deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") else "dev")
 
 
-#: Files of tests that take minutes together; ``OSAID_GRAPH_SKIP_SLOW=1`` leaves them out, and says so.
-SLOW = frozenset(
-    (
-        *("corpus/test_killed.py", "corpus/test_outcomes.py", "corpus/test_prepare.py", "corpus/test_extract.py"),
-        *("compiler/test_generated.py", "benchmarks/test_commands.py", "benchmarks/test_generator.py"),
-    )
-)
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    if os.environ.get("OSAID_GRAPH_SKIP_SLOW"):
-        here = Path(__file__).parent
-        for item in items:
-            if item.path.is_relative_to(here) and item.path.relative_to(here).as_posix() in SLOW:
-                item.add_marker(pytest.mark.skip(reason="slow, and OSAID_GRAPH_SKIP_SLOW is set"))
-
-
 @pytest.fixture(autouse=True)
 def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make every attempt to reach a network fail the test."""

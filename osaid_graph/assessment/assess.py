@@ -29,7 +29,7 @@ from osaid_graph.graph.release import Release
 from osaid_graph.lineage.completion import complete
 from osaid_graph.lineage.edges import ELEMENTS, is_subject
 from osaid_graph.lineage.scope import Scope, scope
-from osaid_graph.model import Assessment, Finding
+from osaid_graph.model import Assessment, Finding, Note
 from osaid_graph.sources import Location
 from osaid_graph.terms import DEFAULT_POLICY, Policy, catalogue, policy
 from osaid_graph.validation.definition import DEFAULT_VERSION, Rulebook, rulebook
@@ -104,8 +104,8 @@ def examine(
     Raises:
         NothingToAssessError: No system, model or parameters is described.
         UsageError: No such subject, policy or version.
-        InputError: A profile is wrong, a judgement is incomplete or impossible, or more than ``MAX_IN_SCOPE``
-            nodes are in scope.
+        InputError: A profile is wrong, a judgement is incomplete or impossible and not set aside, or more than
+            ``MAX_IN_SCOPE`` nodes are in scope.
     """
     asked = measure(version, terms, today)
     graph = prepare(release)
@@ -173,13 +173,14 @@ class Assessor:
         """Return the examination of the subject of a scope from what the rules found on the nodes in it.
 
         Raises:
-            InputError: A judgement is incomplete or impossible.
+            InputError: A judgement is incomplete or impossible, and not set aside.
         """
         release, graph, asked, node = self.release, self.graph, self.asked, scope_.subject
         definition = asked.book.definition
         unbound = excused(graph, node, definition)
         findings = FindingBuilder(release, graph, scope_, definition, self.conclusions, unbound).build(found)
-        recorded = judgements(release, graph, node, definition, asked.day)
+        aside: list[Note] = []
+        recorded = judgements(release, graph, node, definition, asked.day, aside if release.sets_aside else None)
         fired = {finding.rule for finding in findings}
         grounds = Grounds(fired, agreements(recorded), unbound, lambda each: idle(graph, scope_, each))
         results = Outcomes(Structure(definition), grounds).results(findings, recorded)
@@ -200,7 +201,7 @@ class Assessor:
             snippets=_snippets(release, findings),
             elsewhere=tuple(each for each in recorded if not definition.asks_for(each.requirement)),
             derived=derive(graph, node, asked.policy, label_schemes()),
-            notes=self.notes.of(node),
+            notes=self.notes.of(node, aside),
         )
         return Examination(release, graph, scope_, assessment)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from rdflib import DCTERMS, PROV, RDF, RDFS, Graph, URIRef
@@ -15,7 +15,7 @@ from osaid_graph.errors import InputError
 from osaid_graph.graph.labels import label, name, said
 from osaid_graph.graph.release import Release
 from osaid_graph.lineage.edges import is_subject
-from osaid_graph.model import Definition, Evidence, Judgement
+from osaid_graph.model import Definition, Evidence, Judgement, Note
 from osaid_graph.sources import Location
 from osaid_graph.vocab import OSAID, token
 
@@ -37,21 +37,47 @@ class Recorded:
 
 
 def judgements(
-    release: Release, graph: Graph, subject: IdentifiedNode, definition: Definition, today: datetime.date
+    release: Release,
+    graph: Graph,
+    subject: IdentifiedNode,
+    definition: Definition,
+    today: datetime.date,
+    aside: list[Note] | None = None,
 ) -> list[Judgement]:
     """Return the judgements, sorted; those on another subject or against another version are not counted.
+
+    Args:
+        release: What the judgements stand in.
+        graph: The same, prepared for assessment.
+        subject: What is assessed.
+        definition: The version assessed against.
+        today: The day that no judgement may be dated after.
+        aside: Takes a note on each judgement that is wrong, which is left out then; None to raise what is wrong.
 
     Raises:
         InputError: A judgement lacks its reason, date, author, outcome or version, is dated after ``today``, is on
             something that is no subject, or is against this version and on a requirement that it does not have.
     """
     nodes = {*graph.subjects(RDF.type, OSAID.Judgement), *graph.subjects(OSAID.judges)}
-    found = [
-        _judgement(release, graph, node, subject, definition, today)
-        for node in nodes
-        if isinstance(node, IdentifiedNode)
-    ]
+    found: list[Judgement] = []
+    for node in sorted((node for node in nodes if isinstance(node, IdentifiedNode)), key=_place_in(release)):
+        try:
+            found.append(_judgement(release, graph, node, subject, definition, today))
+        except InputError as error:
+            if aside is None:
+                raise
+            aside.append(Note(Location(error.source, error.line), f"set aside: {error.message}"))
     return sorted(found, key=_order)
+
+
+def _place_in(release: Release) -> Callable[[IdentifiedNode], tuple[str, int, str]]:
+    """Return what sorts judgements by document and line, so that of several that are wrong the first is told."""
+
+    def place(node: IdentifiedNode) -> tuple[str, int, str]:
+        found = release.location(node)
+        return (found.source, found.line or 0, str(node)) if found else ("", 0, str(node))
+
+    return place
 
 
 def _order(judgement: Judgement) -> tuple[object, ...]:
@@ -149,7 +175,8 @@ def _needed(graph: Graph, node: IdentifiedNode, predicate: URIRef, word: str, pl
 
 
 def _subjects(graph: Graph, node: IdentifiedNode, place: Location | None) -> tuple[IdentifiedNode, ...]:
-    subjects = tuple(other for other in graph.objects(node, OSAID.subject) if isinstance(other, IdentifiedNode))
+    named = (other for other in graph.objects(node, OSAID.subject) if isinstance(other, IdentifiedNode))
+    subjects = tuple(sorted(named, key=str))
     for other in subjects:
         if not is_subject(graph, other):
             hint = "leave the subject out, or name a system, model or parameters that is described"

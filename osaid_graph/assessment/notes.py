@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from urllib.parse import urlsplit
 
@@ -43,12 +43,16 @@ class Notes:
         self.release = release
         self.graph = graph
 
-    def of(self, subject: IdentifiedNode) -> tuple[Note, ...]:
+    def of(self, subject: IdentifiedNode, aside: Iterable[Note] = ()) -> tuple[Note, ...]:
         """Return the notes for an assessment of a subject, by document and line.
 
         Where the subject is an example itself, its addresses may be.
+
+        Args:
+            subject: What is assessed.
+            aside: The notes on what was set aside.
         """
-        found = [*self._of_all, *_unused(self.release, self.graph, subject)]
+        found = [*aside, *self._of_all, *_unused(self.release, self.graph, subject)]
         if not (isinstance(subject, URIRef) and is_example(str(subject))):
             found += self._of_examples
         return tuple(sorted(found, key=lambda note: (note.location.source, note.location.line or 0, note.text)))

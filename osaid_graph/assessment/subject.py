@@ -6,7 +6,7 @@ from rdflib import RDF, Graph, URIRef
 from rdflib.term import IdentifiedNode, Node
 
 from osaid_graph.errors import InputError, NothingToAssessError, UsageError
-from osaid_graph.graph.labels import name
+from osaid_graph.graph.labels import blank, name
 from osaid_graph.identity import resolve
 from osaid_graph.lineage.edges import Edge, components, derivations, is_subject, upstream
 from osaid_graph.vocab import OSAID
@@ -19,7 +19,8 @@ def choose(graph: Graph, asked: str | None) -> IdentifiedNode:
 
     Args:
         graph: The prepared graph.
-        asked: ``system``, ``model``, ``parameters``, an IRI, a Hub id, or None for the outermost of the graph.
+        asked: ``system``, ``model``, ``parameters``, an IRI, a Hub id, ``_:label`` of a node without an IRI, or None
+            for the outermost of the graph.
 
     Raises:
         NothingToAssessError: The graph has no system, model or parameters.
@@ -33,7 +34,7 @@ def choose(graph: Graph, asked: str | None) -> IdentifiedNode:
             raise UsageError(f"no {asked} of this release is described", _listing(_all(graph)))
         return _only(_without_parts_of_others(graph, found), asked)
     try:
-        node = URIRef(resolve(asked, "models"))
+        node = blank(asked) or URIRef(resolve(asked, "models"))
     except InputError as error:
         raise UsageError(error.message, error.hint) from None
     if is_subject(graph, node):

@@ -118,7 +118,7 @@ def main() -> None:
 
 def _leave(code: int) -> NoReturn:
     """End the process, at once where a query still runs: its thread cannot be stopped, and needs Python to be there."""
-    if any(thread.daemon for thread in threading.enumerate()):
+    if any(thread.name == "osaid-graph query" for thread in threading.enumerate()):
         for stream in (sys.stdout, sys.stderr):
             with suppress(OSError, ValueError, AttributeError):
                 stream.flush()

@@ -18,10 +18,11 @@ from osaid_graph.cli.engine import engine_options, started
 from osaid_graph.cli.output import check_output, output_option, write
 from osaid_graph.cli.progress import reading_progress
 from osaid_graph.engines.places import is_url
-from osaid_graph.errors import UsageError
+from osaid_graph.errors import UsageError, printable
 
 if TYPE_CHECKING:
     from osaid_graph.corpus.assess import Assessed, Progress
+    from osaid_graph.corpus.kept_aside import KeptAside
     from osaid_graph.corpus.open import Corpus
     from osaid_graph.corpus.summary import RequirementCounts, Summary
     from osaid_graph.engines import Engine
@@ -178,12 +179,15 @@ def _text(done: Assessed, found: Summary) -> str:
     known = f", {found.subjects - done.subjects:,} known" if done.changed and not done.whole else ""
     releases = f"{found.subjects:,} release{'' if found.subjects == 1 else 's'}"
     lines = [
-        f"{releases} ({_listed(found.kinds)}), assessed against {found.definition} on {found.day}, "
-        f"terms policy {found.policy}",
+        f"{releases}{f' ({_listed(found.kinds)})' if found.kinds else ''}, assessed against {found.definition} "
+        f"on {found.day}, terms policy {found.policy}",
         f"generation {found.generation}, {done.part}: {how}{known}",
         "",
     ]
-    lines += [f"{word:<24} {_share(count, found.subjects)}" for word, count in found.outcomes.items()]
+    if found.subjects:
+        lines += [f"{word:<24} {_share(count, found.subjects)}" for word, count in found.outcomes.items()]
+    else:
+        lines.append("no system, model or parameters is described: build descriptions of some into the corpus")
     worst = [each for each in sorted(found.requirements, key=lambda each: -each.unmet) if each.unmet][:_SHOWN]
     if worst:
         width = max(len(each.requirement) for each in worst)
@@ -192,8 +196,16 @@ def _text(done: Assessed, found: Summary) -> str:
         lines += [_requirement(each, width) for each in worst]
     if found.set_aside:
         lines += ["", f"set aside: {found.set_aside:,}"]
-        lines += [f"  {iri}: {reason}" for iri, reason in found.aside[:_SHOWN]]
+        lines += [f"  {printable(_kept_aside(each))}" for each in found.aside[:_SHOWN]]
     return "\n".join(lines) + "\n"
+
+
+def _kept_aside(each: KeptAside) -> str:
+    """Return what was kept aside for a reason in a line; what has no IRI is told by its place alone."""
+    place = each.document if each.line is None else f"{each.document}:{each.line}"
+    name = "" if each.document and each.name.startswith("_:") else each.name
+    more = f" (and {each.number - 1:,} more)" if each.number > 1 else ""
+    return f"{': '.join(filter(None, (place, name, each.reason)))}{more}"
 
 
 def _requirement(each: RequirementCounts, width: int) -> str:

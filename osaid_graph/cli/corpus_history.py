@@ -6,11 +6,11 @@ import click
 
 from osaid_graph.cli.corpus_rows import opened, rows_option, show
 from osaid_graph.cli.output import output_option
-from osaid_graph.errors import InputError, UsageError
 
 _EPILOG = """\b
 Examples:
   osaid-graph corpus history mine
+  osaid-graph corpus history mine cards/README.md
   osaid-graph corpus history mine bigscience/bloom
   osaid-graph corpus history mine https://huggingface.co/bigscience/bloom#parameters -F json
 """
@@ -18,24 +18,21 @@ Examples:
 
 @click.command(name="history", short_help="Tell when which source said what.", epilog=_EPILOG)
 @click.argument("folder", metavar="DIR")
-@click.argument("node", metavar="[NODE]", required=False)
+@click.argument("node", metavar="[NAME]", required=False)
 @rows_option
 @output_option
 def command(folder: str, node: str | None, format_name: str, output: str | None) -> None:
     """Tell when which source of the corpus DIR said what.
 
-    Without NODE it lists the versions of all documents: when each came and ended, and how many statements it added and
-    removed. With NODE, an IRI or a Hub id, it lists what was ever said of that, by whom, since when, and until when.
+    Without NAME it lists the versions of all documents: when each came and ended, and how many statements it added and
+    removed. NAME is that of a document, of which it lists these; or an IRI or a Hub id: it lists what was ever said of
+    that node, by whom, since when, and until when.
     """
     from osaid_graph.corpus.history import DocumentVersion, Said, said_of, versions
-    from osaid_graph.identity import resolve
 
     with opened(folder) as (corpus, engine):
-        if node is None:
-            show(versions(engine), DocumentVersion, format_name, output)
-            return
-        try:
-            iri = resolve(node, "models")
-        except InputError as error:
-            raise UsageError(error.message, error.hint) from None
-        show(said_of(corpus, engine, iri), Said, format_name, output)
+        found = versions(engine, node)
+        if node is None or found:
+            show(found, DocumentVersion, format_name, output)
+        else:
+            show(said_of(corpus, engine, node), Said, format_name, output)

@@ -72,13 +72,14 @@ def command(
     """Compare two descriptions of a release: requirements gained and lost, and what caused each.
 
     With two of --definition, or two of --terms, the inputs are one release, compared under the one and the other.
+    Either may be a corpus, in which --subject names the release.
     Exits with 1 if a requirement that binds came out worse, else with 0.
     """
     logging.getLogger("rdflib").setLevel(logging.ERROR)
     from osaid_graph.assessment.assess import examine
     from osaid_graph.assessment.compare import compare
     from osaid_graph.cli.contents import telling_contents
-    from osaid_graph.graph.load import load
+    from osaid_graph.cli.release import read_release
     from osaid_graph.reports import RenderOptions
     from osaid_graph.reports.comparison import render
     from osaid_graph.validation.definition import DEFAULT_VERSION
@@ -90,7 +91,7 @@ def command(
 
     def examined(side: tuple[str, ...], number: int) -> Examination:
         with reading_progress(quiet) as progress:
-            release = load([*side, *shared], subject=subject, progress=progress)
+            release = read_release([*side, *shared], None, subject, progress)
         with telling_contents(release):
             return examine(
                 release,

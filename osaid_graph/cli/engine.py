@@ -53,27 +53,54 @@ def started(
     """Return the engine that was asked for; ``memory`` is in MiB.
 
     Raises:
-        UsageError: Something was given to an engine that takes it not, or a library is missing.
+        UsageError: Something was given to an engine that takes it not, a library is missing, or the folder for
+            temporary files is not there.
         EngineError: It does not start.
     """
     if name != "spark":
         for option, value in (("--master", master), ("--conf", conf), ("--spark-log", log)):
             if value:
                 raise UsageError(f"{option} is for Spark", "add --engine spark")
+        _check_spill(spill)
         from osaid_graph.engines.duckdb import DuckDB
 
         return DuckDB(memory << 20, spill=Path(spill) if spill else None)
     settings = dict(_setting(each) for each in conf)
     submitted = "PYSPARK_GATEWAY_PORT" in os.environ  # by spark-submit, which says where the cluster is
+    chosen = master or ("" if submitted else "local[*]")
+    from osaid_graph.engines.places import is_url
     from osaid_graph.engines.spark import Spark
 
+    if chosen.startswith("local") and not is_url(spill or ""):
+        _check_spill(spill)
     return Spark(
-        master or ("" if submitted else "local[*]"),
+        chosen,
         spill=spill,
         memory=None if submitted else memory << 20,
         settings=settings,
         log=Path(log) if log else None,
     )
+
+
+def _check_spill(spill: str | None) -> None:
+    """Refuse a folder of this machine for temporary files that is none, before any work is done.
+
+    Raises:
+        UsageError: It is not there, or cannot be written to.
+    """
+    if spill is None:
+        return
+    folder = Path(spill)
+    try:
+        if not folder.exists():
+            raise UsageError(f"--spill {spill}: no such folder", "make it first, or name another")
+        if not folder.is_dir():
+            raise UsageError(f"--spill {spill}: a file, not a folder", "name a folder for temporary files")
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise UsageError(f"--spill {spill}: cannot be written to", "mend its permissions, or name another")
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise UsageError(f"--spill {spill}: {why}", "name a folder for temporary files") from None
 
 
 def _setting(text: str) -> tuple[str, str]:

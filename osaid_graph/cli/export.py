@@ -54,7 +54,8 @@ def command(
 ) -> int:
     """Write what the INPUTs say together in another format: RDF, a bill of materials, a graph, a picture, a table.
 
-    An INPUT is what it is for check. What the format cannot carry is told on standard error.
+    An INPUT is what it is for check; of a corpus, --subject names the release. What the format cannot carry is told on
+    standard error.
     """
     from osaid_graph.writers import writer
 
@@ -71,13 +72,13 @@ def command(
     logging.getLogger("rdflib").setLevel(logging.ERROR)
     from osaid_graph.cli.contents import telling_contents
     from osaid_graph.cli.losses import told
-    from osaid_graph.graph.load import load
+    from osaid_graph.cli.release import read_release
     from osaid_graph.validation.definition import DEFAULT_VERSION
     from osaid_graph.writers.material import Material, add_examination
 
     day = day_of(date)
     with reading_progress(quiet) as progress:
-        release = load(inputs, read_as, subject=subject, progress=progress)
+        release = read_release(inputs, read_as, subject, progress)
     check_output(output, (source.name for source in release.sources))
     material = Material(release, choice=subject or "")
     with telling_contents(release):

@@ -117,13 +117,13 @@ def _checked(id_: str) -> str:
 
 def _filled(inputs: tuple[str, ...], id_: str | None) -> tuple[str, tuple[Claim, ...]]:
     """Return a manifest of what the inputs say, and what it has no words for."""
-    from osaid_graph.graph.load import load
+    from osaid_graph.cli.release import read_release
     from osaid_graph.writers.manifest import write as write_manifest
     from osaid_graph.writers.template import SCHEMA_LINE
 
     try:
         with reading_progress() as progress:
-            release = load(inputs, subject=id_, progress=progress)
+            release = read_release(inputs, None, id_, progress)
     except UsageError as error:
         error.hint = error.hint.replace("--subject", "--id")
         raise

@@ -83,6 +83,11 @@ def command(
     logging.getLogger("rdflib").setLevel(logging.ERROR)
     from osaid_graph.cli.judgement_options import draft_of, evidence_of, missing, past_day
     from osaid_graph.cli.recording import Recording
+    from osaid_graph.cli.release import refuse_corpora
+
+    given = (*inputs, *([into] if into else []))
+    hint = "name the documents of the release, and build the corpus again: it reads what has changed"
+    refuse_corpora(given, "a judgement is written into a document", hint)
 
     today, day = day_of(None), past_day(date, "--date")
     seen = past_day(retrieved, "--retrieved") if retrieved is not None else day

@@ -93,7 +93,7 @@ def command(
     digest, and what repeats; as yaml or turtle, what that lets one say of the dataset, for check to read. Parquet, CSV,
     TSV and JSON lines are read, compressed texts and folders too.
     """
-    from osaid_graph.corpus.manifest import is_corpus
+    from osaid_graph.corpus_folder import is_corpus
     from osaid_graph.listings.examine import Wishes, profile
     from osaid_graph.listings.statements import Said
 

@@ -202,9 +202,8 @@ def _statements(
 
     if "-" in inputs:
         raise UsageError("what is read once cannot be assessed twice", "name a file in the place of -")
-    iri = before.assessment.subject
-    subject = None if iri.startswith("_:") else iri
-    return plan_statements(Assessing(inputs, subject, terms, version or DEFAULT_VERSION, day_of(date)), before).plan
+    assessing = Assessing(inputs, before.assessment.subject, terms, version or DEFAULT_VERSION, day_of(date))
+    return plan_statements(assessing, before).plan
 
 
 def _kinds(only: tuple[str, ...]) -> list[Kind]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from osaid_graph.corpus_folder import is_corpus
 from osaid_graph.errors import UsageError
 
 if TYPE_CHECKING:
@@ -35,12 +36,14 @@ def read_release(
     corpus = corpus_among(inputs, format_name)
     if corpus is None:
         return load(inputs, format_name, subject=subject, progress=progress)
-    if subject is None:
-        raise UsageError(f"{corpus}: a corpus of many releases, of which none is named", "name one with --subject")
     from osaid_graph.corpus.extract import release_of
     from osaid_graph.corpus.open import Corpus
 
-    return release_of(Corpus.open(corpus), subject)
+    opened = Corpus.open(corpus)
+    if subject is None:
+        hint = "name one with --subject; osaid-graph corpus assess DIR -F csv -o FILE lists them"
+        raise UsageError(f"{corpus}: a corpus of many releases, of which none is named", hint)
+    return release_of(opened, subject)
 
 
 def corpus_among(inputs: Sequence[str], format_name: str | None = None) -> str | None:
@@ -53,7 +56,7 @@ def corpus_among(inputs: Sequence[str], format_name: str | None = None) -> str |
     Raises:
         UsageError: A corpus stands beside others, or is to be read in a format.
     """
-    corpora = [name for name in inputs if _is_corpus(name)]
+    corpora = [name for name in inputs if is_corpus(Path(name))]
     if not corpora:
         return None
     if len(inputs) > 1:
@@ -64,10 +67,17 @@ def corpus_among(inputs: Sequence[str], format_name: str | None = None) -> str |
     return corpora[0]
 
 
-def _is_corpus(name: str) -> bool:
-    from osaid_graph.corpus.layout import MANIFEST, SEGMENTS
+def refuse_corpora(inputs: Sequence[str], why: str, hint: str) -> None:
+    """Refuse corpora where only documents will do.
 
-    try:
-        return (Path(name) / MANIFEST).is_file() and (Path(name) / SEGMENTS).is_dir()
-    except (OSError, ValueError):  # no name that a file can have
-        return False
+    Args:
+        inputs: Names of files, folders and corpora.
+        why: Why a corpus is not enough.
+        hint: What to do instead.
+
+    Raises:
+        UsageError: One is a corpus.
+    """
+    for name in inputs:
+        if is_corpus(Path(name)):
+            raise UsageError(f"{name}: a corpus: {why}", hint)

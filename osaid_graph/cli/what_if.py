@@ -70,6 +70,7 @@ def command(
     """
     logging.getLogger("rdflib").setLevel(logging.ERROR)
     from osaid_graph.assessment.compare import compare
+    from osaid_graph.cli.release import refuse_corpora
     from osaid_graph.planning.statements import Assessing, Files
     from osaid_graph.planning.what_if import with_edited, with_fixes, with_patch, with_statement
     from osaid_graph.reports import RenderOptions
@@ -81,6 +82,11 @@ def command(
         raise UsageError("one question at a time", "give one of --patch, --edited, --state and --fix")
     if "-" in inputs:
         raise UsageError("what is read once cannot be assessed twice", "name a file in the place of -")
+    refuse_corpora(
+        inputs,
+        "what would be stated is tried in the documents of a release",
+        f"name these: osaid-graph check {inputs[0]} --subject NODE -F json lists them as inputs",
+    )
     assessing = Assessing(inputs, subject, terms, version or DEFAULT_VERSION, day_of(date))
     before = assessing.examined()
     files: Files = {}

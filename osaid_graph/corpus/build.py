@@ -141,7 +141,7 @@ class _Build:
             both = sorted(set(gone).intersection(seen))
             if both:
                 raise UsageError(f"{both[0]}: to be read and to be removed", "name it once")
-            return self._commit(engine, [version.document for version in gone.values()], known, planned)
+            return self._commit(engine, [version.document for version in gone.values()], known, planned, inputs)
         finally:
             engine.close()
 
@@ -191,7 +191,7 @@ class _Build:
 
     # -- writing ---------------------------------------------------------------------------------------------
 
-    def _commit(self, engine: DuckDB, gone: Sequence[int], known: Known, planned: Plan) -> Built:
+    def _commit(self, engine: DuckDB, gone: Sequence[int], known: Known, planned: Plan, inputs: Sequence[str]) -> Built:
         seen = planned.seen.union(self.total.seen)
         manifest = self.writer.manifest
         generation = manifest.generation + 1
@@ -203,6 +203,8 @@ class _Build:
         first = _first_rejects(engine)
         if not self.total.documents and not self.total.same and not planned.seen and first:
             raise _none_read(first, self.total.rejects)
+        if inputs and not (self.total.documents or self.total.same or there or first):
+            raise _none_recognised(inputs)
         if added is None:
             return Built(manifest.generation, False, 0, 0, 0, there, 0, first, self.total.passed)
         taken_in = small(manifest)
@@ -266,6 +268,14 @@ def _first_rejects(engine: DuckDB) -> tuple[Reject, ...]:
         f"JOIN chunk_sources s ON s.document = c.document AND s.said = 0 ORDER BY c.document, c.line LIMIT {SHOWN}"
     )
     return tuple(Reject(*row) for row in rows)
+
+
+def _none_recognised(inputs: Sequence[str]) -> InputError:
+    """Return the error of folders in which there is no description."""
+    others = len(inputs) - 1
+    more = f", and none in {others:,} other input{'' if others == 1 else 's'}" if others else ""
+    hint = "name a folder with descriptions in it or below it; osaid-graph check FILE tells what is wrong with one"
+    return InputError(f"no file that a reader recognises{more}", hint, source=display_name(inputs[0]))
 
 
 def _none_read(first: Sequence[Reject], number: int) -> InputError:

@@ -12,24 +12,26 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from rdflib import RDF, URIRef
+from rdflib.term import IdentifiedNode, Node
 
+from osaid_graph.corpus.asked import node_named, unknown
 from osaid_graph.corpus.closure import Closure, closure
-from osaid_graph.corpus.judged import subjects_in, without_others
+from osaid_graph.corpus.judged import named_in, subject_classes, subjects_in, without_others
 from osaid_graph.corpus.layout import STATEMENTS, TABLES
 from osaid_graph.corpus.open import Corpus
 from osaid_graph.corpus.read import Document, Reader
 from osaid_graph.engines import Engine
 from osaid_graph.engines.duckdb import DuckDB
-from osaid_graph.errors import InputError, UsageError
+from osaid_graph.errors import UsageError
 from osaid_graph.graph.axioms import vocabulary_terms
 from osaid_graph.graph.ontology import implying
 from osaid_graph.graph.release import Release
-from osaid_graph.identity import HUB, resolve
+from osaid_graph.identity import HUB
 from osaid_graph.model import Note, Term
 from osaid_graph.readers.streams import reading_of
 from osaid_graph.reading import Reading
 from osaid_graph.sources import Location
-from osaid_graph.term_ids import FIRST_IRI, iri_id
+from osaid_graph.term_ids import FIRST_IRI, iri_id, term_id
 from osaid_graph.vocab import OSAID
 
 #: Statements of documents that are taken whole.
@@ -44,7 +46,7 @@ def release_of(corpus: Corpus, subject: str, engine: Engine | None = None) -> Re
 
     Args:
         corpus: The corpus.
-        subject: An IRI or a Hub id.
+        subject: An IRI, a Hub id, or ``_:label`` of a node without an IRI.
         engine: To which the corpus is attached; None for one of its own.
 
     Raises:
@@ -52,25 +54,24 @@ def release_of(corpus: Corpus, subject: str, engine: Engine | None = None) -> Re
         UsageError: Nothing is said of the subject, or it names none.
     """
     if engine is not None:
-        return _Extraction(corpus, engine, _iri(subject)).release()
+        return _Extraction(corpus, engine, subject).release()
     own = DuckDB(_MEMORY)
     try:
         corpus.attach(own)
-        return _Extraction(corpus, own, _iri(subject)).release()
+        return _Extraction(corpus, own, subject).release()
     finally:
         own.close()
 
 
 class _Extraction:
-    def __init__(self, corpus: Corpus, engine: Engine, subject: str) -> None:
-        self.corpus, self.engine, self.subject = corpus, engine, subject
+    def __init__(self, corpus: Corpus, engine: Engine, asked: str) -> None:
+        self.corpus, self.engine, self.asked, self.subject = corpus, engine, asked, _subject(asked)
         self.reader = Reader(engine)
 
     def release(self) -> Release:
-        number = iri_id(self.subject, self.corpus.seed)
+        number = term_id(self.subject, self.corpus.seed)
         if not self.engine.rows(f"SELECT 1 FROM said WHERE subject = {number} LIMIT 1"):
-            hint = "write the id as its source does: upper and lower case matter"
-            raise UsageError(f"nothing in {self.corpus.folder} says anything of {self.subject}", hint)
+            raise unknown(self.corpus, self.engine, self.asked)
         found = closure(self.corpus, self.engine, number)
         beside = self._beside(found)
         documents = self.reader.documents(self._documents(found, beside))
@@ -79,18 +80,31 @@ class _Extraction:
         if part:
             readings |= self.reader.readings(part, found.described | found.nodes | beside)
         lists = self._lists(found, readings.values())
-        release = Release(_in_part(part))
+        release = Release(_in_part(part), sets_aside=True)
         known = subjects_in([*readings.values(), *(reading for _, reading, _ in lists)])
+        elsewhere = self._described(named_in(readings.values()) - known)
         home = {self.reader.terms(found.family)[node] for node in found.family}
         for document in documents:
             reading = readings[document.number]
             is_home = any(statement.triple[0] in home for statement in reading.statements)
-            reading = without_others(reading, URIRef(self.subject), known, is_home=is_home)
+            reading = without_others(reading, self.subject, elsewhere, is_home=is_home)
             lines = self.reader.lines(document)
             release.add_part(reading, document.name, lines, document.format, document.sha256)
         for document, reading, texts in lists:
             release.add_part(reading, document.name, texts, document.format, document.sha256)
         return release
+
+    def _described(self, nodes: Iterable[Node]) -> set[Node]:
+        """Return those of some nodes that anything in the corpus describes as a system, a model or parameters."""
+        ids = {term_id(node, self.corpus.seed): node for node in nodes if isinstance(node, IdentifiedNode)}
+        if not ids:
+            return set()
+        kinds = ", ".join(str(iri_id(str(each), self.corpus.seed)) for each in subject_classes())
+        rows = self.engine.rows(
+            f"SELECT DISTINCT subject FROM said WHERE subject IN ({self.reader.chosen('named', ids)}) "
+            f"AND predicate = {iri_id(str(RDF.type), self.corpus.seed)} AND object IN ({kinds})"
+        )
+        return {ids[row[0]] for row in rows}
 
     # -- documents -------------------------------------------------------------------------------------------
 
@@ -120,7 +134,7 @@ class _Extraction:
 
         Of what is beside the nodes, one is enough for each statement.
         """
-        documents = set(self._describing(found.described))
+        documents = set(self._describing({*found.described, term_id(self.subject, self.corpus.seed)}))
         rows = self.engine.rows(
             "SELECT t.subject, t.predicate, t.object, s.origin, s.document FROM statements t "
             f"JOIN sources s ON s.source = t.source WHERE t.subject IN ({self.reader.chosen('besides', beside)}) "
@@ -209,15 +223,12 @@ def _in_part(documents: Iterable[Document]) -> Iterable[Note]:
     return [Note(Location(document.name), text) for document in sorted(documents, key=lambda each: each.name)]
 
 
-def _iri(subject: str) -> str:
-    """Return the IRI of what is asked for.
+def _subject(text: str) -> IdentifiedNode:
+    """Return the node that is asked for.
 
     Raises:
         UsageError: It names nothing in particular.
     """
-    if subject in _KINDS:
-        raise UsageError(f"a corpus has more than one {subject}", "name a release by its IRI or its Hub id")
-    try:
-        return resolve(subject, "models")
-    except InputError as error:
-        raise UsageError(error.message, error.hint) from None
+    if text in _KINDS:
+        raise UsageError(f"a corpus has more than one {text}", "name a release by its IRI or its Hub id")
+    return node_named(text)

@@ -7,12 +7,12 @@ from typing import Any, Final
 
 from rdflib import BNode, Graph
 
+from osaid_graph.corpus.asked import node_named, unknown
 from osaid_graph.corpus.open import Corpus
 from osaid_graph.corpus.read import Reader
 from osaid_graph.engines import Engine
-from osaid_graph.errors import UsageError
 from osaid_graph.graph.labels import said
-from osaid_graph.term_ids import FIRST_IRI, iri_id
+from osaid_graph.term_ids import FIRST_IRI, term_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +86,15 @@ class Reject:
     text: str
 
 
-def versions(engine: Engine) -> tuple[DocumentVersion, ...]:
-    """Return the versions of all documents of the corpus that is attached to an engine, a document after the other."""
-    return tuple(DocumentVersion(*row) for row in engine.rows(_VERSIONS))
+def versions(engine: Engine, document: str | None = None) -> tuple[DocumentVersion, ...]:
+    """Return the versions of the documents of the corpus that is attached to an engine, a document after the other.
+
+    Args:
+        engine: To which the corpus is attached.
+        document: The name of the one document that is wanted; None for all.
+    """
+    found = (DocumentVersion(*row) for row in engine.rows(_VERSIONS))
+    return tuple(each for each in found if document is None or each.document == document)
 
 
 def rejects(engine: Engine) -> tuple[Reject, ...]:
@@ -110,12 +116,12 @@ def said_of(corpus: Corpus, engine: Engine, node: str) -> tuple[Said, ...]:
     Args:
         corpus: The corpus.
         engine: To which it is attached.
-        node: An IRI.
+        node: An IRI, a Hub id, or ``_:label`` of a node without an IRI.
 
     Raises:
         UsageError: Nothing was ever said of it.
     """
-    number = iri_id(node, corpus.seed)
+    number = term_id(node_named(node), corpus.seed)
     rows = engine.rows(
         "SELECT t.predicate, t.object, s.origin, s.url, s.generation, e.generation, s.name, t.line, s.since, "
         "coalesce(e.until, '') "
@@ -124,8 +130,7 @@ def said_of(corpus: Corpus, engine: Engine, node: str) -> tuple[Said, ...]:
         "ORDER BY t.predicate, t.object, s.origin, s.url, s.source, t.line"
     )
     if not rows:
-        hint = "write the id as its source does: upper and lower case matter"
-        raise UsageError(f"nothing in {corpus.folder} ever said anything of {node}", hint)
+        raise unknown(corpus, engine, node, or_document=True)
     spans: dict[tuple[Any, ...], list[list[Any]]] = {}
     for predicate, value, origin, url, begins, ends, *rest in rows:
         found = spans.setdefault((predicate, value, origin, url), [])

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from osaid_graph.corpus.manifest import is_corpus
 from osaid_graph.corpus.rows import File
+from osaid_graph.corpus_folder import corpus_around, is_corpus
 from osaid_graph.errors import InputError
 from osaid_graph.graph import packed
 from osaid_graph.graph.folder import claimed
@@ -76,7 +76,8 @@ def groups(inputs: Sequence[str], format_name: str | None = None) -> Iterator[Gr
         format_name: What files that are named themselves are read as.
 
     Raises:
-        InputError: An input is not there, or there is no file in a folder or below it that some format claims.
+        InputError: An input is not there, is a corpus or inside one, or there is no file in a folder or below it that
+            some format claims.
     """
     seen: set[str] = set()
     for name in inputs:
@@ -88,6 +89,10 @@ def groups(inputs: Sequence[str], format_name: str | None = None) -> Iterator[Gr
             )
         id_, opened = located(name)
         path = Path(opened)
+        outer = corpus_around(path)
+        if outer is not None:
+            hint = "name what it was built from"
+            raise InputError(f"inside the corpus {outer}, not a document", hint, source=display_name(opened))
         if path.is_dir():
             found = False
             for each in _walk(path, id_):

@@ -25,6 +25,8 @@ _OF: Final = {
     NODES: ("node", "node"),
     EDGES: ("subject", "subject, property, object"),
 }
+#: What a node is called in tables: its IRI, or the label of a blank node as reports write it.
+_NAME: Final = "CASE named.kind WHEN 'blank' THEN '_:' || named.value ELSE named.value END"
 #: Subjects whose rows are sorted at a time, about: outcomes are wide, and a subject has some thirty findings.
 TOGETHER: Final = 100_000
 #: The table of the numbers of rules, by their ids.
@@ -110,7 +112,7 @@ class Layer:
         """Return the query for the rows of a table: with the number of a rule in place of its id, and IRIs of nodes."""
         if table == NODES:
             return (
-                f"SELECT found.node, named.value AS iri, found.class, found.described FROM {NODES} AS found "
+                f"SELECT found.node, {_NAME} AS iri, found.class, found.described FROM {NODES} AS found "
                 "LEFT JOIN whole_terms AS named ON named.id = found.node"
             )
         if "rule" not in COLUMNS[table]:
@@ -123,7 +125,7 @@ class Layer:
     def _outcomes(self, requirements: Sequence[str], merged: bool) -> str:
         own = _columns(self.found, requirements)
         rows = (
-            f"SELECT found.subject, CAST({self.number} AS INTEGER) AS part, named.value AS iri, found.kind, "
+            f"SELECT found.subject, CAST({self.number} AS INTEGER) AS part, {_NAME} AS iri, found.kind, "
             f"found.outcome{own} FROM {OUTCOMES} AS found LEFT JOIN whole_terms AS named ON named.id = found.subject"
         )
         if self.known is None:
@@ -138,7 +140,7 @@ class Layer:
     def _aside(self, partly: bool) -> str:
         found = f"SELECT subject AS node, reason FROM aside UNION ALL SELECT judgement AS node, reason FROM {REJECTED}"
         rows = (
-            "SELECT found.node, named.value AS iri, found.reason FROM "
+            f"SELECT found.node, {_NAME} AS iri, found.reason FROM "
             f"({found}) AS found LEFT JOIN whole_terms AS named ON named.id = found.node"
         )
         if not partly:

@@ -11,18 +11,16 @@ from typing import Final
 from rdflib import DCAT, DCTERMS, FOAF, OWL, PROV, RDF, RDFS, SDO, SKOS, URIRef
 from rdflib.namespace import DefinedNamespace
 
+from osaid_graph.corpus_folder import LOCK as LOCK
+from osaid_graph.corpus_folder import MANIFEST as MANIFEST
+from osaid_graph.corpus_folder import SEGMENTS as SEGMENTS
 from osaid_graph.engines import Type
 from osaid_graph.vocab import DCAT3, OSAID
 
-#: The one file that is ever replaced: what belongs to the corpus.
-MANIFEST: Final = "corpus.json"
-#: Held by whoever writes; a folder with it and without a manifest is a corpus whose first build was left.
-LOCK: Final = ".osaid-graph.lock"
 #: Says who holds the lock.
 HOLDER: Final = ".osaid-graph.writer.json"
 #: Begins the name of the folder in which files are made before they belong to the corpus.
 BUILDING: Final = ".building-"
-SEGMENTS: Final = "segments"
 DERIVED: Final = "derived"
 ASSESSMENTS: Final = "assessments"
 #: What a corpus may hold beside its manifest.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping
@@ -15,6 +16,8 @@ from osaid_graph.errors import InputError
 FORMAT: Final = "osaid-graph corpus"
 #: The newest version of the format that this program reads, and the one it writes.
 VERSION: Final = 1
+#: The member of a manifest that the digest of all others is in.
+_DIGEST: Final = "sha256"
 #: What the ids of terms are made with is eight bytes, the number of a source a column of four.
 _LARGEST_SEED: Final = 2**63 - 1
 _LAST_SOURCE: Final = 2**31 - 1
@@ -126,17 +129,18 @@ def parsed(text: str, path: str) -> Manifest:
             source=path.rpartition("/")[0],
         )
     try:
+        if _DIGEST not in document:
+            raise _damaged(path, f"it has no {_DIGEST} of what it says")
+        if document[_DIGEST] != digest_of(document):
+            raise _damaged(path, f"its {_DIGEST} is not that of what it says: it was changed since it was written")
         return _manifest(document)
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
         raise _damaged(path, "something in it is missing or of another kind") from None
 
 
-def is_corpus(folder: Path) -> bool:
-    """Tell whether there is the manifest of a corpus in a folder, sound or not."""
-    try:
-        return (folder / MANIFEST).is_file()
-    except (OSError, ValueError):
-        return False
+def has_manifest(folder: Path) -> bool:
+    """Tell whether there is a manifest in a folder, sound or not."""
+    return (folder / MANIFEST).is_file()
 
 
 def replace(folder: Path, manifest: Manifest) -> None:
@@ -156,7 +160,17 @@ def replace(folder: Path, manifest: Manifest) -> None:
 
 def text_of(manifest: Manifest) -> str:
     """Return the text of a manifest, as its file holds it."""
-    return f"{json.dumps(_document(manifest), indent=1)}\n"
+    document = _document(manifest)
+    return f"{json.dumps({**document, _DIGEST: digest_of(document)}, indent=1)}\n"
+
+
+def digest_of(document: Mapping[str, Any]) -> str:
+    """Return the SHA-256 that the document of a manifest has to hold: of all its other members.
+
+    They are digested as JSON in ASCII, keys sorted, without spaces.
+    """
+    said = {key: value for key, value in document.items() if key != _DIGEST}
+    return hashlib.sha256(json.dumps(said, sort_keys=True, separators=(",", ":")).encode("ascii")).hexdigest()
 
 
 def sync(folder: Path) -> None:

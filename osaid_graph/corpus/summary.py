@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from osaid_graph.corpus.assessed import attach_assessment, requirements_of
+from osaid_graph.corpus.kept_aside import KeptAside, kept_aside
 from osaid_graph.corpus.open import Corpus
 from osaid_graph.engines import Engine
 from osaid_graph.model import REQUIREMENT_OUTCOMES
@@ -40,7 +41,7 @@ class Summary:
         outcomes: How many of them have which verdict, worst first.
         kinds: How many of them are a system, a model or parameters.
         requirements: The counts for each requirement, in the order of the definition.
-        aside: What could not be taken: node and reason, the first of each reason.
+        aside: What could not be taken, by reason.
         set_aside: How many could not be taken.
         definition: The version assessed against.
         policy: The terms policy.
@@ -52,7 +53,7 @@ class Summary:
     outcomes: dict[str, int]
     kinds: dict[str, int]
     requirements: tuple[RequirementCounts, ...]
-    aside: tuple[tuple[str, str], ...]
+    aside: tuple[KeptAside, ...]
     set_aside: int
     definition: str
     policy: str
@@ -63,6 +64,10 @@ class Summary:
 def summary(corpus: Corpus, engine: Engine) -> Summary:
     """Return the last assessment of a corpus in numbers.
 
+    Args:
+        corpus: The corpus.
+        engine: To which it is attached.
+
     Raises:
         InputError: It has not been assessed.
     """
@@ -72,14 +77,14 @@ def summary(corpus: Corpus, engine: Engine) -> Summary:
     counts = engine.rows(f"SELECT COUNT(*), {', '.join(columns)} FROM outcomes")[0]
     of_each = [counts[1 + at : 1 + at + len(REQUIREMENT_OUTCOMES)] for at in _starts(len(ids))]
     verdicts = dict(engine.rows("SELECT outcome, COUNT(*) FROM outcomes GROUP BY outcome"))
-    aside = engine.rows("SELECT MIN(COALESCE(iri, '')), reason, COUNT(*) FROM aside GROUP BY reason ORDER BY 3 DESC, 2")
+    aside = kept_aside(engine)
     return Summary(
         subjects=int(counts[0]),
         outcomes={verdict: verdicts.get(verdict, 0) for verdict in _VERDICTS},
         kinds=dict(sorted(engine.rows("SELECT kind, COUNT(*) FROM outcomes GROUP BY kind"))),
         requirements=tuple(RequirementCounts(id_, *map(int, each)) for id_, each in zip(ids, of_each, strict=True)),
-        aside=tuple((str(iri), str(reason)) for iri, reason, _ in aside),
-        set_aside=sum(int(number) for *_, number in aside),
+        aside=aside,
+        set_aside=sum(each.number for each in aside),
         definition=part.facts["definition"],
         policy=part.facts["policy"],
         day=part.facts["day"],

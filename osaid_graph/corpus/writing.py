@@ -18,6 +18,7 @@ from osaid_graph.corpus import manifest as manifests
 from osaid_graph.corpus.layout import BUILDING, FOLDERS, LOCK, MANIFEST
 from osaid_graph.corpus.lock import locked
 from osaid_graph.corpus.manifest import File, Manifest, Part
+from osaid_graph.corpus_folder import corpus_around
 from osaid_graph.errors import InputError, UsageError
 
 _FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG)
@@ -118,14 +119,17 @@ def writing(folder: Path, wait: float = 0, seed: int | None = None) -> Iterator[
         seed: What the ids of terms are made with, where it is begun; None for 0, or for that of the corpus.
 
     Raises:
-        InputError: The folder is something else, or damaged; another writer holds it; the disk is full or cannot be
-            written to.
+        InputError: The folder is something else, inside another corpus, or damaged; another writer holds it; the disk
+            is full or cannot be written to.
         UsageError: The corpus has another seed.
     """
     folder = folder.absolute()
+    outer = corpus_around(folder)
+    if outer is not None:
+        raise InputError(f"inside the corpus {outer}", "name a folder beside it", source=str(folder))
     _make(folder)
     with locked(folder, wait):
-        found = manifests.read(folder) if manifests.is_corpus(folder) else None
+        found = manifests.read(folder) if manifests.has_manifest(folder) else None
         if found and seed is not None and found.seed != seed:
             hint = "build into another folder, or leave --seed out"
             raise UsageError(f"{folder}: a corpus of the seed {found.seed}, not {seed}", hint)
@@ -177,7 +181,7 @@ def _make(folder: Path) -> None:
     """Make the folder of a corpus, unless it is one, or the start of one."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        if manifests.is_corpus(folder) or (folder / LOCK).exists():
+        if manifests.has_manifest(folder) or (folder / LOCK).exists():
             return
         if any(folder.iterdir()):
             hint = "name a folder that is empty or not there yet, or that of a corpus"

@@ -12,7 +12,7 @@ from typing import Any, Final
 from osaid_graph.engines import BETWEEN, Cell, Type
 from osaid_graph.engines.faults import told_of_duckdb
 from osaid_graph.engines.places import Url, check_columns
-from osaid_graph.errors import UsageError
+from osaid_graph.errors import InputError, UsageError
 
 #: A name that no column of a file is likely to have.
 _FILE: Final = "the file of a row"
@@ -54,12 +54,15 @@ class DuckDB:
         self.connection.execute("SET TimeZone = 'UTC'")  # moments are shown the same wherever this runs
         #: What there is by its name, which is the same in upper and lower case: asking DuckDB takes milliseconds.
         self._kinds: dict[str, str] = {}
+        #: The files of tables, each once.
+        self._paths: dict[str, None] = {}
 
     def files(self, name: str, paths: Sequence[str], columns: Mapping[str, Type]) -> None:
         """Make Parquet files a table; see :class:`~osaid_graph.engines.Engine`."""
         if not paths:
             self.values(name, columns, ())
             return
+        self._paths.update(dict.fromkeys(paths))
         read = f"read_parquet({_listed(paths)}, hive_partitioning = false)"
         check_columns(columns, [row[0] for row in self._run(f"DESCRIBE SELECT * FROM {read}")], paths[0])
         chosen = ", ".join(f"{_name(column)}::{kind} AS {_name(column)}" for column, kind in columns.items())
@@ -69,6 +72,7 @@ class DuckDB:
         """Make Parquet files a table of texts; see :class:`~osaid_graph.engines.Engine`."""
         chosen = ", ".join(f"{_value(cell)} AS {_name(column)}" for column, cell in columns.items())
         options = f"filename = {_text(_FILE)}, file_row_number = true, hive_partitioning = false"
+        self._paths.update(dict.fromkeys(paths))
         numbered = f"r.{_name(_FILE)} AS {_name(file)}, r.file_row_number + 1 AS {_name(row)}"
         self.view(name, f"SELECT {numbered}, {chosen} FROM read_parquet({_listed(paths)}, {options}) AS r")
 
@@ -126,12 +130,32 @@ class DuckDB:
         return sum(self.write(part, path / f"part-{number:03}.parquet") for number, part in enumerate(parts))
 
     def _run(self, sql: str, values: Sequence[Any] | None = None) -> list[tuple[Any, ...]]:
-        """Run a statement in a thread, because DuckDB looks for Ctrl-C too seldom, and return its rows.
+        """Run a statement and return its rows.
 
         Raises:
             InputError: A file that it reads is damaged, or gone.
             EngineError: There is too little memory or disk.
         """
+        try:
+            with told_of_duckdb(self._memory):
+                return self._in_thread(sql, values)
+        except InputError as error:
+            path = "" if error.source else self._damaged()
+            if path:
+                raise InputError("damaged, or no Parquet file", error.hint, source=path) from None
+            raise
+
+    def _damaged(self) -> str:
+        """Return the first file that cannot be read to its end, for DuckDB does not always say which that is."""
+        for path in self._paths:
+            try:
+                self._in_thread(f"SELECT max(hash(r)) FROM read_parquet({_listed([path])}) AS r")
+            except Exception:  # whatever DuckDB makes of it: it was read once already, and failed
+                return path
+        return ""
+
+    def _in_thread(self, sql: str, values: Sequence[Any] | None = None) -> list[tuple[Any, ...]]:
+        """Run a statement in a thread, because DuckDB looks for Ctrl-C too seldom, and return its rows."""
         rows: list[tuple[Any, ...]] = []
         raised: list[BaseException] = []
         done = threading.Event()
@@ -151,9 +175,8 @@ class DuckDB:
             self.connection.interrupt()
             done.wait()
             raise
-        with told_of_duckdb(self._memory):
-            if raised:
-                raise raised[0]
+        if raised:
+            raise raised[0]
         return rows
 
     def close(self) -> None:

@@ -16,6 +16,7 @@ from rdflib import URIRef
 
 from osaid_graph.errors import InputError, NothingToAssessError, UsageError
 from osaid_graph.graph import packed
+from osaid_graph.graph.labels import blank
 from osaid_graph.graph.release import Release
 from osaid_graph.identity import HUB, Kind, resolve
 from osaid_graph.readers.streams import Link, Record, Stream, reading_of
@@ -58,7 +59,7 @@ def read_dumps(dumps: Sequence[Dump], release: Release, subject: str | None, pro
     Args:
         dumps: What to read.
         release: What the other inputs say.
-        subject: A Hub id or an IRI; None, or the word for a kind of node, names nothing in particular.
+        subject: A Hub id or an IRI; None, the word for a kind of node, or ``_:label`` names nothing that a dump holds.
         progress: Told how many bytes of all have been read.
 
     Raises:
@@ -67,7 +68,8 @@ def read_dumps(dumps: Sequence[Dump], release: Release, subject: str | None, pro
         UsageError: There are several models and none is named, or the one that is named is not there.
     """
     reader = _Reader(progress or (lambda read, whole: None), 2 * sum(dump.size for dump in dumps))
-    named = _whole(subject) if subject and subject not in ("system", "model", "parameters") else ""
+    is_particular = subject and subject not in ("system", "model", "parameters") and not blank(subject)
+    named = _whole(subject) if subject and is_particular else ""
     seeds = {_page(str(node)) for node in release.graph.all_nodes() if isinstance(node, URIRef)}
     seeds = {node for node in seeds if node.startswith(HUB)} | ({named} if named else set())
     sources: dict[str, tuple[str, ...]] = {}

@@ -51,3 +51,13 @@ def said(graph: Graph, value: Node) -> str:
 def name(node: Node) -> str:
     """Return a node as reports identify it: the IRI, or ``_:label``."""
     return f"_:{node}" if isinstance(node, BNode) else str(node)
+
+
+def blank(text: str) -> BNode | None:
+    """Return the blank node that :func:`name` writes so; None where a text is something else.
+
+    >>> blank("_:b0"), blank("https://example.org/")
+    (rdflib.term.BNode('b0'), None)
+    """
+    label = text.removeprefix("_:")
+    return BNode(label) if label and label != text else None

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from osaid_graph.corpus_folder import is_corpus
 from osaid_graph.errors import InputError, UsageError, printable
 from osaid_graph.graph import packed
 from osaid_graph.graph.dump import Dump, Progress, read_dumps
@@ -135,6 +136,11 @@ class Loader:
             self.read_file(file, chosen, id_)
             return
         shown = display_name(file)
+        if is_corpus(Path(file)):
+            hint = (
+                f"name one of its releases: osaid-graph check {shown} --subject NODE, and likewise diff, export, init"
+            )
+            raise InputError("a corpus, not a folder of documents", hint, source=shown)
         found, skipped = documents(Path(file), shown)
         for each in skipped:
             place = Location(display_name(str(each.path)))

@@ -27,12 +27,14 @@ class Release:
     """Documents that describe one release together.
 
     ``graph`` is the merge of all statements, which is what is assessed; :meth:`dataset` keeps the documents apart.
-    ``remarks`` are notes on how the documents were found.
+    ``remarks`` are notes on how the documents were found. A release out of a corpus ``sets_aside`` a judgement that is
+    wrong, with a note, since no record of a corpus stops the others.
     """
 
-    def __init__(self, remarks: Iterable[Note] = ()) -> None:
+    def __init__(self, remarks: Iterable[Note] = (), *, sets_aside: bool = False) -> None:
         self.graph = Graph()
         self.remarks = tuple(remarks)
+        self.sets_aside = sets_aside
         self.sources: list[Source] = []
         self._quads: dict[tuple[Triple, URIRef], None] = {}
         self._places: dict[Triple, list[Location]] = {}

@@ -84,6 +84,8 @@ def profile(
     found, skipped = find(inputs)
     files = [look_at(file, asked.names) for file in found]
     every = union(each.every() for each in files)
+    if not every and any(each.aside.count for each in files):
+        raise _no_rows(files)
     chosen = choose(every, asked.columns)
     by = _by(every, chosen, asked.by)
     each_digest = digests(found, progress("digesting")) if asked.digests else []
@@ -91,7 +93,7 @@ def profile(
     with tempfile.TemporaryDirectory(prefix="osaid-graph-", dir=spill) as folder:
         sources = sources_of(files, wanted, asked.names, Path(folder), progress("reading"))
         if not any(each.rows for each in files):
-            raise InputError(_no_rows(files), "a listing has a row for each part of the data", source=found[0].name)
+            raise _no_rows(files)
         with _damage_named(engine, sources):
             make_table(engine, sources, list(wanted))
             counted = _Counted(engine, asked, chosen, every[by][0].name if by else "", progress("counting"))
@@ -187,15 +189,17 @@ def _damage_named(engine: Engine, sources: Sequence[Source]) -> Iterator[None]:
 # -- what is told of the input -------------------------------------------------------------------------------------
 
 
-def _no_rows(files: Sequence[FileColumns]) -> str:
-    aside = sum(each.aside.count for each in files)
-    put = f"; {aside:,} lines are no rows, the first: {_first_aside(files)}" if aside else ""
-    return f"no rows{put}" if len(files) == 1 else f"no rows in {len(files):,} files{put}"
-
-
-def _first_aside(files: Sequence[FileColumns]) -> str:
-    line, why = next(each.aside.first[0] for each in files if each.aside.first)
-    return f"{why} (line {line})"
+def _no_rows(files: Sequence[FileColumns]) -> InputError:
+    """Return the error of files without a row, which names the first line that is none."""
+    hint = "a listing has a row for each part of the data"
+    what = "no rows" if len(files) == 1 else f"no rows in {len(files):,} files"
+    broken = next((each for each in files if each.aside.first), None)
+    if broken is None:
+        return InputError(what, hint, source=files[0].file.name)
+    line, why = broken.aside.first[0]
+    others = sum(each.aside.count for each in files) - 1
+    more = f", and {others:,} more such line{'' if others == 1 else 's'}" if others else ""
+    return InputError(f"{why}; {what}{more}", hint, source=broken.file.name, line=line)
 
 
 def _files(files: Sequence[FileColumns], digest: Sequence[str], chosen: Mapping[Role, Chosen]) -> Iterator[FileRead]:

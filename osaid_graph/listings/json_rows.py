@@ -106,14 +106,18 @@ _KINDS: Final[dict[type, str]] = {
 }
 
 
-def columns(file: ListingFile) -> tuple[Column, ...]:
+def columns(file: ListingFile, aside: Aside | None = None) -> tuple[Column, ...]:
     """Return the columns that the first lines of a file of JSON lines have, fields of objects after these.
+
+    Args:
+        file: The file.
+        aside: Where to count what is no JSON among these lines; None for nowhere.
 
     Raises:
         InputError: The file cannot be read.
     """
     found: dict[tuple[str, ...], set[Values]] = {}
-    for _, value in islice((each for some in objects(file, Aside()) for each in some), SAMPLE):
+    for _, value in islice((each for some in objects(file, aside or Aside()) for each in some), SAMPLE):
         for path, values in _leaves(value, ()):
             found.setdefault(path, set()).update([values] if values else [])
     return tuple(Column(path, _one(kinds)) for path, kinds in found.items())

@@ -22,7 +22,8 @@ _NUMBER: Final = "file_row_number"
 class FileColumns:
     """A file with what it has: columns of its own, what its path says beside them, rows, and what was put aside.
 
-    Of a text, rows are known once it was turned into Parquet; ``late`` are columns that its first lines do not have.
+    Of a text, rows and all that was put aside are known once it was turned into Parquet; ``late`` are columns that its
+    first lines do not have.
     """
 
     file: ListingFile
@@ -53,17 +54,17 @@ def look_at(file: ListingFile, names: Sequence[str] | None) -> FileColumns:
     Raises:
         InputError: It cannot be read, or is damaged.
     """
-    rows = 0
+    rows, aside = 0, Aside()
     if file.form == "parquet":
         columns, rows = _footer(file)
     else:
-        columns = columns_of(file, names)
+        columns = columns_of(file, names, aside)
     own = {column.key: column for column in columns}
     if file.form == "parquet" and _NUMBER in own:
         found = f"it has a column {_NUMBER}, which is what DuckDB calls the number of a row"
         raise InputError(found, "write it without that column, or under another name", source=file.name)
     said = {key.casefold(): value for key, value in file.partitions if key.casefold() not in own}
-    return FileColumns(file, own, said, rows)
+    return FileColumns(file, own, said, rows, aside)
 
 
 def _footer(file: ListingFile) -> tuple[tuple[Column, ...], int]:

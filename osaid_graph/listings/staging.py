@@ -35,12 +35,13 @@ class Staged:
     late: tuple[Column, ...] = ()
 
 
-def columns_of(file: ListingFile, names: Sequence[str] | None) -> tuple[Column, ...]:
+def columns_of(file: ListingFile, names: Sequence[str] | None, aside: Aside | None = None) -> tuple[Column, ...]:
     """Return the columns of a text file, as its first lines tell them.
 
     Args:
         file: The file.
         names: What the columns of CSV and TSV are called where the files have no line of names.
+        aside: Where to count what is no JSON among these lines; None for nowhere.
 
     Raises:
         InputError: It cannot be read.
@@ -48,7 +49,7 @@ def columns_of(file: ListingFile, names: Sequence[str] | None) -> tuple[Column, 
     if file.form == "lines":
         return (Column((PLACE,), "text"),)
     if file.form == "jsonl":
-        return json_columns(file)
+        return json_columns(file, aside)
     return tuple(Column((name,), "text") for name in header(file, names)[0])
 
 

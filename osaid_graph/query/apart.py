@@ -22,7 +22,7 @@ class Apart(threading.Thread):
     """Work that somebody waits for. A daemon, so that Python does not wait for it at the end."""
 
     def __init__(self, work: Callable[[], None]) -> None:
-        super().__init__(name="query", daemon=True)
+        super().__init__(name="osaid-graph query", daemon=True)  # the name by which the command line knows it
         self._work = work
         self._done = threading.Event()
         self._error: BaseException | None = None

@@ -85,7 +85,11 @@ def bindings(asking: Asking, given: Mapping[str, str], names: Callable[[], Finde
 
 def _value(parameter: Parameter, text: str, names: Finder) -> Term:
     if parameter.kind == "node":
-        return named_node(names.find(text))
+        found = text if text.startswith("_:") else names.find(text)
+        if found.startswith("_:"):
+            hint = "lineage, impact and check take it; for a query, give it an IRI where it is described"
+            raise UsageError(f"{shortened(text)!r} has no IRI, and a query names no other node", hint)
+        return named_node(found)
     return _READERS[parameter.kind](parameter, text)
 
 

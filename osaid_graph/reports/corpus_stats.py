@@ -96,7 +96,8 @@ class _Text:
         yield self._head(f"{size.statements:,} statements in {documents}{records}{rejects}")
         yield f"  {size.terms:,} terms"
         yield ""
-        yield self._head(f"{'nodes':<20}{'described':>14}{'only named':>14}")
+        head = f"{'nodes':<20}{'described':>14}{'only named':>14}" if size.nodes else "nodes: none"
+        yield self._head(head)
         most = max((each.described + each.referred for each in size.nodes), default=1)
         for node in size.nodes:
             bar = self._bar((node.described + node.referred) / most, 52)
@@ -109,6 +110,9 @@ class _Text:
             yield f"  {printable(table.table):<24}{table.files:>7,}{table.rows:>14,}{amount(table.bytes):>13}  {bar}"
 
     def _licenses(self, name: str, mix: LicenseMix) -> Iterator[str]:
+        if not mix.artefacts:
+            yield self._head(f"terms of {name}: none are described")
+            return
         approved = ""
         if mix.approval is not None:
             approved = f"; approved under {mix.policy}: {share(mix.approval['approved'], mix.artefacts)}"
@@ -143,9 +147,9 @@ class _Text:
             yield self._head("requirements: not assessed")
             yield f"  assess it: {self._assess()}"
             return
+        releases = f"{found.subjects:,} release{'' if found.subjects == 1 else 's'}"
         yield self._head(
-            f"requirements: {found.subjects:,} releases, assessed against {found.definition} on {found.day}, "
-            f"terms policy {found.policy}"
+            f"requirements: {releases}, assessed against {found.definition} on {found.day}, terms policy {found.policy}"
         )
         if found.generation != self.stats.size.generation:
             yield f"  as they were in generation {found.generation}; assess what has changed: {self._assess()}"

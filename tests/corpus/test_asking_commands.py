@@ -51,13 +51,16 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> str:
         ("analyze", "blockers", "--set", "gaps=license,described"),
         ("analyze", "completeness-by-fact", "--set", "node=merged"),
         ("analyze", "single-points"),
+        ("export", "--to", "edges-csv", "--subject", "acme/tuned"),
+        ("diff", FAMILY, "--subject", "acme/tuned", "--quiet", "--date", "2026-01-01"),
+        ("init", "--from", "--id", "acme/tuned", "-o", "-"),
         ("query", "upstream", "--set", "node=Tuned"),
         ("query", "direct-uses", "--set", "node=base", "--explain"),
         ("query", "who-says", "--set", "node=acme/tuned", "-F", "csv"),
     ],
 )
 def test_a_corpus_as_input_gives_what_its_documents_give(run: Run, corpus: str, arguments: tuple[str, ...]) -> None:
-    at = 2 if arguments[0] in ("analyze", "query", "lineage", "impact") else 1
+    at = 2 if arguments[0] in ("analyze", "query", "lineage", "impact", "init") else 1
     of_documents = run(*arguments[:at], FAMILY, *arguments[at:])
     assert run(*arguments[:at], corpus, *arguments[at:]) == of_documents
     assert of_documents[0] in (0, 1) and of_documents[1]
@@ -112,6 +115,12 @@ def test_what_a_corpus_is_asked_by_is_derived_beforehand(run: Run, tmp_path: Pat
         (("query", "--dump", "CORPUS"), 2, "what can be asked of a corpus is for a file", "name one with --output"),
         (("query", "upstream", "CORPUS", "--set", "node=tunedd"), 2, "no node 'tunedd' here", "did you mean"),
         (
+            ("query", "upstream", "CORPUS", "--set", "node=_:b0"),
+            2,
+            "'_:b0' has no IRI, and a query names no other node",
+            "lineage, impact and check take it",
+        ),
+        (
             ("query", "circles", "--corpus", "CORPUS", "--endpoint", "http://127.0.0.1:9/"),
             2,
             "--corpus is for INPUTs, not for an endpoint",
@@ -126,15 +135,53 @@ def test_what_a_corpus_is_asked_by_is_derived_beforehand(run: Run, tmp_path: Pat
             "CORPUS: no findings to take in: it was not assessed",
             "osaid-graph corpus assess",
         ),
+        (
+            ("check", "CORPUS"),
+            2,
+            "CORPUS: a corpus of many releases, of which none is named",
+            "name one with --subject",
+        ),
+        (
+            ("export", "CORPUS", "--to", "dot"),
+            2,
+            "CORPUS: a corpus of many releases, of which none is named",
+            "name one",
+        ),
+        (
+            ("init", "--from", "CORPUS", "-o", "-"),
+            2,
+            "CORPUS: a corpus of many releases, of which",
+            "name one with --id",
+        ),
+        (("diff", FAMILY, FAMILY, "--with", "CORPUS"), 2, "CORPUS: a corpus beside other inputs", "add the others"),
+        (("what-if", "CORPUS"), 2, "CORPUS: a corpus: what would be stated is tried in the documents", "name these"),
+        (("judge", "CORPUS"), 2, "CORPUS: a corpus: a judgement is written into a document", "name the documents"),
+        (
+            ("judge", FAMILY, "--into", "CORPUS"),
+            2,
+            "CORPUS: a corpus: a judgement is written into",
+            "name the documents",
+        ),
+        (("manifest", "CORPUS"), 3, "CORPUS: a corpus, not a listing", "name the listings"),
+        (("check", "acme/a=CORPUS"), 3, "CORPUS: a corpus, not a folder of documents", "name one of its releases"),
+        (("explain", "CORPUS"), 2, "no requirement or rule", "osaid-graph explain"),
+        (
+            ("corpus", "build", "CORPUS/sub", FAMILY),
+            3,
+            "CORPUS/sub: inside the corpus CORPUS",
+            "name a folder beside it",
+        ),
+        (("corpus", "build", "CORPUS", "CORPUS"), 3, "CORPUS: a corpus, not a folder of documents", "name what it was"),
+        (("corpus", "build", "CORPUS", "CORPUS/corpus.json"), 3, "CORPUS/corpus.json: inside the corpus", "name what"),
         (("corpus", "index", "/nowhere"), 3, "/nowhere: no such folder", "build a corpus"),
     ],
 )
 def test_wrong_usage_is_told_in_one_line_with_what_to_do(
     run: Run, corpus: str, arguments: tuple[str, ...], code: int, error: str, hint: str
 ) -> None:
-    ended, out, err = run(*(corpus if each == "CORPUS" else each for each in arguments))
+    ended, out, err = run(*(each.replace("CORPUS", corpus) for each in arguments))
     assert (ended, out) == (code, "")
-    assert err.splitlines()[0] == f"error: {error.replace('CORPUS', corpus)}"
+    assert err.splitlines()[0].startswith(f"error: {error.replace('CORPUS', corpus)}")
     assert err.splitlines()[1].startswith(f"help: {hint}") and len(err.splitlines()) == 2
 
 

@@ -18,11 +18,15 @@ from click.testing import CliRunner, Result
 from corpora import ROOT, model, said, titles, turtle
 
 from osaid_graph.cli import cli
+from osaid_graph.cli.corpus_assess import _text
+from osaid_graph.corpus.assess import Assessed
 from osaid_graph.corpus.build import build
+from osaid_graph.corpus.manifest import digest_of
 from osaid_graph.corpus.open import Corpus
+from osaid_graph.corpus.summary import Summary
 from osaid_graph.corpus.verify import verify
 from osaid_graph.corpus.writing import writing
-from osaid_graph.errors import InputError, UsageError
+from osaid_graph.errors import InputError, NothingToAssessError, UsageError
 
 
 @pytest.fixture(scope="module")
@@ -76,11 +80,22 @@ def test_nothing_is_built_into_a_folder_of_other_things(tmp_path: Path) -> None:
     assert sorted(tmp_path.rglob("*")) == before
 
 
-def edited(change: Callable[[dict[str, Any]], object]) -> Callable[[str], str]:
+def rewritten(change: Callable[[dict[str, Any]], object]) -> Callable[[str], str]:
+    """Return what edits a manifest as one does by hand, without the digest."""
+
     def edit(text: str) -> str:
         document = json.loads(text)
         change(document)
         return json.dumps(document)
+
+    return edit
+
+
+def edited(change: Callable[[dict[str, Any]], object]) -> Callable[[str], str]:
+    def edit(text: str) -> str:
+        document = json.loads(text)
+        change(document)
+        return json.dumps({**document, "sha256": digest_of(document)})
 
     return edit
 
@@ -92,6 +107,9 @@ def edited(change: Callable[[dict[str, Any]], object]) -> Callable[[str], str]:
         (lambda text: text[: len(text) // 2], "damaged: it is cut off or no JSON"),
         (lambda text: "[" * 100_000, "damaged: it is cut off or no JSON"),
         (lambda text: "[]", "not the manifest of a corpus"),
+        (lambda text: text.replace('"generation": 2', '"generation": 3'), "damaged: its sha256 is not that of what it"),
+        (rewritten(lambda document: document["parts"][1]["files"].pop()), "damaged: its sha256 is not that of what it"),
+        (rewritten(lambda document: document.pop("sha256")), "damaged: it has no sha256 of what it says"),
         (edited(lambda document: document.update(format="another")), "not the manifest of a corpus"),
         (edited(lambda document: document.update(version=2)), "a corpus of format version 2; this program reads up to"),
         (edited(lambda document: document.update(version="1")), "damaged: it has no version"),
@@ -125,7 +143,7 @@ def test_a_manifest_that_does_not_say_what_an_assessment_was_is_told(corpus: Pat
     document = json.loads(manifest.read_text("utf-8"))
     part = {"path": "assessments/000001", "generation": 2, "created": "", "facts": {"policy": -3}, "files": []}
     document["parts"].append(part)
-    manifest.write_text(json.dumps(document), "utf-8")
+    manifest.write_text(json.dumps({**document, "sha256": digest_of(document)}), "utf-8")
     found = ran("corpus", "stats", str(corpus))
     assert isinstance(found.exception, InputError)
     what = "it does not say what the assessment assessments/000001 was"
@@ -160,6 +178,36 @@ def test_a_corpus_is_not_taken_for_a_listing(corpus: Path) -> None:
     found = ran("manifest", str(corpus))
     assert isinstance(found.exception, InputError)
     assert found.exception.message == "a corpus, not a listing"
+
+
+def test_every_command_reads_a_corpus_of_nothing(tmp_path: Path) -> None:
+    (tmp_path / "models.jsonl").touch()
+    folder = str(tmp_path / "corpus")
+    build(folder, [str(tmp_path / "models.jsonl")])
+    told = {
+        "stats": "nodes: none",
+        "history": f"{tmp_path / 'models.jsonl'} ",
+        "rejects": "no rows (document, line, reason, hint, text)",
+        "verify": "generation 1: 3 files, ",
+    }
+    for command, line in told.items():
+        found = ran("corpus", command, folder)
+        assert found.exception is None
+        assert any(each.startswith(line) for each in found.stdout.splitlines()), command
+    drawn = ran("corpus", "stats", folder, "--plot", str(tmp_path / "drawn.svg"), "-F", "json")
+    assert drawn.exception is None
+    found = ran("lineage", "a", folder)
+    assert isinstance(found.exception, NothingToAssessError)
+
+
+def test_an_assessment_of_no_release_says_so() -> None:
+    nothing = Summary(0, {}, {}, (), (), 0, "1.0-rc1", "strict", "2026-01-01", 1)
+    assert _text(Assessed("assessments/000001", 0, 0, 0, whole=True), nothing).splitlines() == [
+        "0 releases, assessed against 1.0-rc1 on 2026-01-01, terms policy strict",
+        "generation 1, assessments/000001: 0 assessed",
+        "",
+        "no system, model or parameters is described: build descriptions of some into the corpus",
+    ]
 
 
 # -- damaged files -----------------------------------------------------------------------------------------------

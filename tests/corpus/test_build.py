@@ -323,6 +323,28 @@ def test_inputs_of_which_none_can_be_read_are_an_error_and_change_nothing(tmp_pa
     assert titles(tmp_path / "corpus") == ["A"]
 
 
+def test_a_folder_without_a_description_is_an_error_and_one_that_has_not_changed_is_none(tmp_path: Path) -> None:
+    inputs = turtle(tmp_path / "in", a=model("a", "A"))
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "empty.yaml").touch()
+    (tmp_path / "out" / "settings.json").write_text("{}", "utf-8")
+    corpus, out = tmp_path / "corpus", str(tmp_path / "out")
+    for folders, more in (([out], ""), ([out, str(tmp_path / "out")], ", and none in 1 other input")):
+        with pytest.raises(InputError) as caught:
+            build(corpus, folders)
+        assert str(caught.value) == f"{out}: no file that a reader recognises{more}"
+    assert numbers(build(corpus, [str(tmp_path / "in")])) == (1, 1, 0, 0)
+    assert numbers(build(corpus, [str(tmp_path / "in"), out])) == (1, 0, 0, 1)
+    for _ in range(2):  # what was passed over before is known, and is no description yet
+        with pytest.raises(InputError, match="no file that a reader recognises"):
+            build(corpus, [out])
+    Path(inputs[0]).write_text("", "utf-8")
+    with pytest.raises(InputError, match="no file that a reader recognises"):
+        build(corpus, [str(tmp_path / "in")])
+    assert titles(corpus) == ["A"]
+    assert numbers(build(corpus, [], remove=[str(tmp_path / "in")])) == (2, 0, 1, 0)
+
+
 def test_files_of_a_folder_that_look_like_descriptions_and_are_passed_over_are_counted(tmp_path: Path) -> None:
     inputs = turtle(tmp_path / "in", a=model("a", "A"))
     (tmp_path / "in" / "link.ttl").symlink_to(turtle(tmp_path / "out", b=model("b", "B"))[0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from contextlib import closing
 from pathlib import Path
@@ -12,7 +13,7 @@ from click.testing import CliRunner
 from corpora import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rdflib import DCTERMS, RDF, Graph, URIRef
+from rdflib import DCTERMS, RDF, Graph, Literal, URIRef
 from rdflib.term import IdentifiedNode
 
 from osaid_graph.assessment.assess import examine, in_scope, prepare
@@ -24,7 +25,9 @@ from osaid_graph.corpus.assess import assess
 from osaid_graph.corpus.assessed import attach_assessment, requirements_of
 from osaid_graph.corpus.build import build
 from osaid_graph.corpus.extract import release_of
+from osaid_graph.corpus.kept_aside import kept_aside
 from osaid_graph.corpus.open import Corpus
+from osaid_graph.corpus.tables_out import write_table
 from osaid_graph.engines.duckdb import DuckDB
 from osaid_graph.errors import UsageError
 from osaid_graph.graph.conclusions import conclude
@@ -86,7 +89,7 @@ def outcomes(shipped: Corpus) -> dict[str, dict[str, str]]:
         corpus = Corpus.open(shipped.folder)
         corpus.attach(engine)
         names = requirements_of(attach_assessment(engine, corpus))
-        columns = ", ".join(f'"{name}"' for name in names)
+        columns = ", ".join(f'"{each}"' for each in names)
         rows = engine.rows(f"SELECT iri, {columns} FROM outcomes")
     return {row[0]: {name: each for name, each in zip(names, row[1:], strict=True) if each} for row in rows}
 
@@ -339,7 +342,77 @@ def test_a_judgement_without_a_subject_counts_for_what_its_document_describes(tm
         assert judged(release, subject) == [("", True)]
 
 
+def test_a_judgement_that_is_wrong_is_set_aside_as_an_assessment_of_all_does(tmp_path: Path) -> None:
+    inputs = turtle(
+        tmp_path,
+        own='ex:m a :Model ; dcterms:title "M" .',
+        other='ex:o a :Model ; dcterms:title "O" .',
+        reviews=f"ex:j1 {JUDGED} ; :subject ex:m .\n"
+        f"ex:j2 {JUDGED} ; :subject ex:m , ex:nothing .\n"
+        f"ex:j3 {JUDGED} ; :subject ex:nothing .\n".replace("data-info-sufficient", "freedoms-manner")
+        + f"ex:j4 {JUDGED} ; :subject ex:m .\n".replace("data-info-sufficient", "no-such")
+        + f"ex:j5 {JUDGED} ; :subject ex:o .\n",
+    )
+    corpus = corpus_of(tmp_path, inputs)
+    subject = "https://example.org/m"
+    found = report(str(corpus.folder), "--subject", subject)
+    with closing(DuckDB(1 << 28)) as engine:
+        corpus.attach(engine)
+        assess(corpus, engine)
+        assessed = Corpus.open(corpus.folder)
+        assessed.attach(engine)
+        names = requirements_of(attach_assessment(engine, assessed))
+        columns = ", ".join(f'"{name}"' for name in names)
+        (row,) = engine.rows(f"SELECT {columns} FROM outcomes WHERE iri = '{subject}'")
+        write_table(assessed, engine, "aside", "csv", tmp_path / "aside.csv")
+        told = kept_aside(engine)
+    unknown = "a judgement on https://example.org/nothing, which is none of those described"
+    aside = list(csv.reader((tmp_path / "aside.csv").read_text("utf-8").splitlines()))[1:]
+    assert [tuple(row) for row in aside] == [
+        ("https://example.org/j2", inputs[2], "8", unknown),
+        ("https://example.org/j3", inputs[2], "11", unknown),
+        ("https://example.org/j4", inputs[2], "14", "a judgement of unknown requirement 'no-such'"),
+    ]
+    assert [(each.name[-2:], each.document, each.line, each.number) for each in told] == [
+        ("j2", inputs[2], 8, 2),
+        ("j4", inputs[2], 14, 1),
+    ]
+    notes = [each for each in found["notes"] if each["text"].startswith("set aside: ")]
+    assert [each["text"] for each in notes] == [f"set aside: {row[3]}" for row in aside]
+    assert [(each["location"]["source"], str(each["location"]["line"])) for each in notes] == [
+        (row[1], row[2]) for row in aside
+    ]
+    assert {each["id"]: each["outcome"] for each in found["requirements"]} == {
+        name: each for name, each in zip(names, row, strict=True) if each
+    }
+
+
 # -- what is asked for -------------------------------------------------------------------------------------------
+
+
+def test_a_release_without_an_iri_is_asked_for_by_the_label_that_reports_give_it(tmp_path: Path) -> None:
+    one = 'a :Model ; dcterms:title "One" ; :trainedOn [ a :Dataset ; dcterms:title "Data" ]'
+    (own, _) = inputs = turtle(tmp_path, own=f'[ {one} ] . [ a :Model ; dcterms:title "Two" ] .', far="ex:m a :Model .")
+    corpus = corpus_of(tmp_path, inputs)
+    (label,) = (f"_:{node}" for node in prepare(load([own])).subjects(DCTERMS.title, Literal("One")))
+    assert report(str(corpus.folder), "--subject", label) == report(own, "--subject", label)
+
+
+@pytest.mark.parametrize(
+    ("subject", "message", "hint"),
+    [
+        ("bigscience/blom", "no node 'bigscience/blom' in", "did you mean https://huggingface.co/bigscience/bloom?"),
+        ("_:b0", "no node '_:b0' in", "write an IRI or a Hub id; osaid-graph corpus assess DIR -F csv"),
+        ("bigscience/bloom-intermediate", "'bigscience/bloom-intermediate' is only referred to", "add a document"),
+    ],
+)
+def test_a_subject_that_is_not_there_is_told_with_what_is_like_it(
+    shipped: Corpus, subject: str, message: str, hint: str
+) -> None:
+    with pytest.raises(UsageError) as caught:
+        release_of(shipped, subject)
+    assert caught.value.message.startswith(message)
+    assert caught.value.hint.startswith(hint)
 
 
 @pytest.mark.parametrize("subject", ["model", "acme/nothing", "https://", "  "])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -126,7 +127,28 @@ def test_the_command_lists_both(followed: Path) -> None:
     assert {row["until"] for row in listed(NODE)} == {"", moment(2), moment(3), moment(4)}
 
 
-@pytest.mark.parametrize("node", ["https://example.org/x", "acme/x"])
-def test_a_node_of_which_nothing_was_ever_said_is_told(followed: Path, node: str) -> None:
-    with pytest.raises(UsageError, match="ever said anything of"):
+@pytest.mark.parametrize(
+    ("node", "hint"),
+    [
+        ("acme/x", "write an IRI or a Hub id; osaid-graph corpus history DIR lists the documents"),
+        ("no such", "write an IRI or a Hub id; osaid-graph corpus history DIR lists the documents"),
+        ("Emm", "did you mean https://example.org/m?"),
+    ],
+)
+def test_a_node_of_which_nothing_was_ever_said_is_told_with_what_is_like_it(
+    followed: Path, node: str, hint: str
+) -> None:
+    with pytest.raises(UsageError) as caught:
         ever_said(followed, node)
+    assert (caught.value.message, caught.value.hint) == (f"no document and no node {node!r} in {followed}", hint)
+
+
+def test_the_name_of_a_document_gives_its_versions_and_one_that_is_like_it_is_offered(followed: Path) -> None:
+    with closing(DuckDB(1 << 28)) as engine:
+        corpus = Corpus.open(followed)
+        corpus.attach(engine)
+        name = versions(engine)[-1].document
+        assert [(Path(each.document).name, each.generation) for each in versions(engine, name)] == [("b.ttl", 1)]
+        with pytest.raises(UsageError) as caught:
+            said_of(corpus, engine, name.replace("b.ttl", "bb.ttl"))
+        assert name in caught.value.hint

@@ -190,6 +190,23 @@ def test_a_file_with_bytes_overwritten_is_told(engine: Engine, folder: Path) -> 
         engine.rows("SELECT string_agg(a::VARCHAR || s, ',') FROM read")
 
 
+def test_of_several_files_the_one_with_bytes_overwritten_is_named_by_duckdb(folder: Path) -> None:
+    file = folder / "one.parquet"
+    content = file.read_bytes()
+    file.write_bytes(content[:4] + bytes(60) + content[64:])
+    sound = folder / "sound.parquet"
+    sound.write_bytes(content)
+    engine = DuckDB(1 << 28)
+    try:
+        with pytest.raises(InputError) as raised:
+            engine.files("sound", [str(sound)], PAIRS)
+            engine.files("read", [str(sound), str(file)], PAIRS)
+            engine.rows("SELECT string_agg(a::VARCHAR || s, ',') FROM read JOIN sound USING (a, s)")
+    finally:
+        engine.close()
+    assert (raised.value.message, raised.value.source) == ("damaged, or no Parquet file", str(file))
+
+
 def test_a_column_that_files_do_not_have_is_named(engine: Engine, folder: Path) -> None:
     with pytest.raises(InputError) as raised:
         engine.files("read", [str(folder / "one.parquet")], {"a": "BIGINT", "nope": "BIGINT"})

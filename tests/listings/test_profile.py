@@ -381,14 +381,19 @@ def test_a_file_that_is_not_there_or_is_none_is_named(tmp_path: Path) -> None:
 def test_a_listing_without_rows_is_none(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("url\n", "utf-8")
     assert _refused(tmp_path / "a.csv").message == "no rows"
-    (tmp_path / "a.jsonl").write_text("no json\n", "utf-8")
-    assert _refused(tmp_path / "a.jsonl", columns={}).message.startswith("no column is known to be a location")
     write(tmp_path / "a.parquet", [], ("url",))
     assert _refused(tmp_path / "a.parquet", tmp_path / "a.csv").message == "no rows in 2 files"
     (tmp_path / "b.csv").write_text("url,n\nx\ny\n", "utf-8")
-    assert _refused(tmp_path / "b.csv").message == (
-        "no rows; 2 lines are no rows, the first: 1 cell where the table has 2 (line 2)"
-    )
+    (tmp_path / "c.jsonl").write_text("\n[1]\n{\n7\n", "utf-8")
+    for names, told in (
+        (["b.csv"], "b.csv:2: 1 cell where the table has 2; no rows, and 1 more such line"),
+        (["c.jsonl"], "c.jsonl:2: JSON, but no object: a list; no rows, and 2 more such lines"),
+        (
+            ["a.csv", "c.jsonl"],
+            "c.jsonl:2: JSON, but no object: a list; no rows in 2 files, and 2 more such lines",
+        ),
+    ):
+        assert str(_refused(*(tmp_path / name for name in names))) == f"{tmp_path}/{told}"
 
 
 def test_parquet_that_is_cut_off_is_named(tmp_path: Path) -> None:
