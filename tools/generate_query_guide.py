@@ -67,7 +67,8 @@ Saved as `mine.rq`, it is run by
 
 The kinds are `node` (an IRI, a Hub id, a short name or a label), `licence`, `property`, `date`, `integer` and `text`.
 The keys are `summary`, `description`, `question`, `param`, `default` (`#+ default: NAME VALUE`), `column`, `needs`
-(`#+ needs: findings`, as `--assess`) and `example`.
+(`#+ needs: findings`, as `--assess`), `example` and `command`, which answers the question from the lineage alone, where
+a query over all of a corpus takes long (`#+ command: impact {node}`).
 
 A parameter is a variable that is set before the query runs, so no text is ever put into a query. An
 [endpoint](../../docs/endpoints.md) takes nothing but text: a value is written into that as a term, and the whole is
@@ -113,6 +114,9 @@ def _section(query: NamedQuery) -> Iterator[str]:
             yield from (f"| {name} | {words} |" for name, words in found)
     yield ""
     yield f"    osaid-graph query {query.name} {query.example}"
+    if query.command:
+        yield ""
+        yield f"From the lineage alone, however large: `osaid-graph {query.command} INPUT...`"
 
 
 if __name__ == "__main__":

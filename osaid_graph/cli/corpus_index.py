@@ -12,6 +12,7 @@ _EPILOG = """\b
 Examples:
   osaid-graph corpus index hub
   osaid-graph corpus index hub --terms strict
+  osaid-graph corpus index hub --findings
 """
 
 
@@ -20,10 +21,16 @@ Examples:
 @terms_option
 @definition_option
 @click.option(
+    "--findings/--no-findings", default=None,
+    help="Let SPARQL find what the last assessment found, or not (default: of up to 20,000 releases; as asked before).",
+)  # fmt: skip
+@click.option(
     "--wait", type=click.FloatRange(0), default=0, metavar="SECONDS", help="Wait so long for another that writes."
 )
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but what is wrong.")
-def command(folder: str, terms: str | None, version: str | None, wait: float, quiet: bool) -> None:
+def command(
+    folder: str, terms: str | None, version: str | None, findings: bool | None, wait: float, quiet: bool
+) -> None:
     """Derive from the corpus DIR the arrays of its lineage and the index that SPARQL runs on, and keep them in it.
 
     Commands that need one make it when they are first run after a change, so this is for a corpus that others only
@@ -37,10 +44,9 @@ def command(folder: str, terms: str | None, version: str | None, wait: float, qu
     with reading_progress(quiet, "deriving the lineage") as progress:
         lineage = lineage_of_corpus(corpus, wait=wait, progress=progress)
     with reading_progress(quiet, "making the index") as progress:
-        part = index_of(corpus, terms, version, wait=wait, progress=progress)
+        part = index_of(corpus, terms, version, findings=findings, wait=wait, progress=progress)
     if not quiet:
         size = f"{counted(len(lineage), 'artefact')} and {counted(len(lineage.up), 'edge')}"
         click.echo(f"generation {corpus.generation}: lineage of {size}")
-        findings = " with findings" if has_findings(part) else ""
-        said = f"{part.facts['statements']:,} statements{findings}"
+        said = f"{part.facts['statements']:,} statements{' with findings' if has_findings(part) else ''}"
         click.echo(f"SPARQL over {said}, terms policy {part.facts['policy']}: osaid-graph query --corpus {folder}")

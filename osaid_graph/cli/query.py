@@ -185,11 +185,16 @@ def _answer(asking: _Asking, inputs: Inputs, at: EndpointOptions) -> Answer:
 
         endpoint = endpoint_of(at, asking.timeout)
         return ask_endpoint(endpoint, asked_of(endpoint, asking.query, asking.values, asking.source))
-    from osaid_graph.query.run import ask
+    from osaid_graph.query.run import QueryTimeout, QueryTooLarge, ask
 
     store, bound = _bound(asking, inputs)
     memory = asking.memory * MEGABYTE or None
-    return ask(store, asking.query.text, bound, timeout=asking.timeout or None, memory=memory, source=asking.source)
+    try:
+        return ask(store, asking.query.text, bound, timeout=asking.timeout or None, memory=memory, source=asking.source)
+    except (QueryTimeout, QueryTooLarge) as error:
+        if command := asking.query.from_lineage(asking.values, inputs.names):
+            error.hint = f"{command} answers it from the lineage; or {error.hint}"
+        raise
 
 
 def _as_sent(asking: _Asking, inputs: Inputs, at: EndpointOptions) -> str:
@@ -206,7 +211,7 @@ def _bound(asking: _Asking, inputs: Inputs) -> tuple[ox.Store, dict[str, Term]]:
     """Return what can be asked about the inputs, and the values of parameters in it."""
     from osaid_graph.query.parameters import bindings
 
-    store, names = inputs.opened(asking.query.needs_findings)
+    store, names = inputs.opened(asking.query)
     return store, bindings(asking.query, asking.values, names)
 
 
@@ -221,7 +226,7 @@ def _dump(context: click.Context, inputs: Inputs, at: EndpointOptions, output: s
     graph = dump_graph(at)
     if inputs.corpus and output in (None, "-"):
         raise UsageError("what can be asked of a corpus is for a file", "name one with --output")
-    store, _ = inputs.opened(findings=False)
+    store, _ = inputs.opened()
     if inputs.corpus and output is not None:
         from osaid_graph.query.dump import write_n_quads
 

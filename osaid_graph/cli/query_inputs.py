@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from osaid_graph.lineage.index import Lineage
+    from osaid_graph.query.library import NamedQuery
     from osaid_graph.query.parameters import Finder
     from osaid_graph.query.store import Entailment
 
@@ -63,31 +64,37 @@ class Inputs:
             if context.get_parameter_source(name) not in (ParameterSource.DEFAULT, None):
                 raise UsageError(f"{option} is for documents, not for a corpus", "leave it out")
 
-    def opened(self, findings: bool) -> tuple[ox.Store, Callable[[], Finder]]:
+    def opened(self, query: NamedQuery | None = None) -> tuple[ox.Store, Callable[[], Finder]]:
         """Return what can be asked, and what gives the names of the nodes in it.
 
         Args:
-            findings: Whether what an assessment finds is asked about, option or not.
+            query: What will be asked, which may need what an assessment finds, option or not; None for all there is.
         """
+        with_findings = self.with_findings or (query is not None and query.needs_findings)
         if self.corpus is not None:
-            return self._of_corpus(self.corpus, self.with_findings or findings)
+            return self._of_corpus(self.corpus, with_findings, query is not None and query.names_findings)
         from osaid_graph.query.store import names
 
-        store = self._of_documents(with_findings=self.with_findings or findings)
+        store = self._of_documents(with_findings=with_findings)
         return store, lambda: names(store)
 
-    def _of_corpus(self, folder: str, with_findings: bool) -> tuple[ox.Store, Callable[[], Finder]]:
+    def _of_corpus(
+        self, folder: str, with_findings: bool, names_findings: bool
+    ) -> tuple[ox.Store, Callable[[], Finder]]:
         from osaid_graph.corpus.lineage_index import lineage_of_corpus
         from osaid_graph.corpus.open import Corpus
-        from osaid_graph.corpus.sparql_index import folder_of, has_findings, index_of
+        from osaid_graph.corpus.sparql_index import folder_of, has_findings, index_of, without_findings
         from osaid_graph.query.on_disk import StoredNames, open_read_only
 
         corpus = Corpus.open(folder)
         with reading_progress(self.quiet, "making the index") as progress:
             part = index_of(corpus, self.terms, self.version, wait=PATIENCE, progress=progress)
-            if with_findings and not has_findings(part):
-                hint = "osaid-graph corpus assess does that, and can write the findings as tables"
-                raise UsageError(f"{folder}: no assessment by these terms to ask about", hint)
+        if (with_findings or names_findings) and not has_findings(part):
+            why, hint = without_findings(corpus, part, self.version)
+            if with_findings:
+                raise UsageError(f"{folder}: no findings to ask about: {why}", hint)
+            click.echo(f"note: the query names findings, and there are none in {folder}: {why}", err=True)
+            click.echo(f"help: {hint}", err=True)
         store = open_read_only(folder_of(corpus, part))
 
         def lineage() -> Lineage:

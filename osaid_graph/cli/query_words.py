@@ -42,6 +42,10 @@ def _explanation(query: NamedQuery) -> Iterator[str]:
         yield ""
         yield "Example:"
         yield f"  osaid-graph query {query.name} {query.example}"
+    if query.command:
+        yield ""
+        yield "From the lineage alone, however large:"
+        yield f"  osaid-graph {query.command} INPUT..."
     yield ""
     yield from query.sparql.splitlines()
 

@@ -44,15 +44,21 @@ def report_lines(engine: Engine, corpus: Corpus, definition: Definition) -> list
     return [_reports(definition.iri, policy, day), *map(_assertions, requirements_of(part)), _findings()]
 
 
-def is_of(corpus: Corpus, definition: Definition, policy: str, most: int) -> bool:
-    """Tell whether the last assessment is of what a corpus says now, so measured, and of so many subjects at most."""
-    last = newest(corpus)
-    return (
-        last is not None
-        and last.generation == corpus.generation
-        and (last.facts["definition"], last.facts["policy"]) == (definition.id, policy)
-        and last.facts["subjects"] <= most
-    )
+def lacking(corpus: Corpus, definition: Definition, policy: str) -> tuple[str, str] | None:
+    """Return why what was found is not what a corpus says now, so measured, and what to do; None if it is."""
+    last, again = newest(corpus), f"osaid-graph corpus assess {corpus.folder}"
+    if last is None:
+        return "it was not assessed", again
+    if last.generation != corpus.generation:
+        return "it says something else now than when it was assessed", again
+    by, asked = (last.facts["definition"], last.facts["policy"]), (definition.id, policy)
+    if by != asked:
+        words = [f"against {version} by terms policy {terms}" for version, terms in (by, asked)]
+        return (
+            f"it was assessed {words[0]}, not {words[1]}",
+            "name those with --definition and --terms, or assess it again",
+        )
+    return None
 
 
 def _reports(definition: URIRef, policy: URIRef, day: str) -> str:

@@ -31,9 +31,10 @@ from osaid_graph.corpus.open import Corpus
 from osaid_graph.corpus.prepare import prepare
 from osaid_graph.corpus.quads import Lines, lines, make_texts, pieces
 from osaid_graph.corpus.relevant import everything
-from osaid_graph.corpus.reports import is_of, report_lines
+from osaid_graph.corpus.reports import lacking, report_lines
 from osaid_graph.engines import Engine
 from osaid_graph.engines.duckdb import DuckDB
+from osaid_graph.errors import UsageError
 from osaid_graph.graph.dump import Progress
 from osaid_graph.graph.release import document_provenance, stated_provenance
 from osaid_graph.model import Definition, Triple
@@ -47,7 +48,7 @@ from osaid_graph.validation.definition import DEFAULT_VERSION, definition
 
 #: What a part says that it is.
 HOLDS: Final = "sparql"
-#: Releases whose findings are in an index: each takes some hundreds of statements.
+#: Releases whose findings are in an index unless somebody asks for them: each takes some 460 statements.
 MOST_ASSESSED: Final = 20_000
 #: Bytes that making one may take beside the store.
 _MEMORY: Final = 2 << 30
@@ -61,6 +62,7 @@ def index_of(
     terms: str | None = None,
     version: str | None = None,
     *,
+    findings: bool | None = None,
     wait: float = 0,
     progress: Progress | None = None,
 ) -> Part:
@@ -70,20 +72,43 @@ def index_of(
         corpus: The corpus.
         terms: The id of a terms policy; None for the default one.
         version: The version of the definition, or the folder of a profile, whose requirements can be asked about.
+        findings: Whether it is to hold what the last assessment found. If None, as was asked for when it was made the
+            last time; where nobody did, it does for up to :data:`MOST_ASSESSED` releases.
         wait: Seconds to wait for another that writes to the corpus.
         progress: Told how much of how much is done while one is made.
 
     Raises:
-        UsageError: There is no such policy or version.
+        UsageError: There is no such policy or version, or no assessment by them whose findings it could hold.
         InputError: The corpus is damaged or held by another writer, a profile is wrong, or the disk is full.
     """
-    making = _Making(corpus, version or DEFAULT_VERSION, policy() if terms is None else policy(terms))
+    chosen = policy() if terms is None else policy(terms)
+    making = _Making(corpus, version or DEFAULT_VERSION, chosen, findings)
     return making.known() or making.make(wait, progress or (lambda done, whole: None))
 
 
 def has_findings(part: Part) -> bool:
     """Tell whether what an assessment found can be asked about."""
     return bool(part.facts["assessment"])
+
+
+def without_findings(corpus: Corpus, part: Part, version: str | None = None) -> tuple[str, str]:
+    """Return why an index holds no findings, and what to do.
+
+    Args:
+        corpus: The corpus.
+        part: The index.
+        version: As of :func:`index_of`.
+    """
+    why = lacking(corpus, definition(version or DEFAULT_VERSION), part.facts["policy"])
+    last = newest(corpus)
+    if why is not None or last is None:
+        return why or ("", "")
+    count = last.facts["subjects"]
+    return (
+        f"the findings of {count:,} release{'' if count == 1 else 's'} are not in its index",
+        f"osaid-graph corpus index {corpus.folder} --findings takes them in; osaid-graph corpus assess "
+        f"{corpus.folder} --table findings -F parquet -o FILE writes them as a table",
+    )
 
 
 def folder_of(corpus: Corpus, part: Part) -> Path:
@@ -98,21 +123,39 @@ class _Making:
         facts: What the index hangs on beside the statements.
     """
 
-    def __init__(self, corpus: Corpus, version: str, chosen: Policy) -> None:
+    def __init__(self, corpus: Corpus, version: str, chosen: Policy, findings: bool | None) -> None:
         self.corpus, self.version, self.policy = corpus, version, chosen
         self.definition: Definition = definition(version)
-        last = newest(corpus)
-        assessed = last is not None and is_of(corpus, self.definition, chosen.id, MOST_ASSESSED)
-        self.facts: Mapping[str, Any] = {
+        by: Mapping[str, Any] = {
             "holds": HOLDS,
-            "tool": __version__,
-            "engine": on_disk.ENGINE,
-            "shipped": digest("shapes", "ontology", "data/licenses"),
             "definition": self.definition.id,
             "files": [file.sha256 for file in self.definition.files],
             "policy": chosen.id,
-            "assessment": last.path if last is not None and assessed else "",
         }
+        self.former = [part for part in corpus.parts(DERIVED) if all(part.facts.get(key) == by[key] for key in by)]
+        asked = [part.facts.get("findings") for part in self.former] if findings is None else [findings]
+        self.findings: bool | None = asked[-1] if asked else None
+        self.facts: Mapping[str, Any] = {
+            **by,
+            "tool": __version__,
+            "engine": on_disk.ENGINE,
+            "shipped": digest("shapes", "ontology", "data/licenses"),
+            "assessment": self._assessment(required=findings is True),
+        }
+
+    def _assessment(self, *, required: bool) -> str:
+        """Return the path of the assessment whose findings the index is to hold, empty for none.
+
+        Raises:
+            UsageError: It is ``required`` and there is none.
+        """
+        last = newest(self.corpus)
+        why = lacking(self.corpus, self.definition, self.policy.id)
+        if why is not None and required:
+            raise UsageError(f"{self.corpus.folder}: no findings to take in: {why[0]}", why[1])
+        if last is None or why is not None or self.findings is False:
+            return ""
+        return last.path if self.findings or last.facts["subjects"] <= MOST_ASSESSED else ""
 
     def known(self) -> Part | None:
         """Return the index that there is, if it is of what the corpus says now."""
@@ -136,14 +179,14 @@ class _Making:
                 engine.close()
             stream = Lines(chain([beside], pieces(files, told.loading(rows))))
             count = on_disk.make(folder, io.BufferedReader(stream, 1 << 20))
-            writer.say(path, {**self.facts, "statements": count})
+            writer.say(path, {**self.facts, "findings": self.findings, "statements": count})
             manifest = writer.commit(drop=[part.path for part in self.corpus.parts(DERIVED) if self._is_old(part)])
         self.corpus.manifest = manifest
         return next(part for part in manifest.parts if part.path == path)
 
     def _is_old(self, part: Part) -> bool:
-        same = all(part.facts.get(key) == self.facts[key] for key in ("policy", "definition", "files"))
-        return part.facts.get("holds") == HOLDS and (part.generation != self.corpus.generation or same)
+        other = part.generation != self.corpus.generation
+        return part.facts.get("holds") == HOLDS and (other or part in self.former)
 
     def _written(self, engine: Engine, aside: Path, told: _Told) -> tuple[bytes, list[Path], int]:
         """Return N-Quads of what stands beside the statements, and files of these, with their rows."""

@@ -9,15 +9,19 @@ The head is lines of comment of their own, ``#+ key: value``, so that the file s
 
 ``param`` is a variable, its type and words for it, ``default`` a variable and the value it has if none is given,
 ``column`` a variable and words; ``description`` goes on over several lines. ``needs: findings`` says that the releases
-are to be assessed first, ``example`` names inputs and values that it can be tried with.
+are to be assessed first, ``example`` names inputs and values that it can be tried with. ``command`` is the command that
+answers the question from the lineage alone, however large that is, with ``{variable}`` for the value of a parameter::
+
+    #+ command: impact {node}
 """
 
 from __future__ import annotations
 
 import difflib
 import re
+import shlex
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -25,17 +29,32 @@ from typing import Final, Literal, cast, get_args
 
 from osaid_graph.errors import ResourceError, UsageError
 from osaid_graph.query.gate import Form, checked
+from osaid_graph.query.terms import PREFIXES
 from osaid_graph.query.tokens import tokens
 from osaid_graph.resources import root
 
 Kind = Literal["node", "date", "integer", "text", "licence", "property"]
 
+#: What findings and outcomes are made of, in the words of the Turtle report, as a query may write them.
+_OF_FINDINGS: Final = frozenset(
+    word
+    for prefix, names in {
+        "sh": (
+            *("ValidationReport", "ValidationResult", "result", "conforms"),
+            *("focusNode", "resultMessage", "resultSeverity", "sourceShape", "value"),
+        ),
+        "earl": ("Assertion",),
+    }.items()
+    for name in names
+    for word in (f"{prefix}:{name}", f"<{PREFIXES[prefix]}{name}>")
+)
 #: The competency questions that a query may say it answers.
 QUESTIONS: Final = range(1, 28)
 _LINE = re.compile(r"#\+\s*(?P<key>[a-z]*)\s*(?P<colon>:?)\s*(?P<value>.*?)\s*")
-_ONCE: Final = ("summary", "question", "needs", "example")
+_ONCE: Final = ("summary", "question", "needs", "example", "command")
 _MANY: Final = ("description", "param", "default", "column")
 _NAME: Final = re.compile(r"[A-Za-z]\w*")
+_PLACE: Final = re.compile(r"\{(.*?)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +81,24 @@ class NamedQuery:
     columns: tuple[tuple[str, str], ...] = ()
     needs_findings: bool = False
     example: str = ""
+    command: str = ""
+
+    @property
+    def names_findings(self) -> bool:
+        """Whether it names what findings or outcomes are made of, whatever its head says."""
+        return any(token.text in _OF_FINDINGS for token in tokens(self.text))
 
     @property
     def sparql(self) -> str:
         """The query without its head."""
         return "\n".join(line for line in self.text.splitlines() if not line.startswith("#+")).strip() + "\n"
+
+    def from_lineage(self, values: Mapping[str, str], inputs: Iterable[str]) -> str:
+        """Return the command that answers the question from the lineage, as a shell takes it; empty for none."""
+        if not self.command:
+            return ""
+        filled = _PLACE.sub(lambda place: shlex.quote(values.get(place[1], "")), self.command)
+        return " ".join(["osaid-graph", filled, *map(shlex.quote, inputs)])
 
 
 def named_queries() -> tuple[str, ...]:
@@ -132,6 +164,7 @@ def read_query(text: str, name: str, source: str = "") -> NamedQuery:
     head = _Head(text, source)
     form = checked(text, source)
     variables = {token.text[1:] for token in tokens(text) if token.kind == "variable"}
+    parameters = head.parameters(variables)
     return NamedQuery(
         name=name,
         text=text,
@@ -139,10 +172,11 @@ def read_query(text: str, name: str, source: str = "") -> NamedQuery:
         summary=head.one("summary"),
         description=" ".join(value for _, value in head.found["description"]),
         questions=head.questions(),
-        parameters=head.parameters(variables),
+        parameters=parameters,
         columns=tuple(head.named("column", variables).items()),
         needs_findings=head.needs_findings(),
         example=head.one("example"),
+        command=head.command(parameters),
     )
 
 
@@ -191,6 +225,14 @@ class _Head:
                 raise self.wrong(line, f"a query cannot need {value!r}", "needs: findings, or leave it out")
             return True
         return False
+
+    def command(self, parameters: tuple[Parameter, ...]) -> str:
+        known = {parameter.name for parameter in parameters}
+        for line, value in self.found["command"]:
+            for name in _PLACE.findall(value):
+                if name not in known:
+                    raise self.wrong(line, f"command {name!r} is no parameter", f"add a param {name}, or leave it out")
+        return self.one("command")
 
     def named(self, key: str, variables: set[str]) -> dict[str, str]:
         """Return the rest of each line of a key by the variable it starts with."""

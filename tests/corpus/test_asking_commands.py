@@ -103,8 +103,8 @@ def test_what_a_corpus_is_asked_by_is_derived_beforehand(run: Run, tmp_path: Pat
         (
             ("query", "verdicts", "--corpus", "CORPUS"),
             2,
-            "CORPUS: no assessment by these terms to ask about",
-            "osaid-graph corpus assess does that",
+            "CORPUS: no findings to ask about: it was not assessed",
+            "osaid-graph corpus assess",
         ),
         (("query", "circles", FAMILY, "--corpus", "CORPUS"), 2, f"both --corpus and the INPUT '{FAMILY}'", "give one"),
         (("query", "circles", "CORPUS", FAMILY), 2, "CORPUS: a corpus beside other inputs", "add the others"),
@@ -129,6 +129,12 @@ def test_what_a_corpus_is_asked_by_is_derived_beforehand(run: Run, tmp_path: Pat
         (("lineage", "tuned", "CORPUS", FAMILY), 2, "CORPUS: a corpus beside other inputs", "add the others"),
         (("lineage", "tuned", "CORPUS", "--gaps", "findings"), 2, "the lineage of a corpus has no findings", "choose"),
         (("plan", "CORPUS", "--gaps", "findings"), 2, "CORPUS: many descriptions are not assessed at once", "--gaps"),
+        (
+            ("corpus", "index", "CORPUS", "--findings"),
+            2,
+            "CORPUS: no findings to take in: it was not assessed",
+            "osaid-graph corpus assess",
+        ),
         (
             ("check", "CORPUS"),
             2,
@@ -177,3 +183,17 @@ def test_wrong_usage_is_told_in_one_line_with_what_to_do(
     assert (ended, out) == (code, "")
     assert err.splitlines()[0].startswith(f"error: {error.replace('CORPUS', corpus)}")
     assert err.splitlines()[1].startswith(f"help: {hint}") and len(err.splitlines()) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["SELECT ?f { ?f a sh:ValidationResult }", "SELECT ?f { ?f a <http://www.w3.org/ns/earl#Assertion> }"],
+)
+def test_of_a_query_that_finds_none_it_is_told_that_there_are_no_findings(run: Run, corpus: str, text: str) -> None:
+    assert run("query", "--sparql", text, "--corpus", corpus, "--format", "csv") == (
+        0,
+        "f\r\n",
+        f"note: the query names findings, and there are none in {corpus}: it was not assessed\n"
+        f"help: osaid-graph corpus assess {corpus}\n",
+    )
+    assert run("query", "--sparql", "ASK { ?x a osaid:Model # sh:result\n}", "--corpus", corpus) == (0, "yes\n", "")

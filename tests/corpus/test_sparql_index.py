@@ -13,12 +13,14 @@ import pytest
 from asked_queries import DAY, ROOT, answer_of, example, store_of, values
 from corpora import model, turtle
 
+from osaid_graph.corpus import sparql_index
 from osaid_graph.corpus.assess import assess
 from osaid_graph.corpus.build import build
 from osaid_graph.corpus.layout import DERIVED
 from osaid_graph.corpus.lineage_index import lineage_of_corpus
+from osaid_graph.corpus.manifest import Part
 from osaid_graph.corpus.open import Corpus
-from osaid_graph.corpus.sparql_index import folder_of, has_findings, index_of
+from osaid_graph.corpus.sparql_index import folder_of, has_findings, index_of, without_findings
 from osaid_graph.engines.duckdb import DuckDB
 from osaid_graph.errors import InputError, UsageError
 from osaid_graph.query.library import named_queries, named_query
@@ -158,6 +160,37 @@ def test_what_was_found_is_in_it_when_the_corpus_was_assessed_by_the_same_terms(
     part = index_of(Corpus.open(folder))
     assert has_findings(part)
     assert [each.path for each in Corpus.open(folder).parts(DERIVED)].count("derived/000001") == 0
+
+
+def test_findings_are_in_it_if_somebody_asks_and_stay_as_was_asked(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def part(findings: bool | None = None) -> Part:
+        return index_of(Corpus.open(folder), findings=findings)
+
+    with pytest.raises(UsageError, match="no findings to take in: it was not assessed"):
+        part(findings=True)
+    assert without_findings(Corpus.open(folder), part()) == (
+        "it was not assessed",
+        f"osaid-graph corpus assess {folder}",
+    )
+    assess_(folder)
+    monkeypatch.setattr(sparql_index, "MOST_ASSESSED", 0)
+    assert not has_findings(part())
+    why, hint = without_findings(Corpus.open(folder), part())
+    assert why == "the findings of 1 release are not in its index" and f"index {folder} --findings" in hint
+    assert has_findings(part(findings=True)) and has_findings(part())
+    taken_in = part().path
+    assert part(findings=True).path == taken_in
+    strict = index_of(Corpus.open(folder), "strict")
+    assert without_findings(Corpus.open(folder), strict)[0] == (
+        "it was assessed against 1.0-rc1 by terms policy osd-conformant, not against 1.0-rc1 by terms policy strict"
+    )
+    assert not has_findings(part(findings=False)) and not has_findings(part())
+    assert has_findings(part(findings=True))
+    build(folder, turtle(folder.parent / "said", a=model("a", "B")), jobs=1)
+    assert not has_findings(part()) and part().facts["findings"] is True
+    assert without_findings(Corpus.open(folder), part())[0] == "it says something else now than when it was assessed"
 
 
 def test_nothing_can_be_written_into_it_and_nothing_in_it_changes(folder: Path) -> None:

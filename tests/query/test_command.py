@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from asked_queries import ROOT
+from asked_queries import ROOT, example
 
 from osaid_graph.cli import main
+from osaid_graph.query.library import named_queries, named_query
+from osaid_graph.query.parameters import complete
+from osaid_graph.query.run import Answer, QueryTimeout
 
 BLOOM = str(ROOT / "data" / "releases" / "bloom-176b.yaml")
 FAMILY = str(ROOT / "tests" / "fixtures" / "lineage" / "family.ttl")
@@ -225,3 +229,36 @@ def test_a_parameter_is_given_once_however_it_is_spelled(run: Run, second: str) 
 
 def test_a_sign_of_a_variable_alone_is_no_parameter(run: Run) -> None:
     assert run("upstream", FAMILY, "-p", "?=base")[0] == 2
+
+
+@pytest.mark.parametrize("name", [name for name in named_queries() if named_query(name).command])
+def test_the_command_that_is_told_beside_a_query_answers_it(
+    name: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    query = named_query(name)
+    inputs, values = example(query)
+    told = query.from_lineage(complete(query, values), [str(ROOT / each) for each in inputs])
+    monkeypatch.setattr(sys, "argv", [*shlex.split(told), "--quiet"])
+    with pytest.raises(SystemExit) as raised:
+        main()
+    out, err = capsys.readouterr()
+    assert (raised.value.code, err) == (0, "")
+    assert len(out.splitlines()) >= 1
+
+
+def test_at_a_limit_the_command_that_answers_from_the_lineage_is_told(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def late(*_: object, **__: object) -> Answer:
+        raise QueryTimeout("stopped after 1 s; the query runs longer", "give it more with --timeout SECONDS")
+
+    monkeypatch.setattr("osaid_graph.query.run.ask", late)
+    file = tmp_path / "a family.ttl"
+    file.write_bytes(Path(FAMILY).read_bytes())
+    assert run("downstream", str(file), "--set", "node=books")[1:] == (
+        "",
+        "error: stopped after 1 s; the query runs longer\n"
+        f"help: osaid-graph impact books '{file}' answers it from the lineage; or give it more with --timeout "
+        "SECONDS\n",
+    )
+    assert run("releases", str(file))[2].splitlines()[1] == "help: give it more with --timeout SECONDS"

@@ -30,6 +30,7 @@ def test_a_head_is_read() -> None:
         "column: x a value",
         "needs: findings",
         "example: a.ttl --set node=bloom",
+        "command: impact {node} --day {day}",
     )
     assert (query.summary, query.description, query.questions) == ("What it is", "A first line and a second.", (1, 5))
     assert [(each.name, each.kind, each.words, each.default) for each in query.parameters] == [
@@ -38,6 +39,9 @@ def test_a_head_is_read() -> None:
     ]
     assert (query.columns, query.needs_findings, query.form) == ((("x", "a value"),), True, "select")
     assert query.sparql == BODY
+    assert query.from_lineage({"node": "a b", "day": "2024-01-01"}, ["c.ttl"]) == (
+        "osaid-graph impact 'a b' --day 2024-01-01 c.ttl"
+    )
 
 
 def test_a_query_needs_no_head() -> None:
@@ -56,6 +60,7 @@ def test_a_query_needs_no_head() -> None:
         (["summary: a", "summary: b"], "q.rq:2: summary is given twice", "keep one"),
         (["question: 28"], "q.rq:1: no question '28'", "questions are numbers from 1 to 27"),
         (["question: two"], "q.rq:1: no question 'two'", "questions are numbers from 1 to 27"),
+        (["command: impact {who}"], "q.rq:1: command 'who' is no parameter", "add a param who, or leave it out"),
         (["needs: luck"], "q.rq:1: a query cannot need 'luck'", "needs: findings, or leave it out"),
         (["param: who node x"], "q.rq:1: param 'who' is no variable of the query", "use ?who, or leave it out"),
         (["param: node nod x"], "q.rq:1: parameter 'node' is of no known type: 'nod'", "did you mean node? types: "),
