@@ -223,6 +223,19 @@ def test_while_another_writes_it_is_told_that_it_cannot_be_made(folder: Path) ->
         index_of(corpus, "strict")
 
 
+def test_one_that_waited_for_another_takes_what_that_made(tmp_path: Path) -> None:
+    build(tmp_path / "corpus", turtle(tmp_path / "said", a=model("a", "A")), jobs=1)
+    waiting, made = Corpus.open(tmp_path / "corpus"), Corpus.open(tmp_path / "corpus")
+    assess_(tmp_path / "corpus")
+    lineage_of_corpus(made)
+    index = index_of(made)
+    assert has_findings(index)
+    lineage_of_corpus(waiting)
+    assert index_of(waiting) == index
+    paths = ["derived/000001", "derived/000002"]
+    assert [part.path for part in Corpus.open(tmp_path / "corpus").parts(DERIVED)] == paths
+
+
 def test_how_far_the_making_is_is_told(tmp_path: Path) -> None:
     build(tmp_path / "corpus", turtle(tmp_path / "said", a=model("a", "A")), jobs=1)
     told: list[tuple[int, int]] = []
