@@ -154,7 +154,7 @@ def telling(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in _FULL:
+        if error.errno in _FULL or os.strerror(errno.ENOSPC) in str(error):  # Oxigraph gives words alone
             hint = "make room, and give the same command again: the corpus is what it was before"
             raise InputError("the disk is full", hint, source=str(folder)) from None
         where = error.filename if isinstance(error.filename, str) else str(folder)

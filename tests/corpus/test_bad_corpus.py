@@ -25,7 +25,7 @@ from osaid_graph.corpus.manifest import digest_of
 from osaid_graph.corpus.open import Corpus
 from osaid_graph.corpus.summary import Summary
 from osaid_graph.corpus.verify import verify
-from osaid_graph.corpus.writing import writing
+from osaid_graph.corpus.writing import telling, writing
 from osaid_graph.errors import InputError, NothingToAssessError, UsageError
 
 
@@ -341,6 +341,12 @@ def test_a_full_disk_leaves_the_state_before_it_wherever_it_is_met(
     assert build(corpus, inputs).generation == 3
     assert sorted(path.name for path in corpus.iterdir()) == [".osaid-graph.lock", "corpus.json", "segments"]
     assert len(list((corpus / "segments").iterdir())) == 3
+
+
+def test_a_full_disk_is_told_whoever_meets_it(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as raised, telling(tmp_path):
+        raise OSError("IO error: No space left on device: While appending to file: /mine/store/000010.sst")
+    assert str(raised.value) == f"{tmp_path}: the disk is full"
 
 
 def test_a_disk_that_is_really_full_is_told_in_one_line(tmp_path: Path) -> None:
