@@ -383,6 +383,13 @@ def test_what_stopped_writers_left_is_removed_by_the_next(corpus: Path, tmp_path
     assert Corpus.open(corpus).generation == 3
 
 
+def test_a_file_that_another_program_leaves_beside_the_parts_is_let_be(corpus: Path, tmp_path: Path) -> None:
+    (corpus / "segments" / ".DS_Store").write_text("mine", "utf-8")
+    build(corpus, turtle(tmp_path, d=model("d", "D")))
+    assert (corpus / "segments" / ".DS_Store").read_text("utf-8") == "mine"
+    assert Corpus.open(corpus).generation == 3
+
+
 def test_parts_are_added_and_dropped_all_at_once_and_readers_keep_theirs(corpus: Path) -> None:
     before = Corpus.open(corpus)
     with before.writing() as writer:
