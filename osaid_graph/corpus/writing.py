@@ -94,6 +94,7 @@ class Writer:
             target.parent.mkdir(exist_ok=True)
             (self.staging / part.path).rename(target)
             manifests.sync(target.parent)
+        manifests.sync(self.folder)  # a folder of parts may be new
         new = replace(
             self.manifest,
             generation=current,
