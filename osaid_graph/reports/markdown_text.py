@@ -15,7 +15,7 @@ from osaid_graph.reports.words import lines, plain, web_link
 _MARKS: Final = {mark: f"\\{mark}" for mark in "\\`*_{}[]()!|~:"}
 _REFERENCES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "$": "&#36;", "@": "@<!-- -->", "#": "#<!-- -->"}
 _ESCAPES: Final = str.maketrans(_MARKS | _REFERENCES)
-_WITHIN_HTML: Final = str.maketrans(_REFERENCES)
+_WITHIN_HTML: Final = str.maketrans({mark: f"&#{ord(mark)};" for mark in _MARKS} | _REFERENCES)
 
 
 def escaped(text: str) -> str:
@@ -28,7 +28,11 @@ def escaped(text: str) -> str:
 
 
 def within_html(text: str) -> str:
-    """Return a text as one line within a block of HTML, in which nothing is Markdown (CommonMark 4.6)."""
+    """Return a text as one line within a block of HTML, where a backslash would be shown (CommonMark 4.6).
+
+    >>> within_html("[a] <b>")
+    '&#91;a&#93; &lt;b&gt;'
+    """
     return plain(text).translate(_WITHIN_HTML)
 
 

@@ -10,7 +10,6 @@ import json
 from typing import Any, Final
 from urllib.parse import quote
 
-from osaid_graph.escapes import escaped_json
 from osaid_graph.identity import short
 from osaid_graph.model import Assessment, Finding, FindingOutcome, RequirementResult
 from osaid_graph.reports import RenderOptions, words
@@ -32,7 +31,16 @@ KINDS: Final[dict[FindingOutcome, tuple[str, str]]] = {
 def render(assessment: Assessment, options: RenderOptions) -> str:
     """Return the report as a SARIF log of one run."""
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [_Run(assessment).document()]}
-    return escaped_json(json.dumps(log, indent=2, ensure_ascii=False)) + "\n"
+    return json.dumps(_shown(log), indent=2, ensure_ascii=False) + "\n"
+
+
+def _shown(value: Any) -> Any:
+    """Return a value with what does not print made visible in its texts: viewers show what they are given."""
+    if isinstance(value, dict):
+        return {key: _shown(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_shown(each) for each in value]
+    return words.lines(value) if isinstance(value, str) else value
 
 
 class _Run:

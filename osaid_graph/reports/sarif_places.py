@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
@@ -38,7 +37,16 @@ def _document(name: str) -> dict[str, Any]:
         return {"uri": name}
     path = PurePath(name)
     if path.is_absolute():
-        return {"uri": path.as_uri()}
-    uri = quote(os.fsencode(path.as_posix()))
-    # A relative reference must not be taken for one with a scheme (RFC 3986, section 4.2): quote leaves no colon.
-    return {"uri": uri} if ".." in path.parts else {"uri": uri, "uriBaseId": "%SRCROOT%"}
+        uri = quote(_bytes(path.as_posix()), safe="/:")
+        return {"uri": f"file://{uri}" if uri.startswith("/") else f"file:///{uri}"}
+    # quote leaves no colon, so that no part is taken for a scheme (RFC 3986, section 4.2)
+    relative = {"uri": quote(_bytes(path.as_posix()))}
+    return relative if ".." in path.parts else {**relative, "uriBaseId": "%SRCROOT%"}
+
+
+def _bytes(name: str) -> bytes:
+    """Return the bytes of a name of a file, which need not be UTF-8 (PEP 383)."""
+    try:
+        return name.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # the name is none that a system gave
+        return name.encode("utf-8", "replace")

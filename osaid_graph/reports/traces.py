@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from typing import Final
 
 from osaid_graph.model import Assessment
@@ -23,8 +24,8 @@ def picture(assessment: Assessment) -> Picture | None:
     labels: dict[str, str] = {assessment.subject: assessment.subject_label}
     edges: dict[Edge, None] = {}
     for finding in assessment.findings:
-        for before, step in zip(finding.trace, finding.trace[1:], strict=False):
-            labels.setdefault(step.node, step.label)
+        labels |= {step.node: step.label for step in finding.trace if step.node not in labels}
+        for before, step in pairwise(finding.trace):
             via = words.edge(step)
             edges[Edge(before.node, step.node, via, edge_kind(getattr(OSAID, via.removeprefix("^"))))] = None
     if not edges or len(labels) > MAX_NODES:
