@@ -75,7 +75,6 @@ class Rules:
             "taxa": [
                 {
                     "id": requirement.id,
-                    "name": requirement.id,
                     "shortDescription": {"text": plain(requirement.label)},
                     "fullDescription": {"text": plain(requirement.quote or requirement.label)},
                     "properties": {"clause": requirement.clause, "strength": requirement.strength},
@@ -110,7 +109,7 @@ class Rules:
     def _described(self, id_: str, sentence: str, requirement: Requirement) -> dict[str, Any]:
         return {
             "id": id_,
-            "name": id_,
+            "name": _name(id_),
             "shortDescription": {"text": plain(sentence)},
             "fullDescription": {"text": f"{plain(sentence)}: “{plain(requirement.quote)}”"},
             "properties": {
@@ -120,6 +119,15 @@ class Rules:
                 "tags": ["open-source-ai", requirement.clause],
             },
         }
+
+
+def _name(id_: str) -> str:
+    """Return the name of a rule, which must not be its id (section 3.49.7) and is one word in the common style.
+
+    >>> _name("code-license.conflicting")
+    'CodeLicenseConflicting'
+    """
+    return "".join(part.capitalize() for part in id_.replace(".", "-").split("-"))
 
 
 def _help(requirement: Requirement, snippet: str) -> dict[str, str]:
