@@ -7,6 +7,7 @@ import re
 
 import pytest
 from hostile_assessment import ATTACK, hostile, reviewed
+from markdown_it import MarkdownIt
 
 from osaid_graph.reports import render
 from osaid_graph.reports.markdown_text import block, code, escaped, link, within_html
@@ -64,6 +65,18 @@ def test_data_are_text_outside_code_and_make_no_mention_reference_or_formula() -
     assert not re.search(r"(?<!&)[@#](?=\w)", prose)
     assert "$" not in prose
     assert prose.count("<details>") == prose.count("</details>") > 10
+
+
+def test_a_renderer_that_trusts_all_html_makes_nothing_of_the_data() -> None:
+    page = MarkdownIt("commonmark", {"html": True}).enable("table").render(render(hostile(), "markdown"))
+    assert set(re.findall(r"<(\w+)", page)) == {
+        *("h2", "h3", "p", "a", "b", "sub", "ul", "li", "blockquote", "pre", "code", "details", "summary"),
+        *("table", "thead", "tbody", "tr", "th", "td"),
+    }
+    assert page.count("<details>") == page.count("</details>") == 6 + len(hostile().findings)
+    assert set(re.findall(r'href="([^"]*)"', page)) == {hostile().definition.source}
+    assert page.count("<table>") == 6
+    assert page.count("<h2>") == 1
 
 
 def test_only_an_address_of_the_web_becomes_a_link() -> None:
