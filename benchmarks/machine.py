@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import metadata
@@ -79,7 +80,8 @@ def watched(arguments: list[str], output: Path, seconds: float = float("inf"), m
             time.sleep(_EVERY)
         if limit:
             for pid in [*_tree(process.pid)][1:]:
-                os.kill(pid, 9)
+                with suppress(ProcessLookupError):  # it has ended
+                    os.kill(pid, 9)
             process.kill()
         code = process.wait()
     return Ran(time.perf_counter() - started, peak, code, limit)

@@ -1,6 +1,6 @@
 """What tables are made with: the optional libraries for typed ones, and the care that CSV takes of spreadsheets.
 
-pyarrow and pandas come with the extra ``tables`` and are imported here alone.
+pyarrow and pandas come with the extra ``tables``; pandas is imported here alone.
 """
 
 from __future__ import annotations

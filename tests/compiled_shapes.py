@@ -17,9 +17,9 @@ from osaid_graph.compiler.compile import compile_shapes, predicates_of
 from osaid_graph.compiler.datatypes import datatype_of
 from osaid_graph.compiler.plan import Plan, Statement
 from osaid_graph.compiler.read_paths import read_path
-from osaid_graph.compiler.run import drop_shared, make_shared, relations_of
+from osaid_graph.compiler.run import drop_shared, make_shared
 from osaid_graph.engines import Engine
-from osaid_graph.term_ids import term_id
+from osaid_graph.term_ids import iri_id, term_id
 
 TERMS = {"id": "BIGINT", "kind": "VARCHAR", "value": "VARCHAR", "datatype": "VARCHAR", "language": "VARCHAR"}
 
@@ -52,7 +52,14 @@ def described(term: Node) -> tuple[str, str, str, str]:
 
 def compiled(engine: Engine, shapes: Graph) -> Plan:
     """Compile shapes for the graph that is stored."""
-    return compile_shapes(shapes, relations_of(engine, predicates_of(shapes), "whole", "p").get)
+    tables = {}
+    for number, predicate in enumerate(predicates_of(shapes)):
+        name = f"p_{number}"
+        if engine.table(name, f"SELECT subject, object FROM whole WHERE predicate = {iri_id(predicate)}"):
+            tables[predicate] = name
+        else:
+            engine.drop(name)
+    return compile_shapes(shapes, tables.get)
 
 
 def by_engine(engine: Engine, graph: Graph, shapes: Graph) -> Counter[Found]:

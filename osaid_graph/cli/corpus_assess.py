@@ -97,7 +97,7 @@ def command(
 
     corpus = None if is_url(folder) else Corpus.open(folder)
     text = ""
-    engine = started(engine_name, master, spill or _spill(folder), memory, conf, spark_log)
+    engine = started(engine_name, master, spill or _spill(folder, engine_name), memory, conf, spark_log)
     try:
         with _steps(quiet) as progress:
             done = assess(
@@ -127,9 +127,9 @@ def _told(corpus: Corpus, engine: Engine, done: Assessed, form: str, table: str,
     return _summary(corpus, engine, done, form)
 
 
-def _spill(folder: str) -> str | None:
-    """Return where tables go in between of a corpus at a URL, whose place a cluster can reach; else None."""
-    return f"{folder.rstrip('/')}/.spill" if is_url(folder) else None
+def _spill(folder: str, engine_name: str) -> str | None:
+    """Return where Spark's tables go in between of a corpus at a URL, whose place a cluster can reach; else None."""
+    return f"{folder.rstrip('/')}/.spill" if is_url(folder) and engine_name == "spark" else None
 
 
 def _summary(corpus: Corpus, engine: Engine, done: Assessed, form: str) -> str:

@@ -14,6 +14,7 @@ from osaid_graph.cli.day import day_of
 from osaid_graph.cli.engine import engine_options, started
 from osaid_graph.cli.output import check_output, color_option, output_option, report_option, use_color, write
 from osaid_graph.cli.progress import reading_progress
+from osaid_graph.engines.places import is_url
 from osaid_graph.errors import InputError, UsageError, printable
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def command(
             bar.close()  # one bar at a time
             return bar.enter_context(reading_progress(quiet, what))
 
-        place = Path(spill) if spill and "://" not in spill else None
+        place = Path(spill) if spill and not is_url(spill) else None
         found = profile(inputs, counting, engine_name, wishes=wishes, today=day, spill=place, watch=watch)
     if report in _STATEMENTS:
         content: str | bytes = _statements(found, said, report, quiet)

@@ -2,40 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from rdflib.term import IdentifiedNode
 
 from osaid_graph.compiler.datatypes import quoted
 from osaid_graph.compiler.plan import Plan, Shared, Statement
-from osaid_graph.term_ids import iri_id
 
 if TYPE_CHECKING:
     from osaid_graph.engines import Engine
-
-
-def relations_of(
-    engine: Engine, predicates: Iterable[str], statements: str, prefix: str, seed: int = 0
-) -> dict[str, str]:
-    """Make a relation of each predicate that something has; return their names by the predicate.
-
-    Args:
-        engine: Where the statements are.
-        predicates: The IRIs of the predicates.
-        statements: The relation of all statements, each once: ``subject``, ``predicate``, ``object``.
-        prefix: What the names of the relations begin with.
-        seed: The seed of the ids.
-    """
-    names = {}
-    for number, predicate in enumerate(predicates, 1):
-        name = f"{prefix}_{number}"
-        of_it = f"SELECT subject, object FROM {statements} WHERE predicate = {iri_id(predicate, seed)}"
-        if engine.table(name, of_it):
-            names[str(predicate)] = name
-        else:
-            engine.drop(name)
-    return names
 
 
 def make_shared(plan: Plan, engine: Engine) -> None:

@@ -27,7 +27,7 @@ from osaid_graph.corpus.layout import ASSESSMENTS
 from osaid_graph.corpus.manifest import Part
 from osaid_graph.corpus.nodes import make_nodes
 from osaid_graph.corpus.open import Corpus
-from osaid_graph.corpus.outcomes import make_outcomes
+from osaid_graph.corpus.outcomes import check_ids, make_outcomes
 from osaid_graph.corpus.relevant import Relevant, relevant
 from osaid_graph.corpus.scope import make_scope
 from osaid_graph.corpus.subjects import ASSESSED, make_subjects
@@ -98,10 +98,12 @@ def assess(
 
     Raises:
         UsageError: No such policy or version.
-        InputError: A profile is wrong, or has a rule that many releases cannot be held against at once; another process
-            writes to the corpus; a file of it is damaged; or the disk is full.
+        InputError: A profile is wrong, or has a rule that many releases cannot be held against at once, or a
+            requirement that is called as a column is; another process writes to the corpus; a file of it is damaged;
+            or the disk is full.
     """
     asked = measure(version, terms, today)
+    check_ids(asked.book.definition)
     with corpus.writing(wait) as writer:
         run_ = _Run(corpus, engine, asked, progress or (lambda step, done, whole: None))
         known = None if anew else run_.known()

@@ -16,7 +16,8 @@ from rdflib import Literal, URIRef
 from osaid_graph.corpus.layout import TABLES
 from osaid_graph.corpus.rows import SourceRow, json_of, repairs_json, stated_row, term_row
 from osaid_graph.engines import Type
-from osaid_graph.errors import InputError, UsageError
+from osaid_graph.engines.rows import arrow_table
+from osaid_graph.errors import InputError
 from osaid_graph.model import Term
 from osaid_graph.readers.streams import Record
 from osaid_graph.reading import Reading, StatedSource, Statement
@@ -145,31 +146,8 @@ def write_rows(path: Path, columns: Mapping[str, Type], rows: Sequence[Sequence[
         OSError: It cannot be written.
         UsageError: pyarrow is not installed.
     """
-    pa, parquet = arrow(), import_module("pyarrow.parquet")
-    kinds = {
-        "BIGINT": pa.int64(),
-        "INTEGER": pa.int32(),
-        "DOUBLE": pa.float64(),
-        "VARCHAR": pa.string(),
-        "BOOLEAN": pa.bool_(),
-    }
-    arrays = [
-        pa.array(values, kinds[kind]) for kind, values in zip(columns.values(), zip(*rows, strict=True), strict=True)
-    ]
+    table = arrow_table(columns, rows)
     texts = [name for name, kind in columns.items() if kind == "VARCHAR"]
-    parquet.write_table(
-        pa.Table.from_arrays(arrays, list(columns)), path, compression="zstd", compression_level=1, use_dictionary=texts
+    import_module("pyarrow.parquet").write_table(
+        table, path, compression="zstd", compression_level=1, use_dictionary=texts
     )
-
-
-def arrow() -> Any:
-    """Return the library of Arrow.
-
-    Raises:
-        UsageError: It is not installed.
-    """
-    try:
-        return import_module("pyarrow")
-    except ImportError:
-        hint = "install it with: pip install 'osaid-graph[corpus]'"
-        raise UsageError("a corpus needs pyarrow", hint) from None

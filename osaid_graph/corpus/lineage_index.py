@@ -74,6 +74,9 @@ def _known(corpus: Corpus) -> Part | None:
 def _make(corpus: Corpus, wait: float, progress: Progress) -> Part:
     """Make the lineage, in the place of that of a former state, and return the part."""
     with corpus.writing(wait) as writer, tempfile.TemporaryDirectory(dir=writer.staging) as aside:
+        made = _known(corpus)
+        if made is not None:  # by who held the corpus meanwhile
+            return made
         path = writer.next_path(DERIVED)
         folder = writer.stage(path) / _FOLDER
         folder.mkdir()

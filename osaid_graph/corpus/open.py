@@ -119,6 +119,8 @@ class Corpus:
     def writing(self, wait: float = 0) -> Iterator[Writer]:
         """Hold the corpus for writing: add parts (:class:`~osaid_graph.corpus.writing.Writer`) that follow from it.
 
+        Parts that another writer has added or dropped since it was opened are taken note of.
+
         Args:
             wait: Seconds to wait for another writer.
 
@@ -130,6 +132,7 @@ class Corpus:
             if writer.manifest.generation != self.generation:
                 hint = "give the same command again"
                 raise InputError("another process has changed the corpus", hint, source=str(self.folder))
+            self.manifest = writer.manifest
             yield writer
 
 

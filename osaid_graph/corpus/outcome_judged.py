@@ -11,6 +11,7 @@ from rdflib.term import IdentifiedNode
 
 from osaid_graph.assessment.judgements import recorded
 from osaid_graph.corpus.batches import batches, gather
+from osaid_graph.corpus.holding import HOLDS
 from osaid_graph.corpus.rows import term_of
 from osaid_graph.corpus.subjects import ASSESSED
 from osaid_graph.corpus.vertical import Vertical
@@ -24,9 +25,6 @@ from osaid_graph.vocab import OSAID
 COUNTED: Final = "counted_judgements"
 #: The table of judgements that are left out: ``judgement``, ``reason``.
 REJECTED: Final = "rejected_judgements"
-#: The table, made by the caller, of what a judgement that names no subject is on: the outermost subjects that the
-#: document describes which holds it: ``judgement``, ``subject``.
-HOLDS: Final = "holds"
 #: The table of what the judgements that count for a subject say: ``subject``, ``requirement``, ``said``.
 JUDGED: Final = "judged"
 

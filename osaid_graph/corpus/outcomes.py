@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from osaid_graph.assessment.outcomes import Outcomes, Structure, verdict
+from osaid_graph.corpus.assessed import COLUMNS, OUTCOMES
 from osaid_graph.corpus.batches import batches, gather
 from osaid_graph.corpus.findings import make_findings, make_rules
 from osaid_graph.corpus.outcome_excused import EXCUSED, make_excused
@@ -20,20 +21,35 @@ from osaid_graph.corpus.outcome_signs import Said, Signs, bit
 from osaid_graph.corpus.subjects import ASSESSED
 from osaid_graph.corpus.vertical import Vertical
 from osaid_graph.engines import Engine, Type
+from osaid_graph.errors import InputError
 from osaid_graph.model import Definition
 
-#: The view of outcomes: ``subject``, ``kind``, ``outcome`` (the verdict), and a column for each requirement that has a
-#: result for some subject, called as its id; null where it has none for this one.
-OUTCOMES: Final = "outcomes"
 #: The table of signatures that occur, with the outcomes that follow; and that of the signature of each subject.
 _SIGNATURES: Final = "signatures"
 _SIGNED: Final = "signed_subjects"
+#: The columns of tables of outcomes beside those of requirements.
+_TAKEN: Final = frozenset({"signature", *COLUMNS[OUTCOMES]})
+
+
+def check_ids(definition: Definition) -> None:
+    """Refuse a requirement that is called as another column of the tables of outcomes is.
+
+    Raises:
+        InputError: There is one; it is named.
+    """
+    taken = next((id_ for id_ in definition.requirements if id_ in _TAKEN), None)
+    if taken is not None:
+        hint = "give it another id in the profile, or assess releases one by one with osaid-graph check"
+        raise InputError(f"a corpus cannot tell requirement {taken!r} from its own column of that name", hint)
 
 
 def make_outcomes(
     engine: Engine, facts: Vertical, whole: Vertical, definition: Definition, today: datetime.date, terms: str = "terms"
 ) -> tuple[str, ...]:
     """Make the views ``outcomes`` and ``findings``, and return the requirements that have a column.
+
+    The view of outcomes has ``subject``, ``kind``, ``outcome`` (the verdict), and a column for each requirement that
+    has a result for some subject, called as its id; null where it has none for this one.
 
     Args:
         engine: Where the tables are: ``subjects``, ``scope``, ``results`` and ``holds``.

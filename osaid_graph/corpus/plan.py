@@ -87,6 +87,12 @@ def _has_changed(found: Found, group: Group, known: Known) -> bool:
     return not (known.is_unchanged(*state) or (group.folder and known.is_passed(group.input, *state)))
 
 
+def _was_alone(found: Found, group: Group, known: Known) -> bool:
+    """Tell whether a file of a folder was named itself so far, and may say something else beside the others."""
+    version = known.versions.get(found.file.path)
+    return bool(group.folder) and version is not None and version.together and version.input == version.path
+
+
 def _state(found: Found) -> tuple[str, int, int]:
     return found.file.path, found.file.size, found.file.modified
 
@@ -95,14 +101,15 @@ def _tasks(group: Group, known: Known, base: int, format_name: str | None, seen:
     """Yield what of a group has to be read, and add what has not to ``seen``."""
     told = bool(group.id or format_name)  # the user says what it is: that may be news
     before = known.by_input.get(group.input, [])
+    joined = any(_was_alone(each, group, known) for each in group.files)
     changed = [n for n, each in enumerate(group.files) if told or each.id or _has_changed(each, group, known)]
     listed = {found.file.path for found in group.files}
     others = [path for path in before if path not in listed]  # what is imported, and what is gone
     same = [path for path in others if _is_there(path, known)]
-    if not changed and len(same) == len(others):
+    if not changed and not joined and len(same) == len(others):
         seen.update(listed, same)
         return
-    if told or any(known.versions[path].together for path in before):
+    if told or joined or any(known.versions[path].together for path in before):
         yield from _whole(group, base, format_name)
         return
     for start in range(0, len(changed), SLICE):

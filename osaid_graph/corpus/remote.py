@@ -93,6 +93,7 @@ class RemoteCorpus(Corpus):
             if current.generation != self.generation:
                 hint = "give the same command again"
                 raise InputError("another process has changed the corpus", hint, source=str(self.url))
+            self.manifest = current
             writer = RemoteWriter(self.url, self.engine, current)
             writer.clear()
             yield writer

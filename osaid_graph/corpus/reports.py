@@ -58,6 +58,8 @@ def lacking(corpus: Corpus, definition: Definition, policy: str) -> tuple[str, s
             f"it was assessed {words[0]}, not {words[1]}",
             "name those with --definition and --terms, or assess it again",
         )
+    if last.facts.get("files") != [file.sha256 for file in definition.files]:
+        return "it was assessed against what the profile said before", "assess it again against that profile"
     return None
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
 from osaid_graph.assessment.assess import MAX_IN_SCOPE
@@ -21,9 +20,6 @@ ASIDE: Final = "aside"
 #: Subjects whose scopes are walked together.
 TOGETHER: Final = 1_000_000
 
-#: Told how many of how many subjects have been walked from.
-Progress = Callable[[int, int], None]
-
 
 def make_scope(
     engine: Engine,
@@ -31,7 +27,6 @@ def make_scope(
     *,
     most: int = MAX_IN_SCOPE,
     together: int = TOGETHER,
-    progress: Progress | None = None,
 ) -> int:
     """Make the tables ``scope`` and ``aside`` for the table ``subjects``, and return the number of rows in scope.
 
@@ -42,7 +37,6 @@ def make_scope(
         facts: The graph that scope is taken from.
         most: How many nodes may be in scope of a subject; one with more has no scope.
         together: How many subjects are walked from at a time, about; memory grows with it.
-        progress: Told how many subjects have been walked from.
     """
     make_edges(engine, facts)
     subjects = int(engine.rows(f"SELECT COUNT(*) FROM {ASSESSED}")[0][0])
@@ -53,8 +47,6 @@ def make_scope(
         walk.run("states")
         large |= walk.large
         _make_part(engine, f"scope_{batch}")
-        if progress is not None:
-            progress(subjects * (batch + 1) // batches, subjects)
     parts = [f"scope_{batch}" for batch in range(batches)]
     engine.table(SCOPE, " UNION ALL ".join(f"SELECT * FROM {part}" for part in parts))
     engine.drop(*parts, EDGES, RANKS)

@@ -32,6 +32,7 @@ from osaid_graph.corpus.prepare import prepare
 from osaid_graph.corpus.quads import Lines, lines, make_texts, pieces
 from osaid_graph.corpus.relevant import everything
 from osaid_graph.corpus.reports import lacking, report_lines
+from osaid_graph.corpus.writing import Writer
 from osaid_graph.engines import Engine
 from osaid_graph.engines.duckdb import DuckDB
 from osaid_graph.errors import UsageError
@@ -82,8 +83,16 @@ def index_of(
         InputError: The corpus is damaged or held by another writer, a profile is wrong, or the disk is full.
     """
     chosen = policy() if terms is None else policy(terms)
-    making = _Making(corpus, version or DEFAULT_VERSION, chosen, findings)
-    return making.known() or making.make(wait, progress or (lambda done, whole: None))
+
+    def making() -> _Making:
+        return _Making(corpus, version or DEFAULT_VERSION, chosen, findings)
+
+    known = making().known()
+    if known is not None:
+        return known
+    with corpus.writing(wait) as writer:
+        now = making()  # another may have made it, or assessed the corpus, meanwhile
+        return now.known() or now.make(writer, progress or (lambda done, whole: None))
 
 
 def has_findings(part: Part) -> bool:
@@ -165,9 +174,9 @@ class _Making:
                 return part
         return None
 
-    def make(self, wait: float, progress: Progress) -> Part:
+    def make(self, writer: Writer, progress: Progress) -> Part:
         """Make the index, in the place of those of former states, and return the part."""
-        with self.corpus.writing(wait) as writer, tempfile.TemporaryDirectory(dir=writer.staging) as aside:
+        with tempfile.TemporaryDirectory(dir=writer.staging) as aside:
             path = writer.next_path(DERIVED)
             folder = writer.stage(path) / _FOLDER
             folder.mkdir()

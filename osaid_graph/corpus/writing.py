@@ -94,6 +94,7 @@ class Writer:
             target.parent.mkdir(exist_ok=True)
             (self.staging / part.path).rename(target)
             manifests.sync(target.parent)
+        manifests.sync(self.folder)  # a folder of parts may be new
         new = replace(
             self.manifest,
             generation=current,
@@ -154,10 +155,10 @@ def telling(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in _FULL:
+        if error.errno in _FULL or os.strerror(errno.ENOSPC) in str(error):  # Oxigraph gives words alone
             hint = "make room, and give the same command again: the corpus is what it was before"
             raise InputError("the disk is full", hint, source=str(folder)) from None
-        where = error.filename if isinstance(error.filename, str) else str(folder)
+        where = str(error.filename if isinstance(error.filename, str | os.PathLike) else folder)
         why = error.strerror or error
         hint = "mend that, and give the same command again: the corpus is what it was before"
         raise InputError(f"cannot be written: {why}", hint, source=where) from None
@@ -194,14 +195,17 @@ def _make(folder: Path) -> None:
 
 
 def _clear(folder: Path, manifest: Manifest) -> None:
-    """Remove what does not belong to a corpus: what stopped writers left, and parts that were dropped."""
+    """Remove what does not belong to a corpus: what stopped writers left, and parts that were dropped.
+
+    Files beside the parts are somebody else's, such as those that a file manager or NFS leaves.
+    """
     for left in folder.glob(f"{BUILDING}*"):
         shutil.rmtree(left)
     (folder / f"{MANIFEST}.new").unlink(missing_ok=True)
     known = {part.path for part in manifest.parts}
     for kind in FOLDERS:
         for path in (folder / kind).glob("*"):
-            if f"{kind}/{path.name}" not in known:
+            if f"{kind}/{path.name}" not in known and path.is_dir() and not path.is_symlink():
                 shutil.rmtree(path)
 
 

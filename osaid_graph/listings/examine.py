@@ -76,6 +76,7 @@ def profile(
     Raises:
         InputError: There is no such file, or it cannot be read; there are no rows; no column can be a location.
         UsageError: There is no such column, or the base is no address.
+        EngineError: There is too little memory or disk.
     """
     asked, progress = wishes or Wishes(), watch or (lambda _: None)
     if asked.base and not is_address(asked.base):

@@ -99,6 +99,7 @@ def sources_of(
 
     Raises:
         InputError: A file cannot be read.
+        EngineError: What a text becomes cannot be written.
     """
     whole, done = sum(each.file.bytes for each in files if each.file.form != "parquet"), 0
 

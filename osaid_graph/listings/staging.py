@@ -6,11 +6,13 @@ aside everywhere. Only the columns that are asked for are kept.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from osaid_graph.errors import EngineError
 from osaid_graph.listings.columns import Column
 from osaid_graph.listings.csv_rows import batches, header
 from osaid_graph.listings.files import ListingFile
@@ -71,11 +73,30 @@ def stage(
 
     Raises:
         InputError: The file cannot be read.
+        EngineError: The Parquet file cannot be written.
     """
+    staged = Staged()
+    try:
+        _write(file, target, wanted, names, staged, read)
+    except OSError as error:  # of writing: what reading raises is told where it reads
+        why = os.strerror(error.errno) if error.errno else str(error)
+        hint = "free some space, or choose a folder on another disk with --spill"
+        raise EngineError(f"{file.name} cannot be turned into Parquet in {target.parent}: {why}", hint) from None
+    return staged
+
+
+def _write(
+    file: ListingFile,
+    target: Path,
+    wanted: Mapping[str, Column | None],
+    names: Sequence[str] | None,
+    staged: Staged,
+    read: Callable[[int], None] | None,
+) -> None:
+    """Write the columns that are wanted, and take note of what is read."""
     from pyarrow import parquet
 
     pa = arrow()
-    staged = Staged()
     texts = [pa.field(name, pa.string()) for name in wanted]
     schema = pa.schema([*texts, pa.field(FILE, pa.dictionary(pa.int32(), pa.string())), pa.field(LINE, pa.int64())])
     waiting: list[Any] = []
@@ -89,7 +110,6 @@ def stage(
                 writer.write_table(pa.Table.from_batches(waiting), row_group_size=_GROUP)
                 waiting.clear()
         writer.write_table(pa.Table.from_batches(waiting, schema))
-    return staged
 
 
 def _array(column: Any, length: int) -> Any:

@@ -174,6 +174,7 @@ def test_what_a_corpus_is_asked_by_is_derived_beforehand(run: Run, tmp_path: Pat
         (("corpus", "build", "CORPUS", "CORPUS"), 3, "CORPUS: a corpus, not a folder of documents", "name what it was"),
         (("corpus", "build", "CORPUS", "CORPUS/corpus.json"), 3, "CORPUS/corpus.json: inside the corpus", "name what"),
         (("corpus", "index", "/nowhere"), 3, "/nowhere: no such folder", "build a corpus"),
+        (("corpus", "assess", "s3a://b/hub"), 2, "s3a://b/hub: a corpus at a URL is for Spark", "add --engine spark"),
     ],
 )
 def test_wrong_usage_is_told_in_one_line_with_what_to_do(

@@ -176,6 +176,15 @@ def test_nothing_changed_is_nothing_done(engine: DuckDB, tmp_path: Path) -> None
     assert (again.changed, again.part, again.total) == (False, first.part, 1)
 
 
+def test_one_that_waited_for_another_assessment_takes_what_that_found(engine: DuckDB, tmp_path: Path) -> None:
+    build(tmp_path / "corpus", turtle(tmp_path / "in", a="ex:a a :Model ; :derivedFrom ex:b ."), jobs=1)
+    waiting = Corpus.open(tmp_path / "corpus")
+    first = assessed(tmp_path / "corpus", engine)
+    second = assess(waiting, engine)
+    assert (second.changed, second.part) == (False, first.part)
+    assert [part.path for part in Corpus.open(tmp_path / "corpus").parts("assessments")] == [first.part]
+
+
 def test_layers_are_written_together_when_they_are_many(
     engine: DuckDB, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

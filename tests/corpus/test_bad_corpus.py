@@ -25,7 +25,7 @@ from osaid_graph.corpus.manifest import digest_of
 from osaid_graph.corpus.open import Corpus
 from osaid_graph.corpus.summary import Summary
 from osaid_graph.corpus.verify import verify
-from osaid_graph.corpus.writing import writing
+from osaid_graph.corpus.writing import telling, writing
 from osaid_graph.errors import InputError, NothingToAssessError, UsageError
 
 
@@ -343,6 +343,12 @@ def test_a_full_disk_leaves_the_state_before_it_wherever_it_is_met(
     assert len(list((corpus / "segments").iterdir())) == 3
 
 
+def test_a_full_disk_is_told_whoever_meets_it(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as raised, telling(tmp_path):
+        raise OSError("IO error: No space left on device: While appending to file: /mine/store/000010.sst")
+    assert str(raised.value) == f"{tmp_path}: the disk is full"
+
+
 def test_a_disk_that_is_really_full_is_told_in_one_line(tmp_path: Path) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
@@ -374,6 +380,13 @@ def test_what_stopped_writers_left_is_removed_by_the_next(corpus: Path, tmp_path
     build(corpus, turtle(tmp_path, d=model("d", "D")))
     assert list(corpus.rglob("left")) == []
     assert not (corpus / "corpus.json.new").exists()
+    assert Corpus.open(corpus).generation == 3
+
+
+def test_a_file_that_another_program_leaves_beside_the_parts_is_let_be(corpus: Path, tmp_path: Path) -> None:
+    (corpus / "segments" / ".DS_Store").write_text("mine", "utf-8")
+    build(corpus, turtle(tmp_path, d=model("d", "D")))
+    assert (corpus / "segments" / ".DS_Store").read_text("utf-8") == "mine"
     assert Corpus.open(corpus).generation == 3
 
 

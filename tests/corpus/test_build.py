@@ -196,6 +196,17 @@ def test_a_card_takes_a_new_name_when_what_it_is_read_with_changes(tmp_path: Pat
     assert said(tmp_path / "corpus") == said(tmp_path / "clean")
 
 
+def test_a_card_that_was_named_itself_takes_the_name_that_it_has_in_its_folder(tmp_path: Path) -> None:
+    shutil.copytree(MEETING, tmp_path / "in")
+    for path in (tmp_path / "in").iterdir():
+        os.utime(path, (1_577_836_800, 1_577_836_800))  # long ago: time and size tell that it has not changed
+    build(tmp_path / "corpus", [str(tmp_path / "in" / "README.md")], jobs=1)
+    assert numbers(build(tmp_path / "corpus", [str(tmp_path / "in")], jobs=1)) == (2, 5, 1, 0)
+    build(tmp_path / "clean", [str(tmp_path / "in")], jobs=1)
+    assert said(tmp_path / "corpus") == said(tmp_path / "clean")
+    assert not build(tmp_path / "corpus", [str(tmp_path / "in")], jobs=1).changed
+
+
 def test_folders_too_large_for_one_process_are_named_as_by_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(MEETING, tmp_path / "in")
     turtle(tmp_path / "in", **{f"m{number}": model(f"m{number}", "M") for number in range(3)})

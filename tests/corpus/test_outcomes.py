@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from osaid_graph.compiler.compile import compile_shapes
 from osaid_graph.compiler.plan import Plan
 from osaid_graph.compiler.run import run
 from osaid_graph.corpus.findings import near_shapes
-from osaid_graph.corpus.outcomes import make_outcomes
+from osaid_graph.corpus.outcomes import check_ids, make_outcomes
 from osaid_graph.corpus.relevant import relevant
 from osaid_graph.corpus.scope import make_scope
 from osaid_graph.corpus.subjects import make_described
@@ -276,6 +277,16 @@ def test_a_profile_with_a_rule_that_looks_further_is_refused_by_name(tmp_path: P
     with pytest.raises(InputError, match=r"^rule named\.far looks further") as error:
         near_shapes(rulebook(version))
     assert error.value.hint == "leave it out of the profile, or assess releases one by one with osaid-graph check"
+
+
+@pytest.mark.parametrize("id_", ["subject", "part", "iri", "kind", "outcome", "signature"])
+def test_a_requirement_that_is_called_as_a_column_of_outcomes_is_refused_by_name(id_: str) -> None:
+    shipped = rulebook().definition
+    (first, requirement), *others = shipped.requirements.items()
+    check_ids(shipped)
+    with pytest.raises(InputError) as raised:
+        check_ids(replace(shipped, requirements={first: requirement, id_: requirement, **dict(others)}))
+    assert str(raised.value) == f"a corpus cannot tell requirement '{id_}' from its own column of that name"
 
 
 def test_the_outcomes_against_a_profile_are_those_of_one_by_one(

@@ -18,8 +18,9 @@ from osaid_graph.corpus.assess import assess
 from osaid_graph.corpus.build import build
 from osaid_graph.corpus.layout import DERIVED
 from osaid_graph.corpus.lineage_index import lineage_of_corpus
-from osaid_graph.corpus.manifest import Part
+from osaid_graph.corpus.manifest import Manifest, Part
 from osaid_graph.corpus.open import Corpus
+from osaid_graph.corpus.reports import lacking
 from osaid_graph.corpus.sparql_index import folder_of, has_findings, index_of, without_findings
 from osaid_graph.engines.duckdb import DuckDB
 from osaid_graph.errors import InputError, UsageError
@@ -27,6 +28,7 @@ from osaid_graph.query.library import named_queries, named_query
 from osaid_graph.query.on_disk import StoredNames, open_read_only
 from osaid_graph.query.run import ask
 from osaid_graph.query.terms import Row
+from osaid_graph.validation.definition import definition
 
 
 def asked_by(name: str) -> tuple[tuple[str, ...], bool]:
@@ -221,6 +223,31 @@ def test_while_another_writes_it_is_told_that_it_cannot_be_made(folder: Path) ->
     corpus = Corpus.open(folder)
     with Corpus.open(folder).writing(), pytest.raises(InputError, match="another process writes this corpus"):
         index_of(corpus, "strict")
+
+
+def test_what_was_found_by_a_profile_that_says_something_else_now_is_not_taken_in(tmp_path: Path) -> None:
+    shipped = definition()
+    facts = {"definition": shipped.id, "policy": "strict", "day": "2026-01-01", "judged": False, "requirements": []}
+    facts |= {"subjects": 1, "aside": 0, "files": ["0" * 64]}
+    part = Part("assessments/000001", 1, "2026-01-01T00:00:00Z", (), facts)
+    corpus = Corpus(tmp_path, Manifest(generation=1, parts=(part,)))
+    told = ("it was assessed against what the profile said before", "assess it again against that profile")
+    assert lacking(corpus, shipped, "strict") == told
+    facts["files"] = []
+    assert lacking(corpus, shipped, "strict") is None
+
+
+def test_one_that_waited_for_another_takes_what_that_made(tmp_path: Path) -> None:
+    build(tmp_path / "corpus", turtle(tmp_path / "said", a=model("a", "A")), jobs=1)
+    waiting, made = Corpus.open(tmp_path / "corpus"), Corpus.open(tmp_path / "corpus")
+    assess_(tmp_path / "corpus")
+    lineage_of_corpus(made)
+    index = index_of(made)
+    assert has_findings(index)
+    lineage_of_corpus(waiting)
+    assert index_of(waiting) == index
+    paths = ["derived/000001", "derived/000002"]
+    assert [part.path for part in Corpus.open(tmp_path / "corpus").parts(DERIVED)] == paths
 
 
 def test_how_far_the_making_is_is_told(tmp_path: Path) -> None:

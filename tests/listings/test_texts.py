@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from pyarrow import parquet
 
 from osaid_graph.engines import BETWEEN
-from osaid_graph.errors import InputError
+from osaid_graph.errors import EngineError, InputError
 from osaid_graph.listings import lines
 from osaid_graph.listings.columns import Column
 from osaid_graph.listings.csv_rows import header
@@ -311,3 +311,12 @@ def test_of_what_is_put_aside_the_first_lines_are_told_in_order() -> None:
     for line in (9, 3, 7, 1, 8, 2, 6):
         aside.put(line, "why")
     assert (aside.count, [line for line, _ in aside.first]) == (7, [1, 2, 3, 6, 7])
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full: it takes no byte, as a full disk")
+def test_a_full_disk_is_told_with_what_to_do(tmp_path: Path) -> None:
+    (file,), _ = find([str(_file(tmp_path, "a.csv", "url\nhttps://a.example/1\n"))])
+    with pytest.raises(EngineError) as raised:
+        stage(file, Path("/dev/full"), {"location": Column(("url",), "text")})
+    assert str(raised.value) == f"{file.name} cannot be turned into Parquet in /dev: No space left on device"
+    assert raised.value.hint == "free some space, or choose a folder on another disk with --spill"
