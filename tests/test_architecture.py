@@ -61,7 +61,7 @@ ALLOWED: dict[str, set[str]] = {
     "lineage": FOUNDATION | {"graph", "terms"},
     "validation": FOUNDATION | {"graph", "readers", "terms"},
     "assessment": FOUNDATION | {"graph", "lineage", "terms", "validation"},
-    "reports": FOUNDATION | {"corpus", "lineage", "listings"},
+    "reports": FOUNDATION | {"corpus", "lineage", "listings", "writers"},
     "writers": FOUNDATION | {"corpus", "graph", "readers", "terms", "lineage", "validation", "assessment"},
     "analyses": FOUNDATION | {"graph", "terms", "validation", "lineage", "assessment", "query"},
     "query": FOUNDATION | {"graph", "terms", "validation", "lineage", "assessment"},

@@ -27,7 +27,18 @@ from osaid_graph.cli.progress import reading_progress
     "data-provenance, ro-crate, codemeta, citation-cff, prov-json, prov-n, mldcat-ap, fair4ml or "
     "license-file.",
 )
-@report_option("text", "json", "turtle")
+@report_option(
+    "text",
+    "json",
+    "turtle",
+    "sarif",
+    "junit",
+    "markdown",
+    "html",
+    "csv",
+    "badge",
+    more="what each is for: docs/reports.md",
+)
 @output_option
 @click.option("--quiet", "-q", is_flag=True, help="Text report: the verdict alone.")
 @click.option(

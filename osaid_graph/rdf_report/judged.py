@@ -17,6 +17,15 @@ from osaid_graph.sources import Location
 from osaid_graph.vocab import CODE, DEF, OSAID, REQ
 
 EARL = Namespace("http://www.w3.org/ns/earl#")
+#: How the outcomes correspond, as ontology/alignments/earl.ttl has it.
+OUTCOMES = {
+    "met": EARL.passed,
+    "not-met": EARL.failed,
+    "not-applicable": EARL.inapplicable,
+    "not-evidenced": EARL.cantTell,
+    "needs-judgement": EARL.cantTell,
+    "undetermined": EARL.cantTell,
+}
 
 
 def describe(

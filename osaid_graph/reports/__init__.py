@@ -17,6 +17,12 @@ REPORTS: dict[str, str] = {
     "text": "osaid_graph.reports.text",
     "json": "osaid_graph.reports.json",
     "turtle": "osaid_graph.reports.turtle",
+    "sarif": "osaid_graph.reports.sarif",
+    "junit": "osaid_graph.reports.junit",
+    "markdown": "osaid_graph.reports.markdown",
+    "html": "osaid_graph.reports.html",
+    "csv": "osaid_graph.reports.csv",
+    "badge": "osaid_graph.reports.badge",
 }
 
 

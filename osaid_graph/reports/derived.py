@@ -37,6 +37,11 @@ def lines(assessment: Assessment, *, verbose: bool) -> Iterator[str]:
                     yield from _wrapped(_line(state), 8)
 
 
+def summaries(assessment: Assessment) -> Iterator[str]:
+    """Yield a line for each scheme: the label reached, and what the next one lacks."""
+    return (f"{derived.scheme.title}: {_reached(derived)}{_wanted(derived)}" for derived in assessment.derived)
+
+
 def _reached(derived: DerivedLabel) -> str:
     return derived.reached.label if derived.reached else "none"
 

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from osaid_graph.errors import printable
-from osaid_graph.model import Assessment, Claim, Finding, Judgement, Requirement, RequirementResult, Restriction, Step
-from osaid_graph.reports import RenderOptions, derived, judged, reading
+from osaid_graph.model import Assessment, Claim, Finding, Judgement, Requirement, RequirementResult, Restriction
+from osaid_graph.reports import RenderOptions, derived, judged, reading, words
+from osaid_graph.reports.remedies import Remedies
 from osaid_graph.reports.terminal import WIDTH, painted
 
 #: Findings of one rule shown in full before the rest is counted, unless ``verbose``.
@@ -20,13 +21,6 @@ _KINDS = {
     "needs-judgement": ("question", "35;1"),
     "recommendation": ("note", "36;1"),
 }
-_COUNTED = {
-    "met": "met",
-    "not-met": "not met",
-    "not-evidenced": "not evidenced",
-    "needs-judgement": "to be judged",
-    "not-applicable": "not applicable",
-}
 _VERDICTS = {"not-met": "31;1", "undetermined": "33;1", "met": "32;1"}
 
 
@@ -35,17 +29,12 @@ def render(assessment: Assessment, options: RenderOptions) -> str:
     return "\n".join(_Text(assessment, options).lines()) + "\n"
 
 
-_MANIFEST = "osaid.yaml"
-#: Formats that a remedy in Turtle can be added to.
-_RDF = ("turtle", "n-quads", "json-ld", "rdf-xml")
-
-
 class _Text:
     def __init__(self, assessment: Assessment, options: RenderOptions) -> None:
         self.assessment = assessment
         self.options = options
         self.told: set[tuple[Restriction, ...]] = set()
-        self.formats = {source.name: source.format for source in assessment.inputs}
+        self.remedies = Remedies(assessment)
 
     def lines(self) -> Iterator[str]:
         if not self.options.quiet:
@@ -77,10 +66,9 @@ class _Text:
         yield from self._place(first)
         yield from self._trace(first)
         for finding in findings:
-            words = f"{finding.message}: “{self._requirement(finding).quote}”"
-            yield from self._note(finding.rule, words)
-        for (under, rewrites), group in groupby(sorted(findings, key=self._goes), key=self._goes):
-            verb = "replace it with:" if rewrites else f"add {self._where(under, first)}"
+            yield from self._note(finding.rule, f"{finding.message}: “{self._requirement(finding).quote}”")
+        for (_, rewrites), group in groupby(sorted(findings, key=self._goes), key=self._goes):
+            verb = "replace it with:" if rewrites else f"add {self.remedies.where(first)}"
             yield f"   = {self._paint('help', '32;1')}: {verb}"
             for finding in {finding.remedy.yaml: finding for finding in group}.values():
                 yield from self._snippet(finding)
@@ -150,51 +138,28 @@ class _Text:
     def _trace(self, finding: Finding) -> Iterator[str]:
         steps = finding.trace
         if len(steps) > 1:
-            yield from self._note("trace", " ".join(_step(step) for step in steps))
+            yield from self._note("trace", words.trace(finding))
         if finding.paths > 1:
             yield from self._note("paths", f"{finding.paths} paths from {self.assessment.subject_label} lead here")
 
     def _remedy(self, finding: Finding, beside: Iterable[Finding] = ()) -> Iterator[str]:
         """Show the remedy, with the further entries of a list that findings on the same claims ask for."""
-        remedy = finding.remedy
-        if not remedy.yaml:
+        advice = self.remedies.advice(finding)
+        if not advice:
             return
-        under = self._under(finding)
-        adds = remedy.action == "add"
-        verb = f"add {self._where(under, finding)}" if adds else self._instead(under, finding)
-        yield f"   = {self._paint('help', '32;1')}: {verb}"
-        entries = (f for f in beside if under and (f.remedy.action, self._under(f)) == (remedy.action, under))
+        yield f"   = {self._paint('help', '32;1')}: {advice}"
+        goes = finding.remedy.action, self.remedies.under(finding)
+        entries = (f for f in beside if goes[1] and (f.remedy.action, self.remedies.under(f)) == goes)
         for each in {f.remedy.yaml: f for f in (finding, *entries)}.values():
             yield from self._snippet(each)
 
-    def _under(self, finding: Finding) -> str:
-        """Return the top-level key a remedy goes under; RDF has no such keys."""
-        return "" if self._format(finding) in _RDF else finding.remedy.under
-
-    def _where(self, under: str, finding: Finding) -> str:
-        """Return where a remedy is added; what a format of others has no key for goes into a manifest beside it."""
-        where = f"under {under}:" if under else f"to {printable(finding.focus_label)}:"
-        return where if self._format(finding) in (*_RDF, _MANIFEST) else f"in an osaid.yaml beside it, {where}"
-
-    def _instead(self, under: str, finding: Finding) -> str:
-        """Return what a remedy takes the place of; what others say in their formats is put right at its source."""
-        where = f" (under {under})" if under else ""
-        if self._format(finding) in (*_RDF, _MANIFEST):
-            return f"replace it with{where}:"
-        return f"put it right in its source; an osaid.yaml would say{where}:"
-
-    def _format(self, finding: Finding) -> str:
-        """Return the format of the document that a finding is on; a manifest where it is on none."""
-        return self.formats.get(finding.location.source, _MANIFEST) if finding.location else _MANIFEST
-
     def _goes(self, finding: Finding) -> tuple[str, bool]:
         """Return where a remedy goes: under which top-level key, and whether in the place of what is there."""
-        return self._under(finding), finding.remedy.rewrites
+        return self.remedies.under(finding), finding.remedy.rewrites
 
     def _snippet(self, finding: Finding) -> Iterator[str]:
         """Show the remedy in the language of the document it is for."""
-        written = finding.remedy.turtle if self._format(finding) in _RDF else finding.remedy.yaml
-        yield from (f"         {line}" for line in written.splitlines())
+        yield from (f"         {line}" for line in self.remedies.snippet(finding).splitlines())
 
     # -- judgements, questions, summary ----------------------------------------------------------------------
 
@@ -233,7 +198,7 @@ class _Text:
             yield ""
 
     def _open_questions(self) -> Iterator[str]:
-        waiting = [result for result in self.assessment.results if _is_open_question(result)]
+        waiting = [result for result in self.assessment.results if words.is_open_question(result)]
         if not waiting:
             return
         yield self._paint("open questions", "1") + " that only a person can answer, by a judgement:"
@@ -255,8 +220,7 @@ class _Text:
         a = self.assessment
         subject = f"{self._paint(printable(a.subject_label), '1')} ({a.subject_kind})"
         yield f"{subject}, assessed against the {a.definition.title} on {a.date}, terms policy {a.policy}:"
-        counts = ", ".join(f"{count} {_COUNTED[outcome]}" for outcome, count in a.summary.items() if count)
-        yield f"  {self._paint(a.outcome, _VERDICTS[a.outcome])}: {counts}"
+        yield f"  {self._paint(a.outcome, _VERDICTS[a.outcome])}: {words.counts(a)}"
         if a.definition.omitted:
             count, ids = len(a.definition.omitted), ", ".join(a.definition.omitted)
             are = "requirement of {} is" if count == 1 else "requirements of {} are"
@@ -277,7 +241,7 @@ class _Text:
             first = max((r for r in open_ if r.outcome == open_[0].outcome), key=_weight)
             yield f"Next: osaid-graph explain {first.requirement.id}"
         elif a.outcome != "met":
-            question = next(result for result in a.results if _is_open_question(result))
+            question = next(result for result in a.results if words.is_open_question(result))
             yield f"No gaps found. What is left is for a person to judge: osaid-graph explain {question.requirement.id}"
         else:
             yield "No gaps found."
@@ -324,21 +288,9 @@ def _at(claim: Claim, finding: Finding) -> str:
     return f" ({place})" if told else f" ({printable(at.source)}, {place})"
 
 
-def _step(step: Step) -> str:
-    return step.label if not step.via else f"--{step.via.replace('osaid:', '')}--> {step.label}"
-
-
 def _weight(result: RequirementResult) -> int:
     """Return how much the findings of a requirement tell: the one to look at next is the one that tells most."""
     return sum(1 + len(finding.restrictions) for finding in result.findings)
-
-
-def _is_open_question(result: RequirementResult) -> bool:
-    """Tell whether a person has to answer: also where something is not evidenced that a person has to judge anyway."""
-    if result.requirement.includes:
-        return result.disputed
-    settled = result.requirement.settled_by == "judgement" and result.outcome == "not-evidenced"
-    return result.outcome == "needs-judgement" or settled
 
 
 def _disputed(result: RequirementResult) -> str:

@@ -22,7 +22,8 @@ from rdflib.term import IdentifiedNode
 from osaid_graph.errors import InputError, NothingToAssessError
 from osaid_graph.identity import checked_iri
 from osaid_graph.model import Assessment, Evidence, Finding, Judgement, Requirement, RequirementResult, Term, Triple
-from osaid_graph.rdf_report.judged import day, named
+from osaid_graph.rdf_report.judged import EARL, OUTCOMES, day, named
+from osaid_graph.rdf_report.run import tool_node
 from osaid_graph.vocab import CODE, DEF, OSAID, POLICY, REQ
 from osaid_graph.writers.material import Material
 from osaid_graph.writers.turtle_text import TurtleText
@@ -32,17 +33,7 @@ TITLE = "EARL 1.0"
 SUFFIX = ".ttl"
 ASSESSED = "needs"
 
-EARL = Namespace("http://www.w3.org/ns/earl#")
 PTR = Namespace("http://www.w3.org/2009/pointers#")
-#: How the outcomes correspond, as ontology/alignments/earl.ttl has it.
-OUTCOMES = {
-    "met": EARL.passed,
-    "not-met": EARL.failed,
-    "not-applicable": EARL.inapplicable,
-    "not-evidenced": EARL.cantTell,
-    "needs-judgement": EARL.cantTell,
-    "undetermined": EARL.cantTell,
-}
 
 
 def write(material: Material) -> str:
@@ -72,7 +63,7 @@ class _Report:
         inputs = sorted(source.sha256 for source in assessment.inputs)
         run = (assessment.subject, assessment.definition.id, assessment.policy, assessment.date, *inputs)
         self._base = f"urn:osaid:assertion:{hashlib.sha256(chr(10).join(run).encode()).hexdigest()[:12]}"
-        self._tool = URIRef(f"urn:osaid:tool:osaid-graph:{quote(assessment.tool_version, safe='')}")
+        self._tool = tool_node(assessment.tool_version)
 
     def triples(self) -> list[Triple]:
         """Return the whole report."""

@@ -73,7 +73,7 @@ def lineage_picture(graph: Graph, scope: Scope, assessment: Assessment) -> Pictu
         for node in scope.arrivals
     )
     edges = tuple(
-        Edge(name(node), name(edge.target), edge.via.replace("osaid:", ""), _edge_kind(edge.predicate))
+        Edge(name(node), name(edge.target), edge.via.replace("osaid:", ""), edge_kind(edge.predicate))
         for node in scope.arrivals
         for edge in scope.successors.get(node, ())
     )
@@ -110,7 +110,8 @@ def look_of(graph: Graph, node: IdentifiedNode) -> NodeKind:
     return "document" if OSAID.Document in classes else "other"
 
 
-def _edge_kind(predicate: URIRef) -> EdgeKind:
+def edge_kind(predicate: URIRef) -> EdgeKind:
+    """Return what an edge is as far as the eye needs to tell, by its property."""
     if predicate in derivations():
         return "derivation"
     return "training" if token(predicate) == "trainedOn" else "component"

@@ -13,7 +13,17 @@ from osaid_graph.reports import REPORTS
 
 ROOT = Path(__file__).parent.parent.parent
 GOLDEN = Path(__file__).parent / "golden"
-SUFFIXES = {"text": "txt", "json": "json", "turtle": "ttl"}
+SUFFIXES = {
+    "text": "txt",
+    "json": "json",
+    "turtle": "ttl",
+    "sarif": "sarif",
+    "junit": "junit.xml",
+    "markdown": "md",
+    "html": "html",
+    "csv": "csv",
+    "badge": "svg",
+}
 
 
 def check(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> Result:
@@ -29,5 +39,5 @@ def test_the_report_is_what_it_was(report: str, release: str, monkeypatch: pytes
     assert result.exception is None
     assert result.return_value == 1
     if os.environ.get("OSAID_GRAPH_UPDATE_GOLDEN"):
-        golden.write_text(result.stdout, "utf-8")
-    assert result.stdout == golden.read_text("utf-8")
+        golden.write_bytes(result.stdout_bytes)
+    assert result.stdout_bytes == golden.read_bytes()

@@ -8,14 +8,16 @@ import re
 from functools import cache
 from pathlib import Path
 
+import click
 import pytest
 from rdflib import DCTERMS, RDF, SH, Graph, URIRef
 from rdflib.collection import Collection
 
 from osaid_graph.assessment.assess import assess
+from osaid_graph.cli.check import command
 from osaid_graph.graph.load import load
 from osaid_graph.model import Assessment
-from osaid_graph.reports import RenderOptions, render
+from osaid_graph.reports import REPORTS, RenderOptions, render
 from osaid_graph.vocab import CODE, OSAID, token
 
 RELEASES = Path(__file__).parent.parent.parent / "data" / "releases"
@@ -107,8 +109,14 @@ def test_quiet_text_is_the_verdict_alone() -> None:
 
 
 def test_no_report_claims_a_certificate() -> None:
-    for report in ("text", "json", "turtle"):
+    for report in REPORTS:
         words = render(assessed("pythia-12b"), report).casefold()
         assert "certified" not in words
         assert "osi compliant" not in words
         assert "osi-approved model" not in words
+
+
+def test_the_command_offers_every_format() -> None:
+    (option,) = [parameter for parameter in command.params if parameter.name == "report"]
+    assert isinstance(option.type, click.Choice)
+    assert list(option.type.choices) == list(REPORTS)

@@ -16,9 +16,9 @@ from osaid_graph.errors import NothingToAssessError
 from osaid_graph.graph.load import load
 from osaid_graph.graph.ontology import ontology
 from osaid_graph.model import Assessment
+from osaid_graph.rdf_report.judged import OUTCOMES
 from osaid_graph.vocab import CODE, OSAID, REQ
 from osaid_graph.writers import writer
-from osaid_graph.writers.earl import OUTCOMES
 from osaid_graph.writers.material import Material
 
 EARL = Namespace("http://www.w3.org/ns/earl#")
