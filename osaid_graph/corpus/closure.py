@@ -26,6 +26,8 @@ _FORWARD: Final = (
     *(OSAID.hasComponent, OSAID.trainedOn, OSAID.derivedFrom, OSAID.trainedBy, OSAID.processedBy),
     *(OSAID.usedDataset, OSAID.usedCode, OSAID.usedConfiguration),
 )
+#: What leads over an activity to what a thing has: :mod:`osaid_graph.graph.activities` makes components of it.
+_OVER_ACTIVITIES: Final = (OSAID.trainedBy, OSAID.processedBy, OSAID.usedCode, OSAID.usedConfiguration)
 #: Classes of what may be a part of a release whose other parts were released with it.
 _PARTS: Final = (*SUBJECTS, OSAID.Checkpoint, OSAID.OptimizerState)
 #: Edges that lead to such things, whatever is said of their class.
@@ -71,7 +73,11 @@ def _edges() -> dict[str, Edge]:
     derivations = dict(implying(OSAID.derivedFrom))
     parts = {prop for each in _TO_PARTS for prop in narrower(each)}
     return {
-        str(prop): Edge(turned, components.get(prop) == turned, prop in parts or derivations.get(prop) == turned)
+        str(prop): Edge(
+            turned,
+            component=followed in _OVER_ACTIVITIES or components.get(prop) == turned,
+            to_part=prop in parts or derivations.get(prop) == turned,
+        )
         for followed in _FORWARD
         for prop, turned in implying(followed)
     }

@@ -11,7 +11,7 @@ from typing import Any, cast
 import pytest
 from click.testing import CliRunner
 from corpora import ROOT
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rdflib import DCTERMS, RDF, Graph, Literal, URIRef
 from rdflib.term import IdentifiedNode
@@ -165,6 +165,9 @@ edges = st.tuples(st.sampled_from(NODES), st.sampled_from(EDGES), st.sampled_fro
 
 
 @settings(max_examples=8)
+@example(  # what is used by what the whole was processed by is an element of the whole, and gets what that has
+    ["AISystem"] * len(NODES), [(("ex:n0", "processedBy", "ex:n0"), 0), (("ex:n0", "usedCode", "ex:n4"), 0)]
+)
 @given(
     st.lists(st.sampled_from(KINDS), min_size=len(NODES), max_size=len(NODES)),
     st.lists(st.tuples(edges, st.integers(0, 2)), max_size=14),
