@@ -33,8 +33,13 @@ _LINEAGE: Final = {
 }
 _STRAIGHT: Final = frozenset(prop for prop, turned in _LINEAGE if not turned)
 _TURNED: Final = frozenset(prop for prop, turned in _LINEAGE if turned)
-#: Edges to components, which count for either end.
-_COMPONENTS: Final = frozenset({*narrower(OSAID.hasComponent), OSAID.isComponentOf})
+#: Edges to components, also over activities (:mod:`osaid_graph.graph.activities`), which count for either end.
+_COMPONENTS: Final = frozenset(
+    {
+        *(OSAID.isComponentOf, *narrower(OSAID.hasComponent)),
+        *(OSAID.trainedBy, OSAID.processedBy, OSAID.usedCode, OSAID.usedConfiguration),
+    }
+)
 
 #: The tables that :func:`affected` makes: of nodes, each once.
 AFFECTED: Final = "affected"

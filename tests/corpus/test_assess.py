@@ -119,6 +119,15 @@ CHANGES = {
         {"c": "ex:w :hasCode ex:c . ex:c a :Code ; :codeRole code:inference ."},
         2,
     ),
+    "the whole whose training used a part as code": (
+        {
+            "a": "ex:a a :Model .",
+            "w": "ex:w a :AISystem ; :trainedBy ex:t . ex:t a :Training ; :usedCode ex:a , ex:c .",
+            "c": "ex:c a :Code ; :codeRole code:training .",
+        },
+        {"c": "ex:c a :Code ; :codeRole code:inference ."},
+        1,
+    ),
     "a whole that comes": (
         {"a": "ex:a a :Model ; :hasParameters ex:p . ex:p a :Parameters ."},
         {"w": "ex:w a :AISystem ; :hasModel ex:a ; :license 'MIT' ."},
