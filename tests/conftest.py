@@ -19,6 +19,36 @@ settings.register_profile("dev", deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") else "dev")
 
 
+#: Files with many cases of one kind: of how many one is run where ``OSAID_GRAPH_BOUNDED`` is set, as CI does, whose
+#: time is limited. Without it all are run.
+ONE_OF = {
+    "test_remedies.py": 4,
+    "test_mutations.py": 2,
+    "corpus/test_assess.py": 3,
+    "test_formats_agree.py": 3,
+    "test_ground_truth.py": 2,
+}
+#: What takes minutes by itself, and is not run there.
+MINUTES = frozenset({"engines/test_assess.py"})
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if not os.environ.get("OSAID_GRAPH_BOUNDED"):
+        return
+    here = Path(__file__).parent
+    cases: dict[str, dict[str, int]] = {}
+    for item in items:
+        file = item.path.relative_to(here).as_posix() if item.path.is_relative_to(here) else ""
+        if file in MINUTES:
+            item.add_marker(pytest.mark.skip(reason="it takes minutes, and OSAID_GRAPH_BOUNDED is set"))
+        if file in ONE_OF and isinstance(item, pytest.Function) and item.name != item.originalname:
+            case = item.name.removeprefix(item.originalname)
+            number = cases.setdefault(file, {}).setdefault(case, len(cases[file]))
+            if number % ONE_OF[file]:
+                reason = f"one case of {ONE_OF[file]} is run where OSAID_GRAPH_BOUNDED is set"
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
 @pytest.fixture(autouse=True)
 def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make every attempt to reach a network fail the test."""
