@@ -74,7 +74,7 @@ def newest(corpus: Corpus) -> Part | None:
     ):
         message = f"the manifest is damaged: it does not say what the assessment {parts[-1].path} was"
         hint = "take it from a copy, or build the corpus again from its inputs in another folder"
-        raise InputError(message, hint, source=str(corpus.folder / MANIFEST))
+        raise InputError(message, hint, source=f"{corpus.address}/{MANIFEST}")
     return parts[-1]
 
 
@@ -99,7 +99,7 @@ def attach_assessment(engine: Engine, corpus: Corpus, prefix: str = "") -> Part:
     last = newest(corpus)
     if last is None:
         hint = "assess it with osaid-graph corpus assess"
-        raise InputError("a corpus that was not assessed", hint, source=str(corpus.folder))
+        raise InputError("a corpus that was not assessed", hint, source=corpus.address)
     columns: dict[str, Type] = {**COLUMNS[OUTCOMES]}
     columns.update((id_, "VARCHAR") for id_ in requirements_of(last))
     engine.files(prefix + OUTCOMES, files(corpus, last, OUTCOMES), columns)

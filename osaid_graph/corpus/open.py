@@ -31,6 +31,11 @@ class Corpus:
         self.folder = folder
         self.manifest = manifest
 
+    @property
+    def address(self) -> str:
+        """Where it is, as messages say it."""
+        return str(self.folder)
+
     @classmethod
     def open(cls, folder: str | Path) -> Corpus:
         """Open a corpus; that all its files are there, of the size that they were written with, is looked at.

@@ -42,6 +42,11 @@ class RemoteCorpus(Corpus):
     def __init__(self, url: Url, engine: Spark, manifest: Manifest) -> None:
         self.url, self.engine, self.manifest = url, engine, manifest
 
+    @property
+    def address(self) -> str:
+        """Where it is, as messages say it."""
+        return str(self.url)
+
     @classmethod
     def at(cls, url: str, engine: Engine) -> RemoteCorpus:
         """Open a corpus; that all its files are there, of the size that they were written with, is looked at.
