@@ -22,14 +22,22 @@ settings.load_profile("ci" if os.environ.get("CI") else "dev")
 #: Files with many cases of one kind: of how many one is run where ``OSAID_GRAPH_BOUNDED`` is set, as CI does, whose
 #: time is limited. Without it all are run.
 ONE_OF = {
-    "test_remedies.py": 4,
-    "test_mutations.py": 2,
+    "test_remedies.py": 6,
+    "test_mutations.py": 4,
     "corpus/test_assess.py": 3,
     "test_formats_agree.py": 3,
-    "test_ground_truth.py": 2,
+    "test_ground_truth.py": 4,
 }
-#: What takes minutes by itself, and is not run there.
-MINUTES = frozenset({"engines/test_assess.py"})
+#: Files, and tests in them, that take minutes together and are not run there.
+MINUTES = frozenset(
+    {
+        "assessment/test_survey.py::test_any_selection_comes_out_as_one_by_one",
+        "corpus/test_assess.py::test_what_is_known_after_a_change_is_what_an_assessment_of_all_finds",
+        "engines/test_assess.py",
+        "engines/test_listings.py::test_spark_counts_what_duckdb_counts",
+        "test_python_docs.py::test_the_tutorial_on_the_whole_hub",
+    }
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -38,13 +46,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
     cases: dict[str, dict[str, int]] = {}
     for item in items:
-        file = item.path.relative_to(here).as_posix() if item.path.is_relative_to(here) else ""
-        if file in MINUTES:
+        if not isinstance(item, pytest.Function) or not item.path.is_relative_to(here):
+            continue
+        file, name = item.path.relative_to(here).as_posix(), item.originalname
+        if not MINUTES.isdisjoint({file, f"{file}::{name}"}):
             item.add_marker(pytest.mark.skip(reason="it takes minutes, and OSAID_GRAPH_BOUNDED is set"))
-        if file in ONE_OF and isinstance(item, pytest.Function) and item.name != item.originalname:
-            case = item.name.removeprefix(item.originalname)
-            number = cases.setdefault(file, {}).setdefault(case, len(cases[file]))
-            if number % ONE_OF[file]:
+        if file in ONE_OF and item.name != name:
+            known = cases.setdefault(file, {})
+            if known.setdefault(item.name.removeprefix(name), len(known)) % ONE_OF[file]:
                 reason = f"one case of {ONE_OF[file]} is run where OSAID_GRAPH_BOUNDED is set"
                 item.add_marker(pytest.mark.skip(reason=reason))
 
