@@ -25,13 +25,15 @@ ONE_OF = {
     "test_remedies.py": 6,
     "test_mutations.py": 4,
     "corpus/test_assess.py": 3,
-    "test_formats_agree.py": 3,
+    "test_formats_agree.py": 4,
+    "readers/test_hostile.py": 4,
     "test_ground_truth.py": 4,
 }
 #: Files, and tests in them, that take minutes together and are not run there.
 MINUTES = frozenset(
     {
         "assessment/test_survey.py::test_any_selection_comes_out_as_one_by_one",
+        "assessment/test_survey.py::test_sixteen_real_releases_come_out_as_each_by_itself",
         "corpus/test_assess.py::test_what_is_known_after_a_change_is_what_an_assessment_of_all_finds",
         "engines/test_assess.py",
         "engines/test_listings.py::test_spark_counts_what_duckdb_counts",
