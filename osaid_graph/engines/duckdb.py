@@ -12,7 +12,7 @@ from typing import Any, Final
 from osaid_graph.engines import BETWEEN, Cell, Type
 from osaid_graph.engines.faults import told_of_duckdb
 from osaid_graph.engines.places import Url, check_columns
-from osaid_graph.errors import InputError, UsageError
+from osaid_graph.errors import EngineError, InputError, UsageError
 
 #: A name that no column of a file is likely to have.
 _FILE: Final = "the file of a row"
@@ -149,7 +149,10 @@ class DuckDB:
         """Return the first file that cannot be read to its end, for DuckDB does not always say which that is."""
         for path in self._paths:
             try:
-                self._in_thread(f"SELECT max(hash(r)) FROM read_parquet({_listed([path])}) AS r")
+                with told_of_duckdb(self._memory):
+                    self._in_thread(f"SELECT max(hash(r)) FROM read_parquet({_listed([path])}) AS r")
+            except EngineError:  # too little memory or disk, or no permission: no damage of the file
+                raise
             except Exception:  # whatever DuckDB makes of it: it was read once already, and failed
                 return path
         return ""

@@ -101,7 +101,9 @@ class Session:
                 self.close()
                 text = path.read_text("utf-8", "replace") if path.exists() else ""
                 raise _not_started(error, text, chosen.get("spark.master", "")) from None
-        for name, value in (_WORKS_WITH | dict(settings or {})).items():
+        for name, value in _WORKS_WITH.items():
+            self.spark.conf.set(name, value)
+        for name, value in (settings or {}).items():
             with suppress(self._core.errors.PySparkException):  # some settings only a start can make
                 self.spark.conf.set(name, value)
 

@@ -133,3 +133,18 @@ def test_ctrl_c_leaves_a_query_at_once() -> None:
         assert left.communicate(timeout=60)[0] == "[(1,)]\n"
         assert time.monotonic() - began < 20
     assert left.returncode == 0
+
+
+def test_a_file_is_not_called_damaged_because_memory_is_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    import duckdb
+
+    engine = DuckDB(1 << 28)
+    engine._paths["a.parquet"] = None
+
+    def full(sql: str, values: object = None) -> list[tuple[object, ...]]:
+        raise duckdb.OutOfMemoryException("Out of Memory Error: failed to allocate")
+
+    monkeypatch.setattr(engine, "_in_thread", full)
+    with pytest.raises(EngineError, match="out of memory"):
+        engine._damaged()
+    engine.close()
