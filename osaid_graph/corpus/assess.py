@@ -18,7 +18,7 @@ from osaid_graph.compiler.compile import compile_shapes
 from osaid_graph.compiler.plan import Plan
 from osaid_graph.compiler.run import run
 from osaid_graph.corpus.affected import AFFECTED, affected, only_near
-from osaid_graph.corpus.assessed import attach_assessment, newest, number_of, requirements_of
+from osaid_graph.corpus.assessed import attach_assessment, newest, requirements_of
 from osaid_graph.corpus.findings import near_shapes
 from osaid_graph.corpus.holding import make_holds
 from osaid_graph.corpus.ids import Ids
@@ -112,7 +112,7 @@ def assess(
         path = writer.next_path(ASSESSMENTS)
         found = run_.work(known.generation if known else None)
         merged = known is not None and len(corpus.parts(ASSESSMENTS)) >= MAX_LAYERS
-        layer = Layer(engine, number_of(path), asked.book.definition, found, requirements_of(known) if known else None)
+        layer = Layer(engine, asked.book.definition, found, requirements_of(known) if known else None)
         written = layer.write(writer.stage(path), merged)
         facts = {
             **run_.measures,

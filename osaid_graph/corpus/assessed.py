@@ -1,13 +1,12 @@
 """What assessments of a corpus found, read back: the newest word on each subject and each node.
 
-The newest part has the outcomes of all subjects. Parts before it have the details of subjects that nothing has changed
-for since: their number stands in the column ``part`` of ``outcomes``. What rules found on nodes stands in the newest
-part that looked at the node; ``rechecked`` are the nodes that a part which did not look at all of them looked at.
+What was found on a node stands in the newest part that looked at it. The first part looked at all of them;
+``rechecked`` are those that a later one looked at, whatever it found on them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping, Sequence
 from typing import Final
 
 from osaid_graph.corpus.layout import ASSESSMENTS, MANIFEST
@@ -24,11 +23,19 @@ RESULTS: Final = "results"
 ASIDE: Final = "aside"
 RECHECKED: Final = "rechecked"
 RULES: Final = "rules"
-#: The tables whose rows tell of a node, which a column names, and not of a subject.
-OF_NODES: Final = {RESULTS: "focus", NODES: "node", EDGES: "subject"}
+#: The column that names the node which a row of a table tells of.
+KEYS: Final = {
+    OUTCOMES: "subject",
+    FINDINGS: "subject",
+    SCOPES: "subject",
+    RESULTS: "focus",
+    NODES: "node",
+    EDGES: "subject",
+    ASIDE: "node",
+}
 #: The columns of the tables of an assessment; ``outcomes`` has one for each requirement beside them.
 COLUMNS: Final[Mapping[str, Mapping[str, Type]]] = {
-    OUTCOMES: {"subject": "BIGINT", "part": "INTEGER", "iri": "VARCHAR", "kind": "VARCHAR", "outcome": "VARCHAR"},
+    OUTCOMES: {"subject": "BIGINT", "iri": "VARCHAR", "kind": "VARCHAR", "outcome": "VARCHAR"},
     FINDINGS: {"subject": "BIGINT", "rule": "INTEGER", "focus": "BIGINT", "value": "BIGINT", "depth": "INTEGER"},
     SCOPES: {
         "subject": "BIGINT",
@@ -84,7 +91,7 @@ def requirements_of(part: Part) -> tuple[str, ...]:
 
 
 def attach_assessment(engine: Engine, corpus: Corpus, prefix: str = "") -> Part:
-    """Make views of what is known: one for each of the tables in :data:`COLUMNS`, other than ``rechecked``.
+    """Make views of what is known: one for each of the tables in :data:`KEYS`, and that of ``rules``.
 
     Findings and results name their rule by its number.
 
@@ -100,31 +107,26 @@ def attach_assessment(engine: Engine, corpus: Corpus, prefix: str = "") -> Part:
     if last is None:
         hint = "assess it with osaid-graph corpus assess"
         raise InputError("a corpus that was not assessed", hint, source=corpus.address)
-    columns: dict[str, Type] = {**COLUMNS[OUTCOMES]}
-    columns.update((id_, "VARCHAR") for id_ in requirements_of(last))
-    engine.files(prefix + OUTCOMES, files(corpus, last, OUTCOMES), columns)
-    for table in (ASIDE, RULES):
-        engine.files(prefix + table, files(corpus, last, table), COLUMNS[table])
-    parts = corpus.parts(ASSESSMENTS)
-    for table in (FINDINGS, SCOPES):
-        layers = []
-        for part in parts:
-            name = _layer(engine, corpus, part, table, prefix)
-            layers.append(
-                f"SELECT layer.* FROM {name} AS layer JOIN {prefix}{OUTCOMES} AS known "
-                f"ON known.subject = layer.subject AND known.part = {number_of(part.path)}"
-            )
-        engine.view(prefix + table, " UNION ALL ".join(layers))
+    parts, requirements = corpus.parts(ASSESSMENTS), requirements_of(last)
+    engine.files(prefix + RULES, files(corpus, last, RULES), COLUMNS[RULES])
     for part in parts:
         _layer(engine, corpus, part, RECHECKED, prefix)
-    for table, key in OF_NODES.items():
+    for table, key in KEYS.items():
         layers = []
         for at, part in enumerate(parts):
-            later = [f"{key} NOT IN (SELECT node FROM {_name(each, RECHECKED, prefix)})" for each in parts[at + 1 :]]
             name = _layer(engine, corpus, part, table, prefix)
-            layers.append(f"SELECT * FROM {name} WHERE {' AND '.join(later) or 'TRUE'}")
+            later = [f"{key} NOT IN (SELECT node FROM {_name(each, RECHECKED, prefix)})" for each in parts[at + 1 :]]
+            shown = ", ".join(COLUMNS[table])
+            if table == OUTCOMES:
+                shown += columns_of(requirements_of(part), requirements)
+            layers.append(f"SELECT {shown} FROM {name} WHERE {' AND '.join(later) or 'TRUE'}")
         engine.view(prefix + table, " UNION ALL ".join(layers))
     return last
+
+
+def columns_of(known: Container[str], requirements: Sequence[str]) -> str:
+    """Return the columns of requirements for a query, each of them behind a comma; null for those not ``known``."""
+    return "".join(f', "{id_}"' if id_ in known else f', CAST(NULL AS VARCHAR) AS "{id_}"' for id_ in requirements)
 
 
 def files(corpus: Corpus, part: Part, table: str) -> list[str]:
@@ -136,16 +138,14 @@ def files(corpus: Corpus, part: Part, table: str) -> list[str]:
     ]
 
 
-def number_of(path: str) -> int:
-    """Return the number of a part, by which ``outcomes`` name it, from its path."""
-    return int(path.rpartition("/")[2])
-
-
 def _name(part: Part, table: str, prefix: str) -> str:
-    return f"{prefix}{table}_{number_of(part.path)}"
+    return f"{prefix}{table}_{part.path.rpartition('/')[2]}"
 
 
 def _layer(engine: Engine, corpus: Corpus, part: Part, table: str, prefix: str) -> str:
     name = _name(part, table, prefix)
-    engine.files(name, files(corpus, part, table), COLUMNS[table])
+    columns = dict(COLUMNS[table])
+    if table == OUTCOMES:
+        columns.update(dict.fromkeys(requirements_of(part), "VARCHAR"))
+    engine.files(name, files(corpus, part, table), columns)
     return name

@@ -7,7 +7,18 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from osaid_graph.corpus.affected import AFFECTED
-from osaid_graph.corpus.assessed import ASIDE, COLUMNS, FINDINGS, OUTCOMES, RECHECKED, RESULTS, RULES, SCOPES
+from osaid_graph.corpus.assessed import (
+    ASIDE,
+    COLUMNS,
+    FINDINGS,
+    KEYS,
+    OUTCOMES,
+    RECHECKED,
+    RESULTS,
+    RULES,
+    SCOPES,
+    columns_of,
+)
 from osaid_graph.corpus.nodes import EDGES, NODES
 from osaid_graph.corpus.outcome_judged import REJECTED
 from osaid_graph.engines import Engine
@@ -17,14 +28,19 @@ from osaid_graph.term_ids import FIRST_IRI
 
 #: Before the names of the views of what is known.
 KNOWN: Final = "known_"
-#: What a table tells of, by which rows that are known give way to new ones, and how rows are ordered: by that first.
-_OF: Final = {
-    FINDINGS: ("subject", "subject, focus, rule, value"),
-    SCOPES: ("subject", "subject, node"),
-    RESULTS: ("focus", "focus, rule, value"),
-    NODES: ("node", "node"),
-    EDGES: ("subject", "subject, property, object"),
+#: How the rows of tables are ordered: by what they tell of first.
+_ORDER: Final = {
+    OUTCOMES: "subject",
+    FINDINGS: "subject, focus, rule, value",
+    SCOPES: "subject, node",
+    RESULTS: "focus, rule, value",
+    NODES: "node",
+    EDGES: "subject, property, object",
+    ASIDE: "node",
 }
+#: Whether a node was looked at again.
+_TOUCHED: Final = f"IN (SELECT node FROM {AFFECTED})"
+_UNTOUCHED: Final = f"NOT {_TOUCHED}"
 #: What a node is called in tables: its IRI, or the label of a blank node as reports write it.
 _NAME: Final = "CASE named.kind WHEN 'blank' THEN '_:' || named.value ELSE named.value END"
 #: Subjects whose rows are sorted at a time, about: outcomes are wide, and a subject has some thirty findings.
@@ -47,22 +63,17 @@ class Layer:
 
     Args:
         engine: Where the tables are.
-        number: The number of the part.
         definition: The version assessed against.
         found: The requirements that the outcomes have a column for.
         known: Those that the outcomes which are known have one for; None where all was assessed.
     """
 
     def __init__(
-        self,
-        engine: Engine,
-        number: int,
-        definition: Definition,
-        found: Sequence[str],
-        known: Sequence[str] | None = None,
+        self, engine: Engine, definition: Definition, found: Sequence[str], known: Sequence[str] | None = None
     ) -> None:
-        self.engine, self.number, self.found, self.known = engine, number, found, known
-        self.rules, self.order = tuple(definition.rules.values()), tuple(definition.requirements)
+        self.engine, self.found, self.known = engine, found, known
+        self.rules = tuple(definition.rules.values())
+        self.requirements = tuple(id_ for id_ in definition.requirements if id_ in {*found, *(known or ())})
 
     def write(self, folder: Path | Url, merged: bool) -> Written:
         """Write the tables into a folder.
@@ -71,28 +82,34 @@ class Layer:
             folder: An empty folder.
             merged: Whether what is known is written anew beside it.
         """
-        engine, affected, partly = self.engine, f"SELECT node FROM {AFFECTED}", self.known is not None
-        requirements = tuple(id_ for id_ in self.order if id_ in {*self.found, *(self.known or ())})
-        subjects = int(engine.rows(f"SELECT COUNT(*) FROM {OUTCOMES}")[0][0])
-        known = int(engine.rows(f"SELECT COUNT(*) FROM {KNOWN}{OUTCOMES}")[0][0]) if partly else 0
-        outcomes = self._outcomes(requirements, merged)
-        total = engine.write_sorted(
-            outcomes, "subject", folder / f"{OUTCOMES}.parquet", _pieces("subject", subjects + known)
-        )
+        engine, partly = self.engine, self.known is not None
+        subjects = self._count(OUTCOMES)
+        total = subjects + (self._count(KNOWN + OUTCOMES, f"subject {_UNTOUCHED}") if partly else 0)
         self._write_rules(folder)
-        for table, (key, rank) in _OF.items():
-            columns = ", ".join(COLUMNS[table])
+        aside = 0
+        for table, key in KEYS.items():
             rows = self._rows(table)
             if partly:
-                rows = f"SELECT * FROM ({rows}) AS new WHERE {key} IN ({affected})"
+                rows = f"SELECT * FROM ({rows}) AS new WHERE {key} {_TOUCHED}"
             if merged:
-                rows += f" UNION ALL SELECT {columns} FROM {KNOWN}{table} WHERE {key} NOT IN ({affected})"
-            pieces = _pieces(key, subjects + known if merged else subjects)
-            engine.write_sorted(rows, rank, folder / f"{table}.parquet", pieces)
-        aside = engine.write_sorted(self._aside(partly), "node", folder / f"{ASIDE}.parquet")
+                rows += f" UNION ALL {self._known(table)}"
+            pieces = _pieces(key, total if merged else subjects)
+            written = engine.write_sorted(rows, _ORDER[table], folder / f"{table}.parquet", pieces)
+            aside = written if table == ASIDE else aside
         if partly and not merged:
-            engine.write_sorted(affected, "node", folder / f"{RECHECKED}.parquet")
-        return Written(subjects, total, aside, requirements)
+            engine.write_sorted(f"SELECT node FROM {AFFECTED}", "node", folder / f"{RECHECKED}.parquet")
+            aside += self._count(KNOWN + ASIDE, f"node {_UNTOUCHED}")
+        return Written(subjects, total, aside, self.requirements)
+
+    def _count(self, table: str, where: str = "TRUE") -> int:
+        return int(self.engine.rows(f"SELECT COUNT(*) FROM {table} WHERE {where}")[0][0])
+
+    def _known(self, table: str) -> str:
+        """Return the query for what is known of what was not assessed again."""
+        columns = ", ".join(COLUMNS[table])
+        if table == OUTCOMES:
+            columns += columns_of(self.known or (), self.requirements)
+        return f"SELECT {columns} FROM {KNOWN}{table} WHERE {KEYS[table]} {_UNTOUCHED}"
 
     def _write_rules(self, folder: Path | Url) -> None:
         """Write the table of rules, and make that of their numbers."""
@@ -110,46 +127,16 @@ class Layer:
 
     def _rows(self, table: str) -> str:
         """Return the query for the rows of a table: with the number of a rule in place of its id, and IRIs of nodes."""
-        if table == NODES:
-            return (
-                f"SELECT found.node, {_NAME} AS iri, found.class, found.described FROM {NODES} AS found "
-                "LEFT JOIN whole_terms AS named ON named.id = found.node"
-            )
-        if "rule" not in COLUMNS[table]:
-            return f"SELECT {', '.join(COLUMNS[table])} FROM {table}"
-        columns = ", ".join(
-            f"numbers.number AS {name}" if name == "rule" else f"found.{name}" for name in COLUMNS[table]
-        )
-        return f"SELECT {columns} FROM {table} AS found JOIN {_NUMBERS} AS numbers ON numbers.rule = found.rule"
-
-    def _outcomes(self, requirements: Sequence[str], merged: bool) -> str:
-        own = _columns(self.found, requirements)
-        rows = (
-            f"SELECT found.subject, CAST({self.number} AS INTEGER) AS part, {_NAME} AS iri, found.kind, "
-            f"found.outcome{own} FROM {OUTCOMES} AS found LEFT JOIN whole_terms AS named ON named.id = found.subject"
-        )
-        if self.known is None:
-            return rows
-        known = _columns(self.known, requirements)
-        part = f"CAST({self.number} AS INTEGER) AS part" if merged else "found.part"
-        return (
-            f"{rows} UNION ALL SELECT found.subject, {part}, found.iri, found.kind, found.outcome{known} "
-            f"FROM {KNOWN}{OUTCOMES} AS found WHERE found.subject NOT IN (SELECT node FROM {AFFECTED})"
-        )
-
-    def _aside(self, partly: bool) -> str:
-        found = f"SELECT subject AS node, reason FROM aside UNION ALL SELECT judgement AS node, reason FROM {REJECTED}"
-        rows = (
-            f"SELECT found.node, {_NAME} AS iri, found.reason FROM "
-            f"({found}) AS found LEFT JOIN whole_terms AS named ON named.id = found.node"
-        )
-        if not partly:
-            return rows
-        affected = f"SELECT node FROM {AFFECTED}"
-        return (
-            f"SELECT * FROM ({rows}) AS new WHERE node IN ({affected}) UNION ALL "
-            f"SELECT node, iri, reason FROM {KNOWN}{ASIDE} WHERE node NOT IN ({affected})"
-        )
+        columns, key, rows = COLUMNS[table], KEYS[table], table
+        if table == ASIDE:
+            rows = f"(SELECT subject AS node, reason FROM aside UNION ALL SELECT judgement, reason FROM {REJECTED})"
+        replaced = {"rule": "numbers.number AS rule", "iri": f"{_NAME} AS iri"}
+        shown = ", ".join(replaced.get(column, f"found.{column}") for column in columns)
+        if table == OUTCOMES:
+            shown += columns_of(self.found, self.requirements)
+        joins = f" JOIN {_NUMBERS} AS numbers ON numbers.rule = found.rule" if "rule" in columns else ""
+        joins += f" LEFT JOIN whole_terms AS named ON named.id = found.{key}" if "iri" in columns else ""
+        return f"SELECT {shown} FROM {rows} AS found{joins}"
 
 
 def _pieces(key: str, subjects: int) -> list[str]:
@@ -162,9 +149,3 @@ def _pieces(key: str, subjects: int) -> list[str]:
     lower, upper = [f"{key} >= {bound}" for bound in bounds], [f"{key} < {bound}" for bound in bounds]
     return [" AND ".join(filter(None, ends)) or "TRUE" for ends in zip(["", *lower], [*upper, ""], strict=True)]
 
-
-def _columns(known: Sequence[str], requirements: Sequence[str]) -> str:
-    """Return the columns of requirements for a query, each of them behind a comma; null for those not ``known``."""
-    return "".join(
-        f', found."{id_}"' if id_ in known else f', CAST(NULL AS VARCHAR) AS "{id_}"' for id_ in requirements
-    )
