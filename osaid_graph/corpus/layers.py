@@ -148,4 +148,3 @@ def _pieces(key: str, subjects: int) -> list[str]:
     bounds = [FIRST_IRI + (FIRST_IRI // count) * at for at in range(1, count)]
     lower, upper = [f"{key} >= {bound}" for bound in bounds], [f"{key} < {bound}" for bound in bounds]
     return [" AND ".join(filter(None, ends)) or "TRUE" for ends in zip(["", *lower], [*upper, ""], strict=True)]
-
