@@ -1,9 +1,9 @@
 """Whole commands over corpora of any size: build, assess, ask, walk the lineage, and do it again after a change.
 
-Invented hubs of each of some numbers of releases (``benchmarks/generator``) are written to files, a hundred to twelve
-hundred, and each step is run as a user runs it, ``--runs`` times: ``corpus build`` and ``corpus assess`` on a new
-folder, the full report of one release, a query, ``lineage`` and ``impact``. Then one file in a hundred changes, and the
-corpus is built and assessed again.
+Invented hubs of each of some numbers of releases (``benchmarks/generator``) are written to files, a hundred or more of
+a thousand records at most, and each step is run as a user runs it, ``--runs`` times: ``corpus build`` and ``corpus
+assess`` on a new folder, the full report of one release, a query, ``lineage`` and ``impact``. Then one file in a
+hundred changes, and the corpus is built and assessed again.
 
 Printed are the median of the seconds of each step and the peak memory of its processes; from the numbers of releases,
 how time grows (the slope of a line through logarithms, by least squares: 1 is linear); and how many times as long a
@@ -26,7 +26,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from generator.shards import RELEASES, Descriptions, Hub, change, restore, write
+from generator.shards import RECORDS, RELEASES, Descriptions, Hub, change, restore, write
 from generator.world import Model
 from machine import setting, watched
 
@@ -196,7 +196,9 @@ def main() -> int:
     packages = ("duckdb", "pyarrow", "rdflib", "pyoxigraph")
     print(setting(packages), f"Median of {options.runs}; {SHARE:.0%} of the files change.\n", flush=True)
     print("| releases | | step | seconds | ms a release | peak MiB |\n|--:|---|---|--:|--:|--:|", flush=True)
-    whats: list[Hub | Descriptions] = [Hub(each, options.seed, max(10, each // 1_000)) for each in options.releases]
+    whats: list[Hub | Descriptions] = [
+        Hub(each, options.seed, min(RECORDS, max(1, each // 100))) for each in options.releases
+    ]
     whats += [Descriptions(each, options.seed, min(RELEASES, max(1, each // 100))) for each in options.described]
     done = []
     for what in [*whats, *([None] if options.lists else [])]:

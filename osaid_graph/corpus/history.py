@@ -93,8 +93,9 @@ def versions(engine: Engine, document: str | None = None) -> tuple[DocumentVersi
         engine: To which the corpus is attached.
         document: The name of the one document that is wanted; None for all.
     """
-    found = (DocumentVersion(*row) for row in engine.rows(_VERSIONS))
-    return tuple(each for each in found if document is None or each.document == document)
+    engine.values("asked_for", {"name": "VARCHAR"}, [] if document is None else [(document,)])
+    where = "" if document is None else "AND s.name IN (SELECT name FROM asked_for)"
+    return tuple(DocumentVersion(*row) for row in engine.rows(_VERSIONS.format(where=where)))
 
 
 def rejects(engine: Engine) -> tuple[Reject, ...]:
@@ -160,13 +161,13 @@ def _values(reader: Reader, engine: Engine, ids: set[int]) -> dict[int, str]:
     return {each: said(graph, terms[each]) if isinstance(terms[each], BNode) else str(terms[each]) for each in ids}
 
 
-#: Versions, and what a version that follows another says that that did not, and the other way round.
+#: The versions of documents, and what one that follows another says that that did not, and the other way round.
 _VERSIONS: Final = """
 WITH documents AS (
     SELECT s.source AS document, s.origin, s.name, s.generation, s.since, coalesce(e.until, '') AS until,
         e.generation AS ends, s.format, s.sha256, s.statements
     FROM sources_ever s LEFT JOIN ended e ON e.source = s.source
-    WHERE s.source = s.document
+    WHERE s.source = s.document {where}
 ),
 ordered AS (
     SELECT d.*, lag(document) OVER (PARTITION BY origin ORDER BY document) AS earlier,

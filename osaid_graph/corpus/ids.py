@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rdflib import XSD, Literal, URIRef
-from rdflib.namespace import RDF
-
+from osaid_graph.corpus.rows import term_row
 from osaid_graph.model import Term
 from osaid_graph.term_ids import term_id
 
@@ -32,7 +30,4 @@ class Ids:
 
     def row(self, term: Term) -> TermRow:
         """Return the row of a term in the table of terms."""
-        if isinstance(term, Literal):
-            kind = RDF.langString if term.language else term.datatype or XSD.string
-            return self(term), "literal", str(term), str(kind), term.language or ""
-        return self(term), "iri" if isinstance(term, URIRef) else "blank", str(term), "", ""
+        return self(term), *term_row(term)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from osaid_graph.corpus.digests import sha256_of
 from osaid_graph.engines import Engine
 
 #: Nanoseconds within which a file may change twice and show one time of change.
@@ -75,8 +75,7 @@ class Known:
         if version is None or version.size != size:
             return False
         try:
-            with Path(opened).open("rb") as file:
-                return hashlib.file_digest(file, "sha256").hexdigest() == version.sha256
+            return sha256_of(Path(opened)) == version.sha256
         except OSError:
             return False
 

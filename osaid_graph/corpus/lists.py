@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from osaid_graph.corpus.chunk import Chunk
+from osaid_graph.corpus.digests import sha256_of
 from osaid_graph.corpus.inputs import ListFile
 from osaid_graph.corpus.pool import Job, Pool, ProcessEnded
 from osaid_graph.corpus.reading import Lines, Outcome, read_lines
@@ -118,6 +119,13 @@ class ListReader:
         if self.progress is not None:
             self.progress(self._read, self.file.size)
 
+    def _whole_digest(self) -> str:
+        """Return the digest of a list that was not read to its end, which tells this breakage from another."""
+        try:
+            return sha256_of(Path(self.found.found.opened))
+        except OSError:
+            return ""
+
     def _put_off(self) -> Iterator[list[tuple[int, bytes]]]:
         with self._spool.open("rb") as file:
             while True:
@@ -129,7 +137,7 @@ class ListReader:
     def _write(self, error: InputError | None) -> None:
         """Write what is known of the list, and what is wrong with it."""
         chunk = Chunk(self.seed)
-        digest = "" if error else self._digest.hexdigest()
+        digest = self._whole_digest() if error else self._digest.hexdigest()
         row = source_row(self.file, "" if error else self.found.format, digest)
         chunk.add_source(
             self.document, row._replace(statements=self.total.statements, records=self.total.records, reading=digest)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -21,6 +22,8 @@ _DIGEST: Final = "sha256"
 #: What the ids of terms are made with is eight bytes, the number of a source a column of four.
 _LARGEST_SEED: Final = 2**63 - 1
 _LAST_SOURCE: Final = 2**31 - 1
+#: What file systems that cannot keep names so say of it.
+_NO_SYNC: Final = (errno.EINVAL, errno.ENOTSUP, errno.EBADF)
 _AGAIN: Final = "build it again from its inputs, or take it from a copy"
 
 
@@ -148,6 +151,7 @@ def replace(folder: Path, manifest: Manifest) -> None:
 
     Raises:
         OSError: It cannot be written. The one there is stays.
+        InputError: It is written, and the disk fails to say that it will stay.
     """
     new = folder / f"{MANIFEST}.new"
     with new.open("w", encoding="utf-8") as file:
@@ -155,7 +159,11 @@ def replace(folder: Path, manifest: Manifest) -> None:
         file.flush()
         os.fsync(file.fileno())
     new.replace(folder / MANIFEST)
-    sync(folder)
+    try:
+        sync(folder)
+    except OSError as error:
+        hint = "look at the disk; osaid-graph corpus verify tells whether all files are what was written"
+        raise InputError(f"written, but perhaps not for good: {error.strerror}", hint, source=str(folder)) from None
 
 
 def text_of(manifest: Manifest) -> str:
@@ -174,10 +182,13 @@ def digest_of(document: Mapping[str, Any]) -> str:
 
 
 def sync(folder: Path) -> None:
-    """Have the system keep the names in a folder through a loss of power."""
+    """Have the system keep the names in a folder through a loss of power, where the file system can."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in _NO_SYNC:
+            raise
     finally:
         os.close(descriptor)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from osaid_graph.corpus.chunk import Chunk
+from osaid_graph.corpus.digests import sha256_of
 from osaid_graph.corpus.inputs import Found, Group, ListFile, stat
 from osaid_graph.corpus.rows import File, document_row, source_row
 from osaid_graph.errors import InputError, UsageError
@@ -155,7 +155,7 @@ class _Reading:
         """
         path, file = Path(found.opened), found.file
         digest = self.task.digests.get(file.path)
-        same = digest is not None and _sha256(path) == digest
+        same = digest is not None and sha256_of(path) == digest
         reason = kinds = None
         if not same and self.task.group.folder:
             reason = reason_to_skip(path, Path(self.task.group.folder))
@@ -224,7 +224,7 @@ class _Reading:
         """Take note of a document that cannot be read."""
         self.outcome.seen.append(file.path)
         try:
-            digest = _sha256(Path(file.name))
+            digest = sha256_of(Path(file.name))
         except OSError:
             digest = ""
         self.chunk.add_source(number, source_row(file, "", digest))
@@ -245,11 +245,6 @@ def _lines(document: Document) -> dict[int, str]:
         return lines
     said = {statement.line for statement in document.reading.statements}
     return {number: text[:_LINE] for number, text in lines.items() if number in said}
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def read_lines(task: Lines, chunks: Path, name: str, seed: int) -> Outcome:

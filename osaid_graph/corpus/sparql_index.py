@@ -183,10 +183,12 @@ class _Making:
             told = _Told(progress)
             engine = DuckDB(_MEMORY, spill=Path(aside))
             try:
-                beside, files, rows = self._written(engine, Path(aside), told)
+                files, rows = self._written(engine, Path(aside), told)
+                beside = Path(aside) / "beside.nq"
+                ox.serialize(self._beside(engine), str(beside), ox.RdfFormat.N_QUADS)
             finally:
                 engine.close()
-            stream = Lines(chain([beside], pieces(files, told.loading(rows))))
+            stream = Lines(chain(_bytes(beside), pieces(files, told.loading(rows))))
             count = on_disk.make(folder, io.BufferedReader(stream, 1 << 20))
             writer.say(path, {**self.facts, "findings": self.findings, "statements": count})
             manifest = writer.commit(drop=[part.path for part in self.corpus.parts(DERIVED) if self._is_old(part)])
@@ -197,8 +199,8 @@ class _Making:
         other = part.generation != self.corpus.generation
         return part.facts.get("holds") == HOLDS and (other or part in self.former)
 
-    def _written(self, engine: Engine, aside: Path, told: _Told) -> tuple[bytes, list[Path], int]:
-        """Return N-Quads of what stands beside the statements, and files of these, with their rows."""
+    def _written(self, engine: Engine, aside: Path, told: _Told) -> tuple[list[Path], int]:
+        """Return the files of the statements as lines of N-Quads, and how many lines they have."""
         told.step(_DERIVING)
         self.corpus.attach(engine)
         made = MadeTerms(engine, Ids(self.corpus.seed))
@@ -218,7 +220,7 @@ class _Making:
             selects += report_lines(engine, self.corpus, self.definition)
         files = [aside / f"{number}.parquet" for number in range(len(selects))]
         rows = sum(engine.write(select, file) for select, file in zip(selects, files, strict=True))
-        return ox.serialize(self._beside(engine), format=ox.RdfFormat.N_QUADS) or b"", files, rows
+        return files, rows
 
     def _beside(self, engine: Engine) -> Iterator[ox.Quad]:
         """Yield the vocabulary and the provenance of the sources."""
@@ -246,6 +248,12 @@ class _Told:
 
         self.step(_LOADING)
         return told
+
+
+def _bytes(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while piece := file.read(1 << 20):
+            yield piece
 
 
 def _of_property(predicate: int, links: str) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
 from osaid_graph.corpus import manifest as manifests
+from osaid_graph.corpus.digests import sha256_of
 from osaid_graph.graph.dump import Progress
 
 
@@ -49,7 +49,7 @@ def verify(folder: str | Path, progress: Progress | None = None) -> Verified:
             size = path.stat().st_size
             if size != file.bytes:
                 damaged.append(Damage(str(path), f"{size:,} bytes, not {file.bytes:,}"))
-            elif _sha256(path) != file.sha256:
+            elif sha256_of(path) != file.sha256:
                 damaged.append(Damage(str(path), "its content is not what was written"))
         except OSError as error:
             damaged.append(Damage(str(path), f"cannot be read: {error.strerror}"))
@@ -57,8 +57,3 @@ def verify(folder: str | Path, progress: Progress | None = None) -> Verified:
         if progress is not None:
             progress(done, whole)
     return Verified(manifest.generation, len(files), whole, tuple(damaged))
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -50,7 +50,11 @@ class DuckDB:
         }
         if threads:
             settings["threads"] = threads
-        self.connection = duckdb.connect(config=settings)
+        try:
+            self.connection = duckdb.connect(config=settings)
+        except BaseException:
+            self._clean()
+            raise
         self.connection.execute("SET TimeZone = 'UTC'")  # moments are shown the same wherever this runs
         #: What there is by its name, which is the same in upper and lower case: asking DuckDB takes milliseconds.
         self._kinds: dict[str, str] = {}
@@ -185,6 +189,9 @@ class DuckDB:
     def close(self) -> None:
         """Close the database and delete its temporary files."""
         self.connection.close()
+        self._clean()
+
+    def _clean(self) -> None:
         if self._own:
             self._own.cleanup()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import gzip
+import hashlib
 import json
 import os
 import shutil
@@ -160,6 +161,20 @@ def test_small_segments_become_one_which_says_what_they_said_and_when(
     parts = Corpus.open(tmp_path / "corpus").parts("segments")
     assert [part.path for part in parts] == ["segments/000004", "segments/000005"]
     assert len(Corpus.open(tmp_path / "apart").parts("segments")) == 5
+
+
+def test_a_list_that_is_broken_in_another_way_is_another_version(tmp_path: Path) -> None:
+    inputs = turtle(tmp_path / "in", a=model("a", "A"))
+    broken = tmp_path / "models.jsonl.gz"
+    lines(broken, *({"id": f"acme/m{number}"} for number in range(100)))
+    whole, digests = broken.read_bytes(), []
+    for size in (40, 50, 50):
+        broken.write_bytes(whole[:size])
+        built = build(tmp_path / "corpus", [*inputs, str(broken)])
+        select = f"SELECT sha256 FROM sources WHERE name = '{broken}'"
+        digests.append((built.rejects, rows(Corpus.open(tmp_path / "corpus"), select)))
+    shas = [hashlib.sha256(whole[:size]).hexdigest() for size in (40, 50)]
+    assert digests == [(1, [(shas[0],)]), (1, [(shas[1],)]), (0, [(shas[1],)])]
 
 
 # -- what is read ------------------------------------------------------------------------------------------------
