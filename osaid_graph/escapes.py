@@ -1,9 +1,14 @@
-"""What JSON and Turtle hold of an input's text, so written that no input can steer a terminal it is shown on."""
+"""What JSON, Turtle and XML hold of an input's text, so written that no input can steer a terminal or break a file."""
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Callable
+from typing import Final
+
+#: What XML 1.0 (section 2.2) does not allow in a document.
+ILLEGAL_IN_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def escaped_json(text: str) -> str:

@@ -30,6 +30,7 @@ _COMMANDS = {
     "analyze": "osaid_graph.cli.analyze",
     "export": "osaid_graph.cli.export",
     "corpus": "osaid_graph.cli.corpus",
+    "serve": "osaid_graph.cli.serve",
     "judge": "osaid_graph.cli.judge",
     "init": "osaid_graph.cli.init",
 }

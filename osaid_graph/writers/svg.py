@@ -8,14 +8,13 @@ from itertools import accumulate, takewhile
 from xml.sax.saxutils import escape, quoteattr
 
 from osaid_graph.errors import printable
+from osaid_graph.escapes import ILLEGAL_IN_XML
 
 FONT = "Helvetica, Arial, 'Liberation Sans', sans-serif"
 INK, MUTED, PAPER, RULE = "#1f2933", "#5f6b7a", "#ffffff", "#d5dae1"
 #: Okabe and Ito's palette, which stays apart under the common kinds of colour blindness. Never the only mark.
 BLUE, GREEN, ORANGE, VERMILLION, SKY, PURPLE = "#0072b2", "#009e73", "#e69f00", "#d55e00", "#56b4e9", "#cc79a7"
 
-#: What XML 1.0 (section 2.2) does not allow in a document.
-ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 #: What turns the direction of the text that follows, and so disguises one name as another (UAX 9).
 _TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 #: Width of a character in a sans-serif face, in ems, rounded up.
@@ -27,7 +26,7 @@ def plain(text: str) -> str:
 
     Characters that turn the direction of writing are written as escapes that can be seen.
     """
-    return _TURNS.sub(lambda found: printable(found.group()), ILLEGAL.sub("\ufffd", " ".join(text.split())))
+    return _TURNS.sub(lambda found: printable(found.group()), ILLEGAL_IN_XML.sub("\ufffd", " ".join(text.split())))
 
 
 def escaped(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from osaid_graph.writers.svg import ILLEGAL
+from osaid_graph.escapes import ILLEGAL_IN_XML
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -26,7 +26,7 @@ def escaped(text: object) -> str:
 
 
 def _character(character: str) -> str:
-    if ILLEGAL.match(character):
+    if ILLEGAL_IN_XML.match(character):
         return character.encode("unicode_escape").decode()
     if not character.isprintable():
         return f"&#x{ord(character):X};"

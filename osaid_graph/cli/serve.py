@@ -1,0 +1,123 @@
+"""``osaid-graph serve``: a SPARQL endpoint over what INPUTs describe, or over a corpus."""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from osaid_graph.cli.progress import reading_progress
+from osaid_graph.cli.reading import PATIENCE
+from osaid_graph.cli.release import corpus_among
+from osaid_graph.errors import UsageError
+
+if TYPE_CHECKING:
+    from osaid_graph.corpus.open import Corpus
+
+#: Addresses that only this machine reaches, and the names by which it may be asked for then.
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+#: Bytes that assessing what inputs say may take.
+_MEMORY = 1 << 30
+
+_EPILOG = """\b
+Examples:
+  osaid-graph serve data/releases
+  osaid-graph serve hub --port 8080
+  curl http://127.0.0.1:8000/sparql --data-urlencode 'query=SELECT ?x { ?x a osaid:Dataset } LIMIT 3'
+"""
+
+
+@click.command(
+    name="serve", short_help="Serve what the INPUTs say, or a corpus, to browsers and programs.", epilog=_EPILOG
+)
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...|CORPUS")
+@click.option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS", help="Listen at this address.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 for any that is free.")
+@click.option("--name", "names", multiple=True, metavar="NAME", help="A name of the host it may be asked for by, too.")
+@click.option(
+    "--timeout", type=click.FloatRange(0.1), default=30, show_default=True, metavar="SECONDS", help="What a query gets."
+)
+@click.option(
+    "--memory", type=click.IntRange(16), default=1024, show_default=True, metavar="MB", help="What a query may take."
+)
+@click.option(
+    "--rows", type=click.IntRange(1), default=100_000, show_default=True, help="How many rows a query may give."
+)
+@click.option("--queries", type=click.IntRange(1), default=2, show_default=True, help="How many queries run at once.")
+@click.option("--terms", metavar="POLICY", help="Terms policy: strict, osd-conformant (default) or free-by-nature.")
+@click.option(
+    "--definition", "version", metavar="VERSION|DIR", help="Version of the definition, or the folder of a profile."
+)
+@click.option("--quiet", "-q", is_flag=True, help="Say nothing but what is wrong.")
+def command(
+    inputs: tuple[str, ...],
+    host: str,
+    port: int,
+    names: tuple[str, ...],
+    timeout: float,
+    memory: int,
+    rows: int,
+    queries: int,
+    terms: str | None,
+    version: str | None,
+    quiet: bool,
+) -> None:
+    """Serve what INPUTs describe together, or a corpus: read-only, to this machine alone unless --host says otherwise.
+
+    At /sparql is an endpoint of the SPARQL 1.1 Protocol. Stop it with Ctrl-C.
+    """
+    logging.getLogger("rdflib").setLevel(logging.ERROR)
+    try:
+        from osaid_graph.server.app import application
+        from osaid_graph.server.run import Listening
+    except ModuleNotFoundError as error:
+        hint = "install it with: pip install 'osaid-graph[serve]'"
+        raise UsageError(f"a server needs {error.name}", hint) from None
+    from osaid_graph.server.limits import MEGABYTE, Limits
+    from osaid_graph.server.site import Site
+
+    limits = Limits(seconds=timeout, memory=memory * MEGABYTE, rows=rows, running=queries)
+    with _corpus(inputs, terms, version, quiet) as corpus:
+        with reading_progress(quiet, "making the index") as progress:
+            site = Site.of(corpus, terms, version, wait=PATIENCE, progress=progress)
+        listening = Listening(application(site, limits, (*_LOOPBACK, "[::1]", host, *names)), host, port, limits)
+        if not quiet:
+            at = f"[{host}]" if ":" in host else host
+            what = " ".join(inputs)
+            click.echo(f"serving {what} at http://{at}:{listening.port}/sparql (Ctrl-C stops it)", err=True)
+        with suppress(KeyboardInterrupt):  # how it is stopped
+            listening.run()
+
+
+@contextmanager
+def _corpus(inputs: tuple[str, ...], terms: str | None, version: str | None, quiet: bool) -> Iterator[Corpus]:
+    """Yield the corpus that is named, or one of what inputs say, which is assessed, and deleted at the end."""
+    from osaid_graph.corpus.open import Corpus
+
+    named = corpus_among(inputs)
+    if named is not None:
+        yield Corpus.open(named)
+        return
+    from osaid_graph.corpus.assess import assess
+    from osaid_graph.corpus.build import build
+    from osaid_graph.engines.duckdb import DuckDB
+    from osaid_graph.validation.definition import DEFAULT_VERSION
+
+    with tempfile.TemporaryDirectory(prefix="osaid-graph-") as name:
+        folder = Path(name) / "corpus"
+        with reading_progress(quiet) as progress:
+            build(folder, inputs, progress=progress)
+        engine = DuckDB(_MEMORY)
+        try:
+            with reading_progress(quiet, "assessing") as bar:
+                steps = None if bar is None else lambda step, done, whole: bar(done, whole)
+                assess(Corpus.open(folder), engine, terms=terms, version=version or DEFAULT_VERSION, progress=steps)
+        finally:
+            engine.close()
+        yield Corpus.open(folder)

@@ -1,0 +1,45 @@
+"""The application: which address answers what, and what every request passes on its way."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.routing import Route
+
+from osaid_graph.server.guard import Bodies, Headers
+from osaid_graph.server.limits import Limits
+from osaid_graph.server.pool import Pool
+from osaid_graph.server.site import Site
+from osaid_graph.server.sparql import Endpoint
+
+
+def application(site: Site, limits: Limits, hosts: Sequence[str]) -> Starlette:
+    """Return the application.
+
+    Args:
+        site: What is served.
+        limits: What a request may take.
+        hosts: The names under which it may be asked for: others are refused, since a page of somebody else's can have a
+            browser ask a server of this machine under a name of its own (DNS rebinding).
+    """
+    pool = Pool(site.store, limits)
+    endpoint = Endpoint(pool)
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        yield
+        await pool.close()
+
+    return Starlette(
+        routes=[Route("/sparql", endpoint.answer, methods=["GET", "POST"])],
+        middleware=[
+            Middleware(Headers),
+            Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False),
+            Middleware(Bodies, limits=limits),
+        ],
+        lifespan=lifespan,
+    )

@@ -1,0 +1,108 @@
+"""What every request has to pass, and what every answer says to the browser that shows it."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Final
+
+from starlette.datastructures import MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from osaid_graph.server.limits import Limits
+
+#: Content Security Policy Level 3: nothing from elsewhere, and scripts and styles from files of this server alone.
+POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_HEADERS: Final = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+class Headers:
+    """Adds the headers of security to every answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def sent(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in _HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self.app(scope, receive, sent)
+
+
+class TooLarge(Exception):
+    """The body of a request has more bytes than are taken."""
+
+
+class TooSlow(Exception):
+    """A client does not take its answer; its connection is closed."""
+
+
+class Bodies:
+    """Refuses bodies that are too large or too slow, whatever their headers say, and clients that take no answer."""
+
+    def __init__(self, app: ASGIApp, limits: Limits) -> None:
+        self.app, self.limits = app, limits
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        limits, size, whole, started = self.limits, 0, False, False
+        end = asyncio.get_running_loop().time() + limits.arrival
+
+        async def received() -> Message:
+            nonlocal size, whole
+            if whole:
+                return await receive()  # that the client is gone; for that, there is time
+            message = await asyncio.wait_for(receive(), max(0.0, end - asyncio.get_running_loop().time()))
+            size += len(message.get("body", b""))
+            whole = not message.get("more_body", False)
+            if size > limits.body:
+                raise TooLarge
+            return message
+
+        async def sent(message: Message) -> None:
+            nonlocal started
+            started = True
+            try:
+                await asyncio.wait_for(send(message), limits.arrival)
+            except TimeoutError:
+                raise TooSlow from None
+
+        declared = dict(scope["headers"]).get(b"content-length", b"")
+        try:
+            if declared.isdigit() and int(declared) > limits.body:
+                raise TooLarge
+            await self.app(scope, received, sent)
+        except TooSlow:
+            return  # nothing more can be said to it
+        except TooLarge:
+            if started:
+                raise
+            text = f"error: a body of more than {limits.body:,} bytes\n"
+            await PlainTextResponse(text, 413, {"Connection": "close"})(scope, receive, send)
+        except TimeoutError:
+            if started or whole:
+                raise
+            text = f"error: the body did not arrive within {limits.arrival:g} s\n"
+            await PlainTextResponse(text, 408, {"Connection": "close"})(scope, receive, send)

@@ -1,0 +1,186 @@
+"""Processes that run queries: a few, each with one query at a time, and ended when a query is given up."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from osaid_graph.server.frames import framed_json, received
+from osaid_graph.server.limits import Limits
+
+#: Seconds that a process has beyond the time of a query to say that it gave it up, and to start.
+_GRACE: Final = 5.0
+_START: Final = 60.0
+#: What a process runs: this package, wherever it is, and nothing that lies in the current folder.
+_CODE: Final = (
+    "import sys; sys.path.insert(0, sys.argv[1]); from osaid_graph.server.worker import main; main(sys.argv[2])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query, the graphs it is asked of, and the media type that its answer is wanted in, for each form of query."""
+
+    text: str
+    accepted: Mapping[str, str | None]
+    default: Sequence[str] = ()
+    named: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came of a query: the answer in its media type; or an ``error``, in words and with what to do."""
+
+    body: bytes = b""
+    media: str = ""
+    error: str = ""
+    message: str = ""
+    hint: str = ""
+    line: int | None = None
+    offered: tuple[str, ...] = ()
+
+
+class Pool:
+    """Runs queries on a store, as many at once as the limits say.
+
+    Args:
+        store: Its folder (:mod:`osaid_graph.query.on_disk`).
+        limits: What a query may take, and how many run and wait.
+    """
+
+    def __init__(self, store: Path, limits: Limits) -> None:
+        self.store, self.limits = store, limits
+        self._turns = asyncio.Semaphore(limits.running)
+        self._idle: list[asyncio.subprocess.Process] = []
+        self._there: set[asyncio.subprocess.Process] = set()
+        self._ending: set[asyncio.Task[None]] = set()
+        self._waiting = 0
+
+    @property
+    def processes(self) -> tuple[int, ...]:
+        """The ids of the processes that there are."""
+        return tuple(process.pid for process in self._there)
+
+    async def run(self, query: Query) -> Reply:
+        """Run a query; whoever is cancelled while it runs ends it.
+
+        Returns:
+            The answer, or an error: ``busy``, ``timeout``, ``too large``, ``refused``, ``not acceptable`` or ``ended``.
+        """
+        if self._turns.locked() and self._waiting >= self.limits.waiting:
+            return _busy(f"{self.limits.running + self.limits.waiting} queries run or wait already")
+        self._waiting += 1
+        try:
+            await asyncio.wait_for(self._turns.acquire(), self.limits.patience)
+        except TimeoutError:
+            return _busy(f"no turn after {self.limits.patience:g} s")
+        finally:
+            self._waiting -= 1
+        try:
+            return await self._asked(query)
+        finally:
+            self._turns.release()
+
+    async def close(self) -> None:
+        """End all processes."""
+        for process in list(self._there):
+            self._end(process)
+        await asyncio.gather(*self._ending)
+
+    async def _asked(self, query: Query) -> Reply:
+        limits, whole = self.limits, False
+        request = {
+            "query": query.text,
+            "accepted": dict(query.accepted),
+            "default": list(query.default),
+            "named": list(query.named),
+            "seconds": limits.seconds,
+            "memory": limits.memory,
+            "rows": limits.rows,
+            "bytes": limits.answer,
+        }
+        process = None
+        try:
+            process = await self._ready()
+            head, body = await asyncio.wait_for(_exchanged(process, request), limits.seconds + _GRACE)
+            whole = not head.get("spent")
+        except TimeoutError:
+            return Reply(error="timeout", message=f"stopped after {limits.seconds:g} s", hint="ask for less")
+        except (asyncio.IncompleteReadError, ConnectionError):
+            what = "the process of the query ended: it took too much memory, or the engine has a fault"
+            return Reply(error="ended", message=what, hint="ask for less at a time")
+        finally:
+            if process is not None and whole:
+                self._idle.append(process)
+            elif process is not None:
+                self._end(process)
+        return Reply(
+            body,
+            media=head.get("media", ""),
+            error=head.get("error", ""),
+            message=head.get("message", ""),
+            hint=head.get("hint", ""),
+            line=head.get("line"),
+            offered=tuple(head.get("offered", ())),
+        )
+
+    async def _ready(self) -> asyncio.subprocess.Process:
+        """Return a process that waits for a query, one that did so before if there is one."""
+        while self._idle:
+            process = self._idle.pop()
+            if process.returncode is None:
+                return process
+            self._end(process)
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-P", "-c", _CODE, str(Path(__file__).parents[2]), str(self.store)),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+        )
+        self._there.add(process)
+        try:
+            await asyncio.wait_for(received(_stdout(process)), _START)
+        except BaseException:
+            self._end(process)
+            raise
+        return process
+
+    def _end(self, process: asyncio.subprocess.Process) -> None:
+        """End a process, which is waited for meanwhile."""
+        self._there.discard(process)
+        with suppress(ProcessLookupError):
+            process.kill()
+        ending = asyncio.create_task(_ended(process))
+        self._ending.add(ending)
+        ending.add_done_callback(self._ending.discard)
+
+
+async def _ended(process: asyncio.subprocess.Process) -> None:
+    """Wait for the end of a process, and close what leads to it."""
+    if process.stdin is not None:
+        process.stdin.close()
+    await process.wait()
+
+
+async def _exchanged(process: asyncio.subprocess.Process, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    """Send a query, and return what is said of the answer, and the answer."""
+    if process.stdin is None:
+        raise ConnectionError
+    process.stdin.write(framed_json(request))
+    await process.stdin.drain()
+    return json.loads(await received(_stdout(process))), await received(_stdout(process))
+
+
+def _stdout(process: asyncio.subprocess.Process) -> asyncio.StreamReader:
+    if process.stdout is None:
+        raise ConnectionError
+    return process.stdout
+
+
+def _busy(why: str) -> Reply:
+    return Reply(error="busy", message=f"too many queries: {why}", hint="ask again in a while")

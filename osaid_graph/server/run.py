@@ -1,0 +1,111 @@
+"""Running the application: where it listens, and how long it waits for those who are slow."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any, Final
+
+import uvicorn
+from starlette.applications import Starlette
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from osaid_graph.errors import InputError
+from osaid_graph.server.limits import Limits
+
+#: Bytes that the head of a request may have, and seconds that a connection is kept for the next one.
+_HEAD: Final = 1 << 16
+_KEPT: Final = 5
+#: Seconds that requests get to end when the server stops.
+_END: Final = 5
+
+
+class Listening:
+    """A server that listens, and answers once it runs.
+
+    Args:
+        application: The application.
+        host: The address to listen at.
+        port: The port; 0 for any that is free.
+        limits: What a request may take.
+
+    Attributes:
+        port: The port that it listens at.
+
+    Raises:
+        InputError: It cannot listen there.
+    """
+
+    def __init__(self, application: Starlette, host: str, port: int, limits: Limits) -> None:
+        config = uvicorn.Config(
+            application,
+            host=host,
+            port=port,
+            http=_impatient(limits.arrival),
+            ws="none",
+            lifespan="on",
+            log_level="critical",
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            limit_concurrency=limits.connections,
+            timeout_keep_alive=_KEPT,
+            timeout_graceful_shutdown=_END,
+            h11_max_incomplete_event_size=_HEAD,
+        )
+        try:
+            self._socket = config.bind_socket()
+            self._socket.listen()  # who comes before it runs waits
+        except SystemExit:  # what uvicorn makes of an OSError
+            hint = "choose another port with --port, or 0 for any that is free"
+            raise InputError("cannot listen there", hint, source=f"{host}:{port}") from None
+        self.port: int = self._socket.getsockname()[1]
+        self._server = uvicorn.Server(config)
+
+    def run(self) -> None:
+        """Answer until it is stopped, by :meth:`stop` or by a signal."""
+        try:
+            self._server.run(sockets=[self._socket])
+        finally:
+            self._socket.close()
+
+    def stop(self) -> None:
+        """Have it end soon."""
+        self._server.should_exit = True
+
+
+def _impatient(seconds: float) -> type[H11Protocol]:
+    """Return the protocol that closes a connection on which a request takes longer than that to begin and to arrive."""
+
+    class Impatient(H11Protocol):
+        _due: asyncio.TimerHandle | None = None
+
+        def connection_made(self, transport: Any) -> None:
+            super().connection_made(transport)
+            self._look()
+
+        def data_received(self, data: bytes) -> None:
+            super().data_received(data)
+            self._look()
+
+        def connection_lost(self, exc: Exception | None) -> None:
+            self._stop()
+            super().connection_lost(exc)
+
+        def _look(self) -> None:
+            """Have it closed in a while, unless a request is being answered."""
+            if self.cycle is not None and not self.cycle.response_complete:
+                self._stop()
+            elif self._due is None:
+                self._due = self.loop.call_later(seconds, self._close)
+
+        def _stop(self) -> None:
+            if self._due is not None:
+                self._due.cancel()
+                self._due = None
+
+        def _close(self) -> None:
+            self._due = None
+            if self.cycle is None or self.cycle.response_complete:
+                self.transport.abort()
+
+    return Impatient

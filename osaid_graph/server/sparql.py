@@ -1,0 +1,170 @@
+"""The SPARQL 1.1 Protocol: queries by GET and by POST, and a description of the service. Updates are refused.
+
+``query`` operation: section 2.1 of the protocol; the dataset of its parameters: section 2.1.4; errors: section 2.1.7.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import parse_qsl
+
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import PlainTextResponse, Response
+
+from osaid_graph.query.results import ALIASES, MEDIA_TYPES
+from osaid_graph.server.description import described
+from osaid_graph.server.negotiation import chosen
+from osaid_graph.server.pieces import Held, Pieces
+from osaid_graph.server.pool import Pool, Query, Reply
+
+_FORM, _QUERY, _UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
+_DATASET: Final = ("default-graph-uri", "named-graph-uri")
+#: The status of each error of a query.
+_STATUS: Final = {
+    "busy": 503,
+    "timeout": 503,
+    "too large": 413,
+    "refused": 400,
+    "not acceptable": 406,
+    "ended": 503,
+}
+#: Seconds between two looks at whether the client is still there.
+_LOOK: Final = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal(Exception):
+    """A request that cannot be answered: the status, what is wrong, and what to do."""
+
+    status: int
+    message: str
+    hint: str = ""
+    allow: str = ""
+
+
+class Endpoint:
+    """Answers the requests to the endpoint.
+
+    Args:
+        pool: Runs the queries.
+    """
+
+    def __init__(self, pool: Pool) -> None:
+        self.pool = pool
+        self._held = Held(pool.limits.held)
+
+    async def answer(self, request: Request) -> Response:
+        """Answer a request."""
+        try:
+            parameters = await _parameters(request)
+            if parameters is None:
+                return described(request)
+            query = _query(parameters, request.headers.get("accept"))
+        except Refusal as refusal:
+            return told(refusal)
+        reply = await self._run(request, query)
+        if reply.error:
+            return _failed(reply)
+        if not self._held.has_room(len(reply.body)):
+            return _failed(Reply(error="busy", message="too many answers wait for their clients", hint="ask again"))
+        return Pieces(reply.body, _with_charset(reply.media), {"Vary": "Accept"}, self._held)
+
+    async def _run(self, request: Request, query: Query) -> Reply:
+        """Run a query for as long as the client waits for its answer.
+
+        Raises:
+            ClientDisconnect: It does not wait any more; the query was ended.
+        """
+        running = asyncio.create_task(self.pool.run(query))
+        try:
+            while not running.done():
+                await asyncio.wait([running], timeout=_LOOK)
+                if not running.done() and await request.is_disconnected():
+                    raise ClientDisconnect
+        finally:
+            if not running.done():
+                running.cancel()
+        return running.result()
+
+
+def told(refusal: Refusal) -> Response:
+    """Return the answer that says why a request was refused."""
+    lines = [f"error: {refusal.message}"] + ([f"help: {refusal.hint}"] if refusal.hint else [])
+    headers = {"Allow": refusal.allow} if refusal.allow else {}
+    return PlainTextResponse("\n".join(lines) + "\n", refusal.status, headers)
+
+
+async def _parameters(request: Request) -> list[tuple[str, str]] | None:
+    """Return the parameters of a request; None where it asks for the description of the service.
+
+    Raises:
+        Refusal: It is no query of the protocol.
+    """
+    asked = _pairs(request.url.query.encode("ascii", "replace"))
+    if request.method in ("GET", "HEAD"):
+        return asked or None
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().casefold()
+    if kind == _UPDATE:
+        raise Refusal(403, "an update: this endpoint only reads")
+    if kind == _FORM:
+        return [*asked, *_pairs(await request.body())]
+    if kind == _QUERY:
+        if any(name == "query" for name, _ in asked):
+            raise Refusal(400, "a query in the address and another one in the body", "send one")
+        return [*asked, ("query", _text(await request.body()))]
+    hint = f"send it as {_QUERY}, or as the parameter query of {_FORM}"
+    raise Refusal(415, f"a query sent as {kind or 'nothing that is said'}", hint)
+
+
+def _query(parameters: Sequence[tuple[str, str]], accept: str | None) -> Query:
+    """Return the query that parameters say.
+
+    Raises:
+        Refusal: They say none, several, or an update.
+    """
+    names = [name for name, _ in parameters]
+    if "update" in names:
+        raise Refusal(403, "an update: this endpoint only reads")
+    queries = [value for name, value in parameters if name == "query"]
+    if len(queries) != 1:
+        raise Refusal(400, "no query" if not queries else f"{len(queries)} queries", "give one as the parameter query")
+    default, named = ([value for key, value in parameters if key == name] for name in _DATASET)
+    accepted: dict[str, str | None] = {form: chosen(accept, media, ALIASES) for form, media in MEDIA_TYPES.items()}
+    return Query(queries[0], accepted, default, named)
+
+
+def _pairs(encoded: bytes) -> list[tuple[str, str]]:
+    """Return the parameters of a form.
+
+    Raises:
+        Refusal: They are not UTF-8.
+    """
+    try:
+        pairs = parse_qsl(encoded.decode("utf-8"), keep_blank_values=True, encoding="utf-8", errors="strict")
+    except ValueError:
+        raise Refusal(400, "not UTF-8", "encode the request in UTF-8") from None
+    return [(name, value) for name, value in pairs]
+
+
+def _text(body: bytes) -> str:
+    try:
+        return body.decode("utf-8")
+    except ValueError:
+        raise Refusal(400, "not UTF-8", "encode the query in UTF-8") from None
+
+
+def _failed(reply: Reply) -> Response:
+    if reply.error == "not acceptable":
+        return told(Refusal(406, "none of the media types that are asked for", f"ask for {', '.join(reply.offered)}"))
+    place = "" if reply.line is None else f"line {reply.line}: "
+    response = told(Refusal(_STATUS[reply.error], place + reply.message, reply.hint))
+    if reply.error == "busy":
+        response.headers["Retry-After"] = "5"
+    return response
+
+
+def _with_charset(media: str) -> str:
+    return f"{media}; charset=utf-8" if media.startswith("text/") else media

@@ -1,0 +1,62 @@
+"""What the tests of the server share: a server of a small corpus, that listens on this machine."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+
+import httpx
+import pytest
+from corpora import turtle
+
+from osaid_graph.corpus.build import build
+from osaid_graph.corpus.open import Corpus
+from osaid_graph.server.app import application
+from osaid_graph.server.limits import Limits
+from osaid_graph.server.run import Listening
+from osaid_graph.server.site import Site
+
+#: Starts a server with some limits, and returns where it is.
+Start = Callable[[Limits], str]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """Return three documents, each of which says what one node is."""
+    folder = tmp_path_factory.mktemp("served")
+    texts = {f"d{number}": f'ex:d{number} a :Dataset ; dcterms:title "D{number}" .' for number in (1, 2, 3)}
+    build(folder / "corpus", turtle(folder / "in", **texts), jobs=1)
+    return Site.of(Corpus.open(folder / "corpus"))
+
+
+@pytest.fixture(scope="module")
+def start(site: Site) -> Iterator[Start]:
+    """Return a function that starts a server; all are stopped at the end."""
+    running: list[tuple[Listening, threading.Thread]] = []
+
+    def started(limits: Limits) -> str:
+        listening = Listening(application(site, limits, ("127.0.0.1",)), "127.0.0.1", 0, limits)
+        thread = threading.Thread(target=listening.run)
+        running.append((listening, thread))
+        thread.start()
+        return f"http://127.0.0.1:{listening.port}"
+
+    yield started
+    for listening, _ in running:
+        listening.stop()
+    for _, thread in running:
+        thread.join(20)
+        assert not thread.is_alive()
+
+
+@pytest.fixture(scope="module")
+def url(start: Start) -> str:
+    """Return where a server with the usual limits is."""
+    return start(Limits())
+
+
+@pytest.fixture(scope="module")
+def client(url: str) -> Iterator[httpx.Client]:
+    """Return a client of it."""
+    with httpx.Client(base_url=url, timeout=60) as found:
+        yield found

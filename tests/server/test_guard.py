@@ -1,0 +1,239 @@
+"""What a request may take: bodies, time, rows, memory and connections; and that one client does not stop another."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx
+import pytest
+
+from osaid_graph.query.results import MEDIA_TYPES
+from osaid_graph.server.guard import POLICY
+from osaid_graph.server.limits import MEGABYTE, Limits
+from osaid_graph.server.pool import Pool, Query
+from osaid_graph.server.site import Site
+
+from .conftest import Start
+
+pytestmark = pytest.mark.usefixtures("loopback_only")
+
+#: Takes longer than anybody waits.
+HEAVY = f"SELECT (COUNT(*) AS ?n) {{ {' . '.join(f'?a{n} ?b{n} ?c{n}' for n in range(12))} }}"
+ACCEPTED = {form: media[0] for form, media in MEDIA_TYPES.items()}
+#: Seconds that something may take that should take none, on a busy machine.
+SOON = 20.0
+
+
+def asked(url: str, query: str, **options: object) -> httpx.Response:
+    with httpx.Client(base_url=url, timeout=120) as client:
+        return client.post("/sparql", data={"query": query}, **options)  # type: ignore[arg-type]
+
+
+@contextlib.contextmanager
+def connected(url: str) -> Iterator[socket.socket]:
+    """Yield a connection by itself."""
+    host, port = url.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=SOON) as found:
+        yield found
+
+
+def head(url: str, size: int) -> bytes:
+    """Return the head of a request with a query of so many bytes."""
+    lines = ["POST /sparql HTTP/1.1", f"Host: {url.removeprefix('http://')}", f"Content-Length: {size}"]
+    return "\r\n".join([*lines, "Content-Type: application/sparql-query", "", ""]).encode()
+
+
+def rest(connection: socket.socket) -> bytes:
+    """Return what comes until the connection is closed."""
+    return b"".join(iter(lambda: connection.recv(1 << 16), b""))
+
+
+# -- what every request passes -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "", "127.0.0.1@evil.example"])
+def test_another_host_is_refused(client: httpx.Client, host: str) -> None:
+    response = client.get("/sparql", params={"query": "ASK {}"}, headers={"Host": host})
+    assert response.status_code == 400 and "boolean" not in response.text
+
+
+@pytest.mark.parametrize(("path", "status"), [("/sparql?query=ASK+{}", 200), ("/sparql?query=x", 400), ("/none", 404)])
+def test_every_answer_has_the_headers_of_security(client: httpx.Client, path: str, status: int) -> None:
+    response = client.get(path)
+    assert response.status_code == status
+    assert response.headers["content-security-policy"] == POLICY
+    assert response.headers["x-content-type-options"] == "nosniff"
+    assert response.headers["referrer-policy"] == "no-referrer"
+    assert "server" not in response.headers and "access-control-allow-origin" not in response.headers
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+def test_a_body_that_is_too_large_is_refused(start: Start, chunked: bool) -> None:
+    url = start(Limits(body=1_000))
+    body = b"ASK {} #" + b"x" * 2_000
+    content = iter([body[:500], body[500:]]) if chunked else body
+    kind = {"Content-Type": "application/sparql-query"}
+    response = httpx.post(f"{url}/sparql", content=content, headers=kind, timeout=SOON)
+    assert (response.status_code, response.text) == (413, "error: a body of more than 1,000 bytes\n")
+
+
+def test_a_body_that_does_not_arrive_is_given_up(start: Start) -> None:
+    url = start(Limits(arrival=1))
+    with connected(url) as connection:
+        connection.sendall(head(url, 100) + b"ASK")
+        assert rest(connection).startswith(b"HTTP/1.1 408 ")
+
+
+@pytest.mark.parametrize("sent", [b"", b"GET /sparql HTTP/1.1\r\nHo"])
+def test_a_head_that_does_not_arrive_is_given_up(start: Start, sent: bytes) -> None:
+    url = start(Limits(arrival=1))
+    with connected(url) as connection:
+        connection.sendall(sent)
+        with contextlib.suppress(ConnectionResetError):
+            assert rest(connection) == b""
+
+
+def test_a_second_head_that_does_not_arrive_is_given_up(start: Start) -> None:
+    url = start(Limits(arrival=2))
+    with connected(url) as connection:
+        connection.sendall(head(url, 6) + b"ASK {}")
+        assert connection.recv(1 << 16).startswith(b"HTTP/1.1 200 ")
+        connection.sendall(b"GET /spa")
+        with contextlib.suppress(ConnectionResetError):
+            assert b"HTTP/1.1" not in rest(connection)
+
+
+def test_too_many_connections_are_refused_and_others_go_on(start: Start) -> None:
+    url = start(Limits(connections=20, arrival=60))
+    with contextlib.ExitStack() as stack:
+        for _ in range(30):
+            stack.enter_context(connected(url)).sendall(b"GET")
+        assert asked(url, "ASK {}").status_code == 503
+    end = time.monotonic() + SOON
+    while (status := asked(url, "ASK {}").status_code) == 503 and time.monotonic() < end:
+        time.sleep(0.1)
+    assert status == 200
+
+
+# -- what a query may take ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("limits", "query", "status", "message"),
+    [
+        (Limits(seconds=0.5), HEAVY, 503, "error: stopped after 0.5 s; the query runs longer\n"),
+        (
+            Limits(rows=10),
+            "SELECT * { ?a ?b ?c }",
+            413,
+            "error: stopped: the query gives more than 10 rows\nhelp: ask for less, with LIMIT\n",
+        ),
+        (
+            Limits(rows=10),
+            "CONSTRUCT WHERE { ?a ?b ?c }",
+            413,
+            "error: stopped: the query gives more than 10 statements\nhelp: ask for less, with LIMIT\n",
+        ),
+        (
+            Limits(memory=MEGABYTE),
+            "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l } ORDER BY ?a ?d",
+            413,
+            "error: stopped: the query takes more than 1 MB of memory\n",
+        ),
+    ],
+)
+def test_a_query_that_takes_too_much_is_given_up_and_the_next_is_answered(
+    start: Start, limits: Limits, query: str, status: int, message: str
+) -> None:
+    url = start(limits)
+    response = asked(url, query)
+    assert (response.status_code, response.text[: len(message)]) == (status, message)
+    assert asked(url, "ASK {}").json()["boolean"] is True
+
+
+def test_an_answer_that_is_too_large_is_refused(start: Start) -> None:
+    response = asked(start(Limits(answer=1_000)), "SELECT ?a { ?a ?b ?c } LIMIT 1000")
+    assert response.status_code == 413
+    assert response.text.startswith("error: the answer has ")
+
+
+def test_a_query_whose_client_is_gone_is_ended(start: Start) -> None:
+    url = start(Limits(running=1, seconds=600, patience=SOON))
+    with connected(url) as connection:
+        connection.sendall(head(url, len(HEAVY)) + HEAVY.encode())
+        time.sleep(1)
+    assert asked(url, "ASK {}").json()["boolean"] is True  # there is one turn, and it is free again
+
+
+def test_a_flood_of_heavy_queries_is_refused_in_part_and_others_are_answered(start: Start) -> None:
+    url = start(Limits(running=2, waiting=4, seconds=2, patience=SOON))
+    with ThreadPoolExecutor(20) as clients:
+        answers = list(clients.map(lambda _: asked(url, HEAVY), range(20)))
+    busy = [each for each in answers if each.text.startswith("error: too many queries: 6 queries run or wait already")]
+    given_up = [each for each in answers if each.text.startswith("error: stopped after 2 s")]
+    assert len(busy) + len(given_up) == 20 and len(given_up) == 6
+    assert {(each.status_code, each.headers.get("retry-after")) for each in busy} == {(503, "5")}
+    assert asked(url, "ASK {}").json()["boolean"] is True
+
+
+def test_a_client_that_takes_no_answer_holds_it_for_a_while_only(start: Start) -> None:
+    size = 4 * MEGABYTE
+    query = f"SELECT ('{'x' * 100_000}' AS ?x) {{ ?a ?b ?c . ?d ?e ?f }} LIMIT {size // 100_000}"
+    url = start(Limits(arrival=1, held=size + size // 2))
+    with connected(url) as connection:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        connection.sendall(head(url, len(query)) + query.encode())
+        assert connection.recv(12) == b"HTTP/1.1 200"
+        while asked(url, query).status_code == 503:  # the other answer waits for its client
+            time.sleep(0.2)
+        with contextlib.suppress(ConnectionResetError):
+            assert len(rest(connection)) < size
+
+
+# -- the processes of queries ------------------------------------------------------------------------------------
+
+
+def test_a_process_that_is_killed_is_told_and_replaced(site: Site) -> None:
+    async def run() -> list[str]:
+        pool = Pool(site.store, Limits(running=1, seconds=600))
+        try:
+            running = asyncio.create_task(pool.run(Query(HEAVY, ACCEPTED)))
+            while not pool.processes:
+                await asyncio.sleep(0.1)
+            os.kill(pool.processes[0], signal.SIGKILL)
+            ended = await running
+            following = await pool.run(Query("ASK {}", ACCEPTED))
+            return [ended.error, following.error, following.media]
+        finally:
+            await pool.close()
+            assert not pool.processes
+
+    assert asyncio.run(run()) == ["ended", "", "application/sparql-results+json"]
+
+
+def test_nothing_of_a_server_is_left_when_it_stops(site: Site) -> None:
+    from osaid_graph.server.app import application
+    from osaid_graph.server.run import Listening
+
+    limits = Limits(seconds=600)
+    listening = Listening(application(site, limits, ("127.0.0.1",)), "127.0.0.1", 0, limits)
+    thread = threading.Thread(target=listening.run)
+    thread.start()
+    url = f"http://127.0.0.1:{listening.port}"
+    assert asked(url, "ASK {}").status_code == 200
+    with connected(url) as connection:
+        connection.sendall(head(url, len(HEAVY)) + HEAVY.encode())
+        time.sleep(0.5)
+        listening.stop()
+        thread.join(SOON)
+    assert not thread.is_alive()
+    with pytest.raises(httpx.ConnectError):
+        asked(url, "ASK {}")
