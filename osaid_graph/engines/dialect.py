@@ -114,8 +114,13 @@ def translate(select: str) -> Translation:
         for kind, check in _CHECKS:
             if isinstance(node, kind):
                 check(node)
+    for negation in list(query.find_all(exp.Not)):
+        _pushed_down(negation)
     for negation in reversed(list(query.find_all(exp.Not))):
         _as_anti_join(negation)
+    for negation in query.find_all(exp.Not):
+        if isinstance(negation.this.unnest(), exp.In) and negation.this.unnest().args.get("query"):
+            raise _refused(negation, "write NOT EXISTS: Spark would hold each row against each other")
     own = {each.alias.casefold() for each in query.find_all(exp.CTE)}
     reads = frozenset(each.name.casefold() for each in query.find_all(exp.Table)) - own
     return Translation(query.sql("spark"), reads, query.args.get("order") is not None)
@@ -206,10 +211,31 @@ def _check_membership(node: Any) -> None:
         raise _refused(node, "write EXISTS: Spark has no NULL there")
 
 
+def _pushed_down(node: Any) -> None:
+    """Write the negation of a condition that holds memberships as a condition of their negations (De Morgan)."""
+    if isinstance(node.this.unnest(), (exp.And, exp.Or)) and any(
+        each.args.get("query") for each in node.find_all(exp.In)
+    ):
+        node.replace(exp.paren(_negated(node.this)))
+
+
+def _negated(condition: Any) -> Any:
+    condition = condition.unnest()
+    if isinstance(condition, (exp.And, exp.Or)):
+        join = exp.or_ if isinstance(condition, exp.And) else exp.and_
+        return join(_negated(condition.left), _negated(condition.right))
+    if isinstance(condition, exp.Not):
+        return condition.this.copy()
+    return exp.not_(condition.copy())
+
+
 def _as_anti_join(node: Any) -> None:
-    """Write ``x NOT IN (SELECT ...)`` as an anti join: for NULL's sake Spark would send it to every task."""
+    """Write ``x NOT IN (SELECT ...)`` as an anti join: for NULL's sake Spark would hold each row against each other.
+
+    Where it is a condition of WHERE or HAVING, or joined to others there by AND and OR, NULL and false do the same.
+    """
     member, above = node.this, node.parent
-    while isinstance(above, (exp.And, exp.Paren)):
+    while isinstance(above, (exp.And, exp.Or, exp.Paren)):
         above = above.parent
     if not isinstance(member, exp.In) or not member.args.get("query") or not isinstance(above, (exp.Where, exp.Having)):
         return

@@ -34,6 +34,13 @@ QUERIES: list[tuple[str, list[tuple[Any, ...]]]] = [
     ("SELECT a FROM e WHERE a NOT IN (SELECT b FROM e WHERE b < 5)", [(5,)]),
     ("SELECT a FROM e WHERE a IN (SELECT b FROM e WHERE b NOT IN (SELECT a FROM e WHERE a < 3))", [(3,), (5,)]),
     ("SELECT a FROM e WHERE b NOT IN (SELECT a FROM e) OR a = 3", [(3,)]),
+    ("SELECT a FROM e WHERE b NOT IN (SELECT a FROM e WHERE a < 4) OR a = 3", [(2,), (3,), (None,)]),
+    ("SELECT a, b FROM e WHERE NOT (a IN (SELECT b FROM e) AND b IN (SELECT a FROM e))", []),
+    (
+        "SELECT a, b FROM e WHERE NOT (a IN (SELECT b FROM e WHERE b < 4) AND b IN (SELECT a FROM e WHERE a < 9))",
+        [(2, 4), (5, 1)],
+    ),
+    ("SELECT a, b FROM e WHERE NOT (a IN (SELECT b FROM e WHERE b < 4) OR NOT (b > 2 AND a = 2))", []),
     ("SELECT a, b FROM e WHERE NOT (b IN (SELECT a FROM e) AND a = 1)", [(2, 4), (3, None), (5, 1)]),
     ("SELECT a FROM e WHERE NOT a = 1", [(2,), (3,), (5,)]),
     ("SELECT count(*), count(a), count(DISTINCT a), sum(a), max(b) FROM e", [(6, 5, 4, 12, 5)]),

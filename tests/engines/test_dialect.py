@@ -46,6 +46,7 @@ def test_translated(query: str, translated: str) -> None:
         ("SELECT a IN (SELECT b FROM t) FROM t", "write EXISTS"),
         ("SELECT a FROM t WHERE (a IN (SELECT b FROM t)) IS NULL", "write EXISTS"),
         ("SELECT CASE WHEN a NOT IN (SELECT b FROM t) THEN 1 END FROM t", "write EXISTS"),
+        ("SELECT a FROM t WHERE (a, b) NOT IN (SELECT b, a FROM t)", "write NOT EXISTS"),
         ("SELECT CASE WHEN a THEN b IN (SELECT b FROM t) END FROM t", "write EXISTS"),
         ("SELECT a FROM t WHERE regexp_matches(a, b)", "must be written out"),
         ("SELECT a FROM t WHERE a LIKE b", "must be written out"),
