@@ -90,7 +90,7 @@ def command(
         if not quiet:
             at = f"[{host}]" if ":" in host else host
             what = " ".join(inputs)
-            click.echo(f"serving {what} at http://{at}:{listening.port}/sparql (Ctrl-C stops it)", err=True)
+            click.echo(f"serving {what} at http://{at}:{listening.port}/ (Ctrl-C stops it)", err=True)
         with suppress(KeyboardInterrupt):  # how it is stopped
             listening.run()
 

@@ -47,7 +47,23 @@ XSD: Final = PREFIXES["xsd"]
 #: The named graph of the vocabulary, the codelists, the requirements and the rules.
 VOCABULARY: Final = ox.NamedNode(f"{BASE}ont")
 
+#: Namespaces of properties and classes, the longest first.
+_NAMESPACES: Final = sorted(PREFIXES.items(), key=lambda pair: -len(pair[1]))
+_LOCAL = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
 _LABEL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
+
+
+def prefixed(iri: str) -> str:
+    """Return an IRI as queries may write it, by one of :data:`PREFIXES`; empty where it cannot be written so.
+
+    >>> prefixed("http://purl.org/dc/terms/title"), prefixed("https://example.org/a")
+    ('dcterms:title', '')
+    """
+    for prefix, namespace in _NAMESPACES:
+        local = iri.removeprefix(namespace)
+        if iri.startswith(namespace) and _LOCAL.fullmatch(local):
+            return f"{prefix}:{local}"
+    return ""
 
 
 def term(node: Node) -> Term:

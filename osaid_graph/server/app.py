@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from osaid_graph.server.guard import Bodies, Headers
 from osaid_graph.server.limits import Limits
+from osaid_graph.server.pages import Pages
 from osaid_graph.server.pool import Pool
 from osaid_graph.server.site import Site
 from osaid_graph.server.sparql import Endpoint
@@ -35,7 +36,7 @@ def application(site: Site, limits: Limits, hosts: Sequence[str]) -> Starlette:
         await pool.close()
 
     return Starlette(
-        routes=[Route("/sparql", endpoint.answer, methods=["GET", "POST"])],
+        routes=[Route("/sparql", endpoint.answer, methods=["GET", "POST"]), *Pages(site).routes()],
         middleware=[
             Middleware(Headers),
             Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False),

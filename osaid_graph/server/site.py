@@ -7,6 +7,12 @@ from pathlib import Path
 from osaid_graph.corpus.open import Corpus
 from osaid_graph.corpus.sparql_index import folder_of, index_of
 from osaid_graph.graph.dump import Progress
+from osaid_graph.identity import short
+from osaid_graph.server.found import Releases
+from osaid_graph.server.matrix import Matrix
+from osaid_graph.server.nodes import Nodes
+from osaid_graph.server.tables import Tables
+from osaid_graph.validation.definition import definition
 
 
 class Site:
@@ -15,10 +21,28 @@ class Site:
     Attributes:
         corpus: The corpus.
         store: The folder of its index for SPARQL (:mod:`osaid_graph.query.on_disk`).
+        definition: The version of the definition that it was assessed against.
+        tables: What was found in it.
+        matrix: The matrix of that.
+        releases: What was found on each release.
+        nodes: What is said of each node.
     """
 
-    def __init__(self, corpus: Corpus, store: Path) -> None:
+    def __init__(self, corpus: Corpus, store: Path, version: str | None = None) -> None:
         self.corpus, self.store = corpus, store
+        self.tables = Tables(corpus)
+        self.definition = definition(version or self.tables.part.facts["definition"])
+        self.matrix = Matrix(self.tables, self.definition)
+        self.releases = Releases(self.tables, self.definition, corpus.seed)
+        self.nodes = Nodes(store)
+
+    def called(self, iri: str) -> str:
+        """Return what a node is called in a list."""
+        return short(iri)
+
+    def close(self) -> None:
+        """Let go of what it has open."""
+        self.tables.close()
 
     @classmethod
     def of(
@@ -44,4 +68,4 @@ class Site:
             UsageError: There is no such policy or version.
         """
         part = index_of(corpus, terms, version, wait=wait, progress=progress)
-        return cls(corpus, folder_of(corpus, part))
+        return cls(corpus, folder_of(corpus, part), version)

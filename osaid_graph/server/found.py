@@ -1,0 +1,189 @@
+"""What was found on one release, read from the tables of an assessment: outcomes, findings and where they lie."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+from rdflib import BNode, URIRef
+from rdflib.term import IdentifiedNode
+
+from osaid_graph.identity import short
+from osaid_graph.model import Definition, Requirement
+from osaid_graph.server.nodes import called
+from osaid_graph.server.tables import Tables
+from osaid_graph.term_ids import term_id
+
+#: Findings of a rule that are shown; how many more there are is told.
+SHOWN: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A node: its IRI, or ``_:label``; what it is called; and the class it is taken for."""
+
+    iri: str
+    label: str
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of a trace: over which edge, against it or not, and to which node."""
+
+    via: str
+    inverse: bool
+    node: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Where a rule found a gap: the node, the value that is wrong, and the trace from the subject to the node."""
+
+    focus: Node
+    value: str
+    depth: int
+    trace: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A rule that found gaps: its id, its outcome, its sentence, the first of what it found, and how much that is."""
+
+    rule: str
+    outcome: str
+    message: str
+    findings: tuple[Finding, ...]
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A requirement, its outcome, the rules that found gaps, and those of others that bear on it."""
+
+    requirement: Requirement
+    outcome: str
+    broken: tuple[Broken, ...]
+    bearing: tuple[Broken, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found on a release, by the clauses of the definition."""
+
+    subject: Node
+    kind: str
+    outcome: str
+    clauses: tuple[tuple[str, tuple[Met, ...]], ...]
+    counts: dict[str, int]
+    in_scope: int
+
+
+class Releases:
+    """Reads what was found on releases.
+
+    Args:
+        tables: Where it is read from.
+        definition: The version that was assessed against.
+        seed: What ids are made with.
+    """
+
+    def __init__(self, tables: Tables, definition: Definition, seed: int) -> None:
+        self.tables, self.definition, self.seed = tables, definition, seed
+
+    def found(self, node: str) -> Found | None:
+        """Return what was found on a release; None if it is none that was assessed.
+
+        Args:
+            node: Its IRI, or ``_:label``.
+        """
+        subject = term_id(_node(node), self.seed)
+        columns = ", ".join(f'"{id_}"' for id_ in self.tables.requirements)
+        more = f", {columns}" if columns else ""
+        rows = self.tables.rows(f"SELECT iri, kind, outcome{more} FROM outcomes WHERE subject = ?", [subject])
+        if not rows:
+            return None
+        _, kind, outcome, *outcomes = rows[0]
+        findings = self.tables.rows(
+            "SELECT r.requirement, r.rule, r.outcome, r.message, f.focus, f.value, f.depth, "
+            "COUNT(*) OVER (PARTITION BY r.number) AS of_all FROM findings AS f JOIN rules AS r ON r.number = f.rule "
+            "WHERE f.subject = ? QUALIFY ROW_NUMBER() OVER (PARTITION BY r.number ORDER BY f.depth, f.focus, f.value) "
+            f"<= {SHOWN} ORDER BY r.number, f.depth, f.focus, f.value",
+            [subject],
+        )
+        scope = self._scope(subject)
+        traces = {focus: _path(focus, subject, scope) for *_, focus, _, _, _ in findings}
+        nodes = self._nodes({subject, *(node for path in traces.values() for node, _, _ in path), *traces})
+        values = self._terms({value for *_, value, _, _ in findings if value is not None})
+        edges = self._terms({via for path in traces.values() for _, via, _ in path})
+        broken: dict[str, list[Broken]] = {}
+        for (requirement, rule, result, message), group in groupby(findings, key=lambda row: row[:4]):
+            each = list(group)
+            shown = tuple(
+                Finding(
+                    nodes[focus],
+                    values.get(value, ""),
+                    depth,
+                    tuple(Step(called(edges[via]), inverse, nodes[at]) for at, via, inverse in traces[focus]),
+                )
+                for *_, focus, value, depth, _ in each
+            )
+            broken.setdefault(requirement, []).append(Broken(rule, result, message, shown, each[0][-1]))
+        bearing: dict[str, list[Broken]] = {}
+        for one in (one for of_requirement in broken.values() for one in of_requirement):
+            for id_ in self.definition.rules[one.rule].bears_on:
+                bearing.setdefault(id_, []).append(one)
+        met = [
+            Met(self.definition.requirements[id_], result, tuple(broken.get(id_, ())), tuple(bearing.get(id_, ())))
+            for id_, result in zip(self.tables.requirements, outcomes, strict=True)
+            if result is not None
+        ]
+        clauses = tuple(
+            (clause, tuple(group)) for clause, group in groupby(met, key=lambda each: each.requirement.clause)
+        )
+        counts: dict[str, int] = {}
+        for result in (each.outcome for each in met if each.requirement.binding):
+            counts[result] = counts.get(result, 0) + 1
+        return Found(nodes[subject], kind, outcome, clauses, counts, len(scope) + 1)
+
+    def _scope(self, subject: int) -> dict[int, tuple[int, int, bool]]:
+        """Return for each node in scope from where it was reached: the node before, over which edge, which way."""
+        rows = self.tables.rows(
+            "SELECT node, previous, predicate, inverse FROM scope WHERE subject = ? AND previous IS NOT NULL", [subject]
+        )
+        return {node: (previous, predicate, inverse) for node, previous, predicate, inverse in rows}
+
+    def _nodes(self, ids: Iterable[int]) -> dict[int, Node]:
+        wanted = set(ids)
+        rows = self.tables.rows(f"SELECT node, iri, class FROM nodes WHERE node IN ({_listed(wanted)})")
+        known = {id_: Node(iri, short(iri), kind or "") for id_, iri, kind in rows if iri is not None}
+        terms = self._terms(wanted - set(known))
+        return {id_: known.get(id_) or Node(terms.get(id_, ""), short(terms.get(id_, ""))) for id_ in wanted}
+
+    def _terms(self, ids: Iterable[int]) -> dict[int, str]:
+        wanted = set(ids)
+        if not wanted:
+            return {}
+        rows = self.tables.rows(f"SELECT id, kind, value FROM terms WHERE id IN ({_listed(wanted)})")
+        return {id_: f"_:{value}" if kind == "blank" else value for id_, kind, value in rows}
+
+
+def _path(node: int, subject: int, scope: dict[int, tuple[int, int, bool]]) -> list[tuple[int, int, bool]]:
+    """Return the steps from a subject to a node: each the node it leads to, over which edge, and which way."""
+    steps: list[tuple[int, int, bool]] = []
+    at = node
+    while at != subject and at in scope and len(steps) < len(scope) + 1:
+        previous, via, inverse = scope[at]
+        steps.append((at, via, inverse))
+        at = previous
+    return steps[::-1]
+
+
+def _node(text: str) -> IdentifiedNode:
+    return BNode(text.removeprefix("_:")) if text.startswith("_:") else URIRef(text)
+
+
+def _listed(ids: Iterable[int]) -> str:
+    return ", ".join(map(str, sorted(ids))) or "NULL"

@@ -1,0 +1,161 @@
+"""What is said of a node, and by whom: from the store, of which a page needs little."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph as ox
+
+from osaid_graph.errors import UsageError
+from osaid_graph.identity import checked_iri, short
+from osaid_graph.query.on_disk import open_read_only
+from osaid_graph.query.terms import named_node, prefixed
+
+#: Statements of a node, and of those that refer to it, which a page shows.
+SHOWN: Final = 500
+_TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_FROM: Final = "http://www.w3.org/ns/prov#wasDerivedFrom"
+_TITLES: Final = (
+    "http://purl.org/dc/terms/title",
+    "http://www.w3.org/2004/02/skos/core#prefLabel",
+    "http://www.w3.org/2000/01/rdf-schema#label",
+    "http://xmlns.com/foaf/0.1/name",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value: an IRI that may be followed within the site, or a text with its language or datatype."""
+
+    text: str
+    iri: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What is said of a node by a property, and in which documents; in none where it follows from others."""
+
+    property: str
+    label: str
+    value: Value
+    sources: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What is said of a node.
+
+    Attributes:
+        iri: Its IRI.
+        title: What it is called.
+        claims: What is said of it, by property.
+        referred: What refers to it, and by which property.
+        is_cut: Whether there is more than is shown.
+    """
+
+    iri: str
+    title: str
+    claims: tuple[Claim, ...]
+    referred: tuple[tuple[Value, str, str], ...]
+    is_cut: bool
+
+
+class Nodes:
+    """Looks nodes up.
+
+    Args:
+        folder: The store (:mod:`osaid_graph.query.on_disk`).
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.store = open_read_only(folder)
+
+    def described(self, iri: str) -> Described | None:
+        """Return what is said of a node; None where nothing is, and nothing refers to it."""
+        node = _named(iri)
+        if node is None:
+            return None
+        of_node = list(islice(self.store.quads_for_pattern(node, None, None), SHOWN + 1))
+        to_node = list(islice(self.store.quads_for_pattern(None, None, node), SHOWN + 1))
+        if not of_node and not to_node:
+            return None
+        sources: dict[tuple[str, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple], list[Value]] = {}
+        for quad in of_node[:SHOWN]:
+            said = sources.setdefault((quad.predicate.value, quad.object), [])
+            if isinstance(quad.graph_name, ox.NamedNode):
+                said.append(self._source(quad.graph_name))
+        claims = [Claim(prop, called(prop), self._value(value), tuple(said)) for (prop, value), said in sources.items()]
+        claims.sort(key=lambda each: (not each.sources, each.property != _TYPE, each.label, each.value.text))
+        pairs = {(str(quad.subject), quad.predicate.value): quad for quad in to_node[:SHOWN]}
+        referred = [(self._value(quad.subject), prop, called(prop)) for (_, prop), quad in pairs.items()]
+        referred.sort(key=lambda each: (each[2], each[0].text))
+        cut = max(len(of_node), len(to_node)) > SHOWN
+        return Described(iri, self.title(node), tuple(claims), tuple(referred), cut)
+
+    def triples(self, iri: str) -> list[ox.Triple]:
+        """Return what is said of a node as statements, with the blank nodes that this leads to."""
+        node = _named(iri)
+        if node is None:
+            return []
+        found: dict[ox.Triple, None] = {}
+        waiting: list[ox.NamedNode | ox.BlankNode] = [node]
+        seen: set[ox.NamedNode | ox.BlankNode] = {node}
+        while waiting and len(found) < SHOWN:
+            for quad in islice(self.store.quads_for_pattern(waiting.pop(), None, None), SHOWN):
+                found[quad.triple] = None
+                if isinstance(quad.object, ox.BlankNode) and quad.object not in seen:
+                    seen.add(quad.object)
+                    waiting.append(quad.object)
+        return list(found)
+
+    def title(self, node: ox.NamedNode | ox.BlankNode) -> str:
+        """Return what a node is called: a title of it, or the short form of its IRI."""
+        for prop in _TITLES:
+            for quad in islice(self.store.quads_for_pattern(node, ox.NamedNode(prop), None), 1):
+                if isinstance(quad.object, ox.Literal):
+                    return quad.object.value
+        return short(node.value) if isinstance(node, ox.NamedNode) else f"_:{node.value}"
+
+    def _source(self, graph: ox.NamedNode) -> Value:
+        """Return the graph of a document, called as that is; or of what one attributes to others, called as these."""
+        for quad in islice(self.store.quads_for_pattern(graph, ox.NamedNode(_FROM), None), 1):
+            if isinstance(quad.object, ox.NamedNode):
+                return Value(self.title(quad.object), graph.value)
+        return Value(self.title(graph), graph.value)
+
+    def _value(self, term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Value:
+        if isinstance(term, ox.NamedNode):
+            return Value(called(term.value), term.value)
+        if isinstance(term, ox.Literal):
+            plain = term.datatype.value == "http://www.w3.org/2001/XMLSchema#string"
+            return Value(term.value, note=term.language or ("" if plain else called(term.datatype.value)))
+        if isinstance(term, ox.BlankNode):
+            said = [f"{called(quad.predicate.value)} {self._value(quad.object).text}" for quad in self._around(term)]
+            return Value(f"[{'; '.join(said)}]")
+        return Value(str(term))
+
+    def _around(self, node: ox.BlankNode) -> Iterator[ox.Quad]:
+        """Yield the first statements of a blank node, without those that lead to others."""
+        seen: set[tuple[str, str]] = set()  # a statement may stand in several graphs
+        for quad in islice(self.store.quads_for_pattern(node, None, None), 16):
+            said = (quad.predicate.value, str(quad.object))
+            if said not in seen and quad.predicate.value != _TYPE and not isinstance(quad.object, ox.BlankNode):
+                seen.add(said)
+                yield quad
+
+
+def called(iri: str) -> str:
+    """Return an IRI as queries write it, or its short form."""
+    return prefixed(iri) or short(iri)
+
+
+def _named(iri: str) -> ox.NamedNode | None:
+    try:
+        return named_node(checked_iri(iri))
+    except UsageError:
+        return None
