@@ -10,7 +10,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from osaid_graph.errors import UsageError
+from osaid_graph.errors import InputError
 from osaid_graph.identity import checked_iri, short
 from osaid_graph.query.on_disk import open_read_only
 from osaid_graph.query.terms import named_node, prefixed
@@ -122,10 +122,10 @@ class Nodes:
         return short(node.value) if isinstance(node, ox.NamedNode) else f"_:{node.value}"
 
     def _source(self, graph: ox.NamedNode) -> Value:
-        """Return the graph of a document, called as that is; or of what one attributes to others, called as these."""
+        """Return the graph of a document, called as that is; or of what one attributes to another, called as that."""
         for quad in islice(self.store.quads_for_pattern(graph, ox.NamedNode(_FROM), None), 1):
             if isinstance(quad.object, ox.NamedNode):
-                return Value(self.title(quad.object), graph.value)
+                return Value(short(quad.object.value), graph.value)
         return Value(self.title(graph), graph.value)
 
     def _value(self, term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Value:
@@ -157,5 +157,5 @@ def called(iri: str) -> str:
 def _named(iri: str) -> ox.NamedNode | None:
     try:
         return named_node(checked_iri(iri))
-    except UsageError:
+    except InputError:
         return None

@@ -9,23 +9,36 @@ import httpx
 import pytest
 from corpora import turtle
 
+from osaid_graph.corpus.assess import assess
 from osaid_graph.corpus.build import build
 from osaid_graph.corpus.open import Corpus
+from osaid_graph.engines.duckdb import DuckDB
 from osaid_graph.server.app import application
 from osaid_graph.server.limits import Limits
 from osaid_graph.server.run import Listening
 from osaid_graph.server.site import Site
 
+#: A model whose words would do harm wherever they are not taken for words.
+HOSTILE = (
+    '<https://example.org/hostile\'%22%3E%3Cscript%3E> a :Model ; dcterms:title "<script>alert(1)</script>" ; '
+    'rdfs:seeAlso <javascript:alert(2)> , <data:text/html,x> ; dcterms:license "<img src=x onerror=alert(3)>" ; '
+    ":trainedOn ex:d1 ."
+)
 #: Starts a server with some limits, and returns where it is.
 Start = Callable[[Limits], str]
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """Return three documents, each of which says what one node is."""
+    """Return documents that each say what one node is: datasets, models made from them, and one that is hostile."""
     folder = tmp_path_factory.mktemp("served")
     texts = {f"d{number}": f'ex:d{number} a :Dataset ; dcterms:title "D{number}" .' for number in (1, 2, 3)}
-    build(folder / "corpus", turtle(folder / "in", **texts), jobs=1)
+    texts |= {f"m{number}": f"ex:m{number} a :Model ; :trainedOn ex:d{number} ." for number in (1, 2)}
+    texts["hostile"] = HOSTILE
+    assert not build(folder / "corpus", turtle(folder / "in", **texts), jobs=1).rejects
+    engine = DuckDB(1 << 30, threads=1)
+    assess(Corpus.open(folder / "corpus"), engine)
+    engine.close()
     return Site.of(Corpus.open(folder / "corpus"))
 
 
