@@ -36,7 +36,7 @@ def application(site: Site, limits: Limits, hosts: Sequence[str]) -> Starlette:
         await pool.close()
 
     return Starlette(
-        routes=[Route("/sparql", endpoint.answer, methods=["GET", "POST"]), *Pages(site).routes()],
+        routes=[Route("/sparql", endpoint.answer, methods=["GET", "POST"]), *Pages(site, pool).routes()],
         middleware=[
             Middleware(Headers),
             Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False),

@@ -8,16 +8,24 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from osaid_graph.errors import OsaidError
+from osaid_graph.query.library import NamedQuery, named_queries, named_query
 from osaid_graph.query.results import ALIASES, MEDIA_TYPES, serialised_graph
 from osaid_graph.reports.html import SIGNS
-from osaid_graph.reports.words import COUNTED, plain, web_link
+from osaid_graph.reports.words import COUNTED, lines, plain, web_link
+from osaid_graph.server.asking import DOWNLOADS, Asking
+from osaid_graph.server.comparison import compared
+from osaid_graph.server.kin import SHOWN, Direction
 from osaid_graph.server.matrix import KINDS, VERDICTS, Chosen
 from osaid_graph.server.negotiation import chosen
+from osaid_graph.server.pool import Pool
 from osaid_graph.server.site import Site
+from osaid_graph.server.sparql import Refusal, failed, told
 
 _HTML: Final = "text/html"
 #: Other forms of a node by the name that an address may ask for them with.
@@ -30,10 +38,11 @@ class Pages:
 
     Args:
         site: What is shown.
+        pool: Runs queries.
     """
 
-    def __init__(self, site: Site) -> None:
-        self.site = site
+    def __init__(self, site: Site, pool: Pool) -> None:
+        self.site, self.asking = site, Asking(site, pool)
 
     def routes(self) -> list[Route]:
         """Return which address shows what."""
@@ -41,6 +50,10 @@ class Pages:
             Route("/", self.matrix),
             Route("/release", self.release),
             Route("/node", self.node),
+            Route("/lineage", self.lineage),
+            Route("/compare", self.compare),
+            Route("/query", self.queries),
+            Route("/query/{name}", self.query),
             Route("/requirements", self.requirements),
             Route("/static/{name}", self.static),
         ]
@@ -76,6 +89,56 @@ class Pages:
         response.headers["Vary"] = "Accept"
         return response
 
+    def lineage(self, request: Request) -> Response:
+        """Return what a node was made from, or what was made from it."""
+        given = request.query_params
+        node = given.get("node", "")
+        direction: Direction = "down" if given.get("direction") == "down" else "up"
+        level, start = (_number(given.get(name, "")) for name in ("level", "start"))
+        kin = self.site.relatives.kin(node, direction, level, start)
+        if kin is None:
+            return self._none(node, "There is no such node in the lineage, or several could be meant.")
+        return self._page("lineage.html", kin=kin, starts={level: start}, size=SHOWN)
+
+    def compare(self, request: Request) -> Response:
+        """Return two releases side by side."""
+        asked = [request.query_params.get(name, "").strip() for name in ("a", "b")]
+        found = [self.site.releases.found(name) if name else None for name in asked]
+        missing = [name for name, each in zip(asked, found, strict=True) if name and each is None]
+        left, right = found
+        lines = compared(left, right) if left and right else None
+        return self._page(
+            "compare.html", 404 if missing else 200, a=asked[0], b=asked[1], missing=missing, lines=lines, pair=found
+        )
+
+    def queries(self, request: Request) -> Response:
+        """Return the list of named queries."""
+        return self._page("queries.html", queries=self.asking.queries())
+
+    async def query(self, request: Request) -> Response:
+        """Return a named query, and its answer if it is asked; or the answer alone, to be downloaded."""
+        name, _, ending = request.path_params["name"].partition(".")
+        if name not in named_queries() or (ending and ending not in DOWNLOADS):
+            return self._none(request.path_params["name"], "There is no such query.")
+        query = named_query(name)
+        known = {parameter.name for parameter in query.parameters}
+        given = {key: value for key, value in request.query_params.items() if key in known}
+        if ending:
+            return await self._download(query, given, ending)
+        asked = await self.asking.asked(query, given) if "ask" in request.query_params else None
+        return self._page("query.html", query=query, given=given, asked=asked)
+
+    async def _download(self, query: NamedQuery, given: dict[str, str], ending: str) -> Response:
+        try:
+            sparql = self.asking.sparql(query, given)
+        except OsaidError as error:
+            return told(Refusal(400, error.message, error.hint))
+        reply = await self.asking.reply(sparql, DOWNLOADS[ending])
+        if reply.error:
+            return failed(reply)
+        headers = {"Content-Disposition": f'attachment; filename="{query.name}.{ending}"'}
+        return Response(reply.body, 200, headers, DOWNLOADS[ending])
+
     def requirements(self, request: Request) -> Response:
         """Return the requirements of the definition."""
         return self._page("requirements.html", columns=self.site.matrix.columns)
@@ -107,6 +170,7 @@ def _templates() -> Environment:
     )
     found.filters["parameters"] = urlencode
     found.filters["web"] = web_link
+    found.filters["lines"] = _lines
     counted = {str(outcome): word for outcome, word in COUNTED.items()} | {"undetermined": "undetermined"}
     found.globals.update(SIGNS=SIGNS, COUNTED=counted, VERDICTS=VERDICTS)
     return found
@@ -115,6 +179,15 @@ def _templates() -> Environment:
 def _shown(value: Any) -> Any:
     """Return a text as one line in which nothing turns the direction of what follows; all else as it is."""
     return plain(value) if type(value) is str else value
+
+
+def _lines(text: str) -> Markup:
+    """Return a text with its lines."""
+    return escape(lines(text))
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 @cache

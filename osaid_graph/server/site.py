@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from osaid_graph.corpus.lineage_index import lineage_of_corpus
 from osaid_graph.corpus.open import Corpus
 from osaid_graph.corpus.sparql_index import folder_of, index_of
 from osaid_graph.graph.dump import Progress
 from osaid_graph.identity import short
+from osaid_graph.lineage.index import Lineage
 from osaid_graph.server.found import Releases
+from osaid_graph.server.kin import Relatives
 from osaid_graph.server.matrix import Matrix
 from osaid_graph.server.nodes import Nodes
 from osaid_graph.server.tables import Tables
@@ -26,15 +29,19 @@ class Site:
         matrix: The matrix of that.
         releases: What was found on each release.
         nodes: What is said of each node.
+        lineage: The lineage of all of them.
+        relatives: What each was made from, and what was made from it.
     """
 
-    def __init__(self, corpus: Corpus, store: Path, version: str | None = None) -> None:
+    def __init__(self, corpus: Corpus, store: Path, lineage: Lineage, version: str | None = None) -> None:
         self.corpus, self.store = corpus, store
         self.tables = Tables(corpus)
         self.definition = definition(version or self.tables.part.facts["definition"])
         self.matrix = Matrix(self.tables, self.definition)
         self.releases = Releases(self.tables, self.definition, corpus.seed)
         self.nodes = Nodes(store)
+        self.lineage = lineage
+        self.relatives = Relatives(lineage, self.tables, corpus.seed)
 
     def called(self, iri: str) -> str:
         """Return what a node is called in a list."""
@@ -68,4 +75,5 @@ class Site:
             UsageError: There is no such policy or version.
         """
         part = index_of(corpus, terms, version, wait=wait, progress=progress)
-        return cls(corpus, folder_of(corpus, part), version)
+        lineage = lineage_of_corpus(corpus, wait=wait)
+        return cls(corpus, folder_of(corpus, part), lineage, version)

@@ -67,9 +67,9 @@ class Endpoint:
             return told(refusal)
         reply = await self._run(request, query)
         if reply.error:
-            return _failed(reply)
+            return failed(reply)
         if not self._held.has_room(len(reply.body)):
-            return _failed(Reply(error="busy", message="too many answers wait for their clients", hint="ask again"))
+            return failed(Reply(error="busy", message="too many answers wait for their clients", hint="ask again"))
         return Pieces(reply.body, _with_charset(reply.media), {"Vary": "Accept"}, self._held)
 
     async def _run(self, request: Request, query: Query) -> Reply:
@@ -156,7 +156,8 @@ def _text(body: bytes) -> str:
         raise Refusal(400, "not UTF-8", "encode the query in UTF-8") from None
 
 
-def _failed(reply: Reply) -> Response:
+def failed(reply: Reply) -> Response:
+    """Return the answer that says why a query was not answered."""
     if reply.error == "not acceptable":
         return told(Refusal(406, "none of the media types that are asked for", f"ask for {', '.join(reply.offered)}"))
     place = "" if reply.line is None else f"line {reply.line}: "

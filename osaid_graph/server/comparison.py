@@ -1,0 +1,45 @@
+"""Two releases side by side: the outcome of each requirement, and what only one of them has been found to lack."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from osaid_graph.model import Requirement
+from osaid_graph.server.found import Found, Met
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What was found on one of the releases for a requirement: the outcome, and the rules that found gaps."""
+
+    outcome: str
+    rules: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A requirement, and both sides of it; None where it has no outcome."""
+
+    requirement: Requirement
+    sides: tuple[Side | None, Side | None]
+
+    @property
+    def differs(self) -> bool:
+        """Whether the outcomes are not the same."""
+        left, right = self.sides
+        return (left and left.outcome) != (right and right.outcome)
+
+
+def compared(left: Found, right: Found) -> tuple[Line, ...]:
+    """Return the requirements that either release has an outcome of, in the order of the definition."""
+    both = [{each.requirement.id: each for _, group in found.clauses for each in group} for found in (left, right)]
+    order = {**both[0], **both[1]}
+    return tuple(
+        Line(met.requirement, (_side(both[0].get(id_)), _side(both[1].get(id_)))) for id_, met in order.items()
+    )
+
+
+def _side(met: Met | None) -> Side | None:
+    if met is None:
+        return None
+    return Side(met.outcome, tuple((broken.message, broken.number) for broken in (*met.broken, *met.bearing)))
