@@ -24,6 +24,8 @@ HOSTILE = (
     'rdfs:seeAlso <javascript:alert(2)> , <data:text/html,x> ; dcterms:license "<img src=x onerror=alert(3)>" ; '
     ":trainedOn ex:d1 ."
 )
+#: How many models were made from ``ex:m2``, which was trained on ``ex:d2``.
+TUNED = 70
 #: Starts a server with some limits, and returns where it is.
 Start = Callable[[Limits], str]
 
@@ -34,6 +36,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     folder = tmp_path_factory.mktemp("served")
     texts = {f"d{number}": f'ex:d{number} a :Dataset ; dcterms:title "D{number}" .' for number in (1, 2, 3)}
     texts |= {f"m{number}": f"ex:m{number} a :Model ; :trainedOn ex:d{number} ." for number in (1, 2)}
+    texts["tuned"] = " ".join(f"ex:t{number:02} a :Model ; :fineTunedFrom ex:m2 ." for number in range(TUNED))
     texts["hostile"] = HOSTILE
     assert not build(folder / "corpus", turtle(folder / "in", **texts), jobs=1).rejects
     engine = DuckDB(1 << 30, threads=1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import quote
@@ -11,13 +12,29 @@ import httpx
 import pyoxigraph as ox
 import pytest
 
+from osaid_graph.server.asking import DOWNLOADS
+from osaid_graph.server.comparison import compared
+from osaid_graph.server.kin import SHOWN, Direction, Kin
 from osaid_graph.server.matrix import Chosen, Matrix
 from osaid_graph.server.site import Site
+
+from .conftest import TUNED
 
 pytestmark = pytest.mark.usefixtures("loopback_only")
 
 EX = "https://example.org/"
-ADDRESSES = ["/", "/requirements", f"/release?node={EX}m1", f"/node?iri={EX}d1"]
+ADDRESSES = [
+    "/",
+    "/requirements",
+    f"/release?node={EX}m1",
+    f"/node?iri={EX}d1",
+    f"/lineage?node={EX}m2",
+    f"/lineage?node={EX}d2&direction=down",
+    "/compare",
+    f"/compare?a={EX}m1&b={EX}m2",
+    "/query",
+    f"/query/upstream?node={EX}m1&ask=1",
+]
 #: Elements that have no end.
 VOID = {"meta", "link", "input", "br"}
 
@@ -79,7 +96,7 @@ def names(found: Page) -> list[str]:
 def test_a_page_is_whole_and_asks_nobody_else(client: httpx.Client, address: str) -> None:
     found = page(client, address)
     assert found.of("html") == [{"lang": "en"}]
-    assert len(found.of("h1")) == len(found.of("main")) == len(found.of("title")) == 1
+    assert len(found.of("h1")) == len(found.of("main")) == 1 and found.of("title")  # pictures have titles, too
     loaded = [each.get("src") or each.get("href") for name, each in found.elements if name in ("script", "link", "img")]
     assert loaded == ["/static/site.css"]
     assert not [each for _, each in found.elements if "style" in each or any(key.startswith("on") for key in each)]
@@ -88,14 +105,28 @@ def test_a_page_is_whole_and_asks_nobody_else(client: httpx.Client, address: str
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_every_link_within_the_site_leads_somewhere(client: httpx.Client, address: str) -> None:
-    for link in {each["href"] or "" for each in page(client, address).of("a")}:
-        if link.startswith("/"):
-            assert client.get(link).status_code in (200, 404), link
-            if not link.startswith("/node?"):
-                assert client.get(link).status_code == 200, link
+    links = {(each["href"] or "").partition("#")[0] for each in page(client, address).of("a")}
+    kinds = {re.sub(r"=[^&]*", "", link): link for link in links if link.startswith("/") and "iri" not in link}
+    assert len(kinds) > 4
+    for link in kinds.values():
+        assert client.get(link).status_code == 200, link
 
 
-@pytest.mark.parametrize("address", ["/none", "/release?node=x", "/release", f"/node?iri={EX}none", "/node?iri=no+iri"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/none",
+        "/release?node=x",
+        "/release",
+        f"/node?iri={EX}none",
+        "/node?iri=no+iri",
+        "/lineage",
+        f"/lineage?node={EX}none",
+        f"/compare?a={EX}m1&b={EX}none",
+        "/query/none",
+        "/query/upstream.exe",
+    ],
+)
 def test_what_is_not_there_is_told(client: httpx.Client, address: str) -> None:
     assert client.get(address).status_code == 404
 
@@ -159,9 +190,9 @@ def test_an_address_that_a_browser_would_run_is_no_link(client: httpx.Client, ir
 
 
 def test_the_matrix_shows_what_was_found(client: httpx.Client, site: Site) -> None:
-    rows = site.matrix.page(Chosen()).rows
+    rows = site.matrix.page(Chosen(size=500)).rows
     assert [row.iri for row in rows] == sorted(row.iri for row in rows)
-    shown = [each.get("aria-label") for each in page(client, "/").of("td") if "aria-label" in each]
+    shown = [each.get("aria-label") for each in page(client, "/", size="500").of("td") if "aria-label" in each]
     words = {"met": "met", "not-met": "not met", "not-evidenced": "not evidenced", "needs-judgement": "to be judged",
              "not-applicable": "not applicable"}  # fmt: skip
     assert shown == [words[outcome] for row in rows for outcome in row.outcomes if outcome]
@@ -250,6 +281,79 @@ def test_a_release_has_the_findings_that_the_assessment_has(site: Site) -> None:
         [f"{EX}m1"],
     )
     assert shown == set(rows) and len(shown) > 5
+
+
+# -- lineage -----------------------------------------------------------------------------------------------------
+
+
+def relatives(site: Site, node: str, direction: Direction, **more: int) -> Kin:
+    found = site.relatives.kin(f"{EX}{node}", direction, **more)
+    assert found is not None
+    return found
+
+
+def test_relatives_are_counted_by_level_and_kind(site: Site) -> None:
+    found = relatives(site, "d2", "down")
+    assert (found.number, found.kinds) == (TUNED + 1, (("Model", TUNED + 1),))
+    assert [(level.depth, level.number, len(level.shown)) for level in found.levels] == [(1, 1, 1), (2, TUNED, SHOWN)]
+    (model,) = found.levels[0].shown
+    assert (model.iri, model.via, model.before, model.beyond) == (f"{EX}m2", "^osaid:trainedOn", "D2", TUNED)
+    assert sum(count for _, count in found.verdicts) == TUNED + 1
+    up = relatives(site, "t00", "up")
+    assert [[each.iri.removeprefix(EX) for each in level.shown] for level in up.levels] == [["m2"], ["d2"]]
+    assert up.levels[1].shown[0].not_evidenced > 0
+
+
+def test_a_level_is_shown_part_by_part_and_every_node_once(site: Site) -> None:
+    starts = range(0, TUNED, SHOWN)
+    parts = [relatives(site, "d2", "down", level=2, start=start).levels[1].shown for start in starts]
+    assert [len(part) for part in parts] == [SHOWN, SHOWN, TUNED - 2 * SHOWN]
+    assert len({each.iri for part in parts for each in part}) == TUNED
+
+
+def test_a_picture_shows_some_of_many_and_says_so(client: httpx.Client, site: Site) -> None:
+    found = relatives(site, "d2", "down")
+    assert found.drawn == 1 + 12
+    text = page(client, f"/lineage?node={EX}d2&direction=down").text
+    assert f"The 13 nearest of {TUNED + 1}" in text
+    assert f"1 to {SHOWN} of {TUNED}" in text
+
+
+# -- two releases, and queries -----------------------------------------------------------------------------------
+
+
+def test_two_releases_are_compared_requirement_by_requirement(client: httpx.Client, site: Site) -> None:
+    left, right = (site.releases.found(f"{EX}{name}") for name in ("m1", "t00"))
+    assert left and right
+    lines = compared(left, right)
+    assert [line.requirement.id for line in lines if line.differs] == []
+    assert compared(left, left) == tuple(replace(line, sides=(line.sides[0],) * 2) for line in compared(left, left))
+    assert f"0 of {len(lines)} requirements differ" in page(client, f"/compare?a={EX}m1&b={EX}t00").text
+
+
+def test_a_named_query_is_asked_and_its_answer_can_be_had(client: httpx.Client) -> None:
+    found = page(client, f"/query/upstream?node={EX}t00&ask=1")
+    assert "2 rows" in found.text and "example.org/m2" in found.text
+    for ending, media in DOWNLOADS.items():
+        response = client.get(f"/query/upstream.{ending}", params={"node": f"{EX}t00"})
+        if ending == "ttl":
+            assert response.status_code == 406
+            continue
+        assert response.headers["content-type"].partition(";")[0] == media
+        assert response.headers["content-disposition"] == f'attachment; filename="upstream.{ending}"'
+        assert f"{EX}m2" in response.text and f"{EX}d2" in response.text
+
+
+@pytest.mark.parametrize(
+    "value", ["", "none such", f"{EX}t00> }} }} #", '" } INSERT', "<javascript:alert(1)>", f"{EX}none"]
+)
+def test_a_value_that_is_no_node_is_told_and_never_becomes_a_part_of_the_query(
+    client: httpx.Client, value: str
+) -> None:
+    found = page(client, "/query/upstream", node=value, ask="1")
+    (told,) = [each for each in found.of("p") if each.get("role") == "alert"]
+    assert told["class"] == "error"
+    assert client.get("/query/upstream.csv", params={"node": value}).status_code == 400
 
 
 # -- nodes -------------------------------------------------------------------------------------------------------
