@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -91,7 +91,7 @@ def command(
             at = f"[{host}]" if ":" in host else host
             what = " ".join(inputs)
             click.echo(f"serving {what} at http://{at}:{listening.port}/ (Ctrl-C stops it)", err=True)
-        with suppress(KeyboardInterrupt):  # how it is stopped
+        with closing(site), suppress(KeyboardInterrupt):  # how it is stopped
             listening.run()
 
 

@@ -31,7 +31,7 @@ Start = Callable[[Limits], str]
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Return documents that each say what one node is: datasets, models made from them, and one that is hostile."""
     folder = tmp_path_factory.mktemp("served")
     texts = {f"d{number}": f'ex:d{number} a :Dataset ; dcterms:title "D{number}" .' for number in (1, 2, 3)}
@@ -42,7 +42,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     engine = DuckDB(1 << 30, threads=1)
     assess(Corpus.open(folder / "corpus"), engine)
     engine.close()
-    return Site.of(Corpus.open(folder / "corpus"))
+    found = Site.of(Corpus.open(folder / "corpus"))
+    yield found
+    found.close()
 
 
 @pytest.fixture(scope="module")
