@@ -68,7 +68,9 @@ ALLOWED: dict[str, set[str]] = {
     "planning": FOUNDATION | {"graph", "terms", "readers", "lineage", "validation", "assessment", "writers"},
     "cli": FOUNDATION
     | {"graph", "terms", "lineage", "validation", "assessment", "query", "analyses", "planning", "reports", "writers"}
-    | {"corpus", "engines", "listings"},
+    | {"corpus", "engines", "listings", "server"},
+    "server": FOUNDATION
+    | {"graph", "lineage", "validation", "assessment", "query", "reports", "writers", "corpus", "engines"},
     "api": FOUNDATION | {"graph", "lineage", "validation", "assessment", "query", "analyses", "writers"},
     "__main__": {"cli"},
 }
@@ -77,7 +79,11 @@ OWNERS: dict[str, set[str]] = {
     "click": {"cli"},
     "pyshacl": {"validation"},
     "owlrl": {"graph.reasoning"},
-    "pyoxigraph": {"query", "analyses", "corpus.sparql_index"},
+    "pyoxigraph": {"query", "analyses", "corpus.sparql_index", "server"},
+    "starlette": {"server"},
+    "uvicorn": {"server"},
+    "jinja2": {"server"},
+    "markupsafe": {"server"},
     "networkx": {"lineage", "writers"},
     "prov": {"writers"},
     "duckdb": {"engines"},

@@ -1,0 +1,98 @@
+"""``osaid-graph serve``: from documents or a corpus to a server, and what is told where there can be none."""
+
+from __future__ import annotations
+
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+from corpora import ROOT, turtle
+from starlette.routing import Route
+
+from osaid_graph.corpus.build import build
+from osaid_graph.server.app import application
+from osaid_graph.server.limits import Limits
+from osaid_graph.server.site import Site
+
+pytestmark = pytest.mark.usefixtures("loopback_only")
+
+SERVE = (sys.executable, "-m", "osaid_graph", "serve")
+
+
+@contextmanager
+def serving(*arguments: str, folder: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """Yield where a server is, and its process; its temporary files are in a folder."""
+    environment = {"TMPDIR": str(folder), "PATH": "", "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
+    with subprocess.Popen(
+        [*SERVE, *arguments, "--port", "0"], stderr=subprocess.PIPE, text=True, env=environment
+    ) as process:
+        assert process.stderr is not None
+        line = process.stderr.readline()
+        found = re.search(r"at (http://\S+)/ \(Ctrl-C stops it\)", line)
+        assert found, line + process.stderr.read()
+        try:
+            yield found[1], process
+        finally:
+            process.kill()
+
+
+def test_documents_are_read_assessed_and_served_and_nothing_is_left(tmp_path: Path) -> None:
+    inputs = turtle(tmp_path / "in", a="ex:m a :Model ; :trainedOn ex:d . ex:d a :Dataset .")
+    (tmp_path / "temporary").mkdir()
+    with serving(*inputs, folder=tmp_path / "temporary") as (url, process):
+        text = httpx.get(f"{url}/", timeout=60).text
+        assert "1 releases assessed" in text and "example.org/m" in text
+        answer = httpx.post(f"{url}/sparql", data={"query": "ASK { ?x a osaid:Model }"}, timeout=60)
+        assert answer.json()["boolean"] is True
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == 0
+    assert list((tmp_path / "temporary").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["none.yaml"], 3, "none.yaml"),
+        (["corpus"], 3, "corpus: a corpus that was not assessed"),
+        (["corpus", "in"], 2, "corpus: a corpus beside other inputs"),
+        (["in", "--port", "99999"], 2, "not in the range"),
+        (["in", "--definition", "nope"], 2, "no version"),
+    ],
+)
+def test_what_cannot_be_served_is_told_in_a_line(tmp_path: Path, arguments: list[str], code: int, message: str) -> None:
+    inputs = turtle(tmp_path / "in", a="ex:m a :Model .")
+    build(tmp_path / "corpus", inputs, jobs=1)
+    environment = {"PATH": "", "PYTHONPATH": str(ROOT)}
+    ran = subprocess.run([*SERVE, *arguments], cwd=tmp_path, env=environment, capture_output=True, text=True)
+    assert ran.returncode == code, ran.stderr
+    assert message in ran.stderr.splitlines()[0] and ran.stderr.startswith("error: ")
+    assert ran.stderr.splitlines()[1].startswith("help: ")
+
+
+def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
+    inputs = turtle(tmp_path / "in", a="ex:m a :Model .")
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        ran = subprocess.run(
+            [*SERVE, *inputs, "--port", str(port)],
+            capture_output=True,
+            text=True,
+            env={"PATH": "", "PYTHONPATH": str(ROOT)},
+        )
+    assert (ran.returncode, ran.stderr.splitlines()[0]) == (3, f"error: 127.0.0.1:{port}: cannot listen there")
+
+
+def test_the_page_of_the_docs_names_every_address(site: Site) -> None:
+    text = (ROOT / "docs" / "serve.md").read_text("utf-8")
+    told = set(re.findall(r"^\| `(/[a-z]*)", text, re.MULTILINE)) | {"/sparql", "/static"}
+    routes = application(site, Limits(), ()).routes
+    assert told == {route.path.partition("/{")[0] for route in routes if isinstance(route, Route)}
