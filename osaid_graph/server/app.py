@@ -10,6 +10,8 @@ from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import Route
 
+from osaid_graph.server.api import Api
+from osaid_graph.server.asking import Asking
 from osaid_graph.server.guard import Bodies, Headers
 from osaid_graph.server.limits import Limits
 from osaid_graph.server.pages import Pages
@@ -28,7 +30,7 @@ def application(site: Site, limits: Limits, hosts: Sequence[str]) -> Starlette:
             browser ask a server of this machine under a name of its own (DNS rebinding).
     """
     pool = Pool(site.store, limits)
-    endpoint = Endpoint(pool)
+    endpoint, asking = Endpoint(pool), Asking(site, pool)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -36,7 +38,11 @@ def application(site: Site, limits: Limits, hosts: Sequence[str]) -> Starlette:
         await pool.close()
 
     return Starlette(
-        routes=[Route("/sparql", endpoint.answer, methods=["GET", "POST"]), *Pages(site, pool).routes()],
+        routes=[
+            Route("/sparql", endpoint.answer, methods=["GET", "POST"]),
+            *Api(site, asking).routes(),
+            *Pages(site, asking).routes(),
+        ],
         middleware=[
             Middleware(Headers),
             Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False),

@@ -23,7 +23,6 @@ from osaid_graph.server.comparison import compared
 from osaid_graph.server.kin import SHOWN, Direction
 from osaid_graph.server.matrix import KINDS, VERDICTS, Chosen
 from osaid_graph.server.negotiation import chosen
-from osaid_graph.server.pool import Pool
 from osaid_graph.server.site import Site
 from osaid_graph.server.sparql import Refusal, failed, told
 
@@ -38,11 +37,11 @@ class Pages:
 
     Args:
         site: What is shown.
-        pool: Runs queries.
+        asking: Asks named queries.
     """
 
-    def __init__(self, site: Site, pool: Pool) -> None:
-        self.site, self.asking = site, Asking(site, pool)
+    def __init__(self, site: Site, asking: Asking) -> None:
+        self.site, self.asking = site, asking
 
     def routes(self) -> list[Route]:
         """Return which address shows what."""

@@ -35,7 +35,7 @@ _STATUS: Final = {
 _LOOK: Final = 0.25
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)
 class Refusal(Exception):
     """A request that cannot be answered: the status, what is wrong, and what to do."""
 

@@ -94,5 +94,10 @@ def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
 def test_the_page_of_the_docs_names_every_address(site: Site) -> None:
     text = (ROOT / "docs" / "serve.md").read_text("utf-8")
     told = set(re.findall(r"^\| `(/[a-z]*)", text, re.MULTILINE)) | {"/sparql", "/static"}
+    told |= {
+        path
+        for path in (route.path for route in application(site, Limits(), ()).routes if isinstance(route, Route))
+        if path.startswith("/api/")
+    }
     routes = application(site, Limits(), ()).routes
     assert told == {route.path.partition("/{")[0] for route in routes if isinstance(route, Route)}

@@ -1,0 +1,292 @@
+"""The JSON API: what pages show, for programs, and its description in OpenAPI 3.1."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from inspect import isawaitable
+from typing import Any, Final
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from osaid_graph import __version__
+from osaid_graph.query.library import named_queries, named_query
+from osaid_graph.server.asking import Asked, Asking
+from osaid_graph.server.comparison import Line, compared
+from osaid_graph.server.found import Found
+from osaid_graph.server.json_schema import plain, schema
+from osaid_graph.server.kin import Direction, Kin
+from osaid_graph.server.matrix import KINDS, VERDICTS, Chosen, Row
+from osaid_graph.server.nodes import Described
+from osaid_graph.server.site import Site
+
+_DIRECTIONS: Final = ("up", "down")
+
+
+@dataclass(eq=False)
+class Problem(Exception):
+    """Why there is no answer: a problem detail (RFC 9457)."""
+
+    title: str
+    status: int
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is served: how many releases were assessed, against what, by which terms policy, and on which day."""
+
+    releases: int
+    definition: str
+    policy: str
+    day: str
+    tool: str
+    requirements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Releases:
+    """A page of releases: their outcomes in the order of ``requirements``, and how many there are on all pages."""
+
+    requirements: tuple[str, ...]
+    total: int
+    page: int
+    size: int
+    releases: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many releases have which outcome of a requirement."""
+
+    requirement: str
+    label: str
+    counts: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A named query: what it answers, the form of its answer, and what it takes, with words for it."""
+
+    name: str
+    summary: str
+    form: str
+    parameters: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of an address: its name, words for it, its values if they can be listed, and whether it is needed."""
+
+    name: str
+    words: str
+    values: tuple[str, ...] = ()
+    required: bool = False
+    integer: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Operation:
+    path: str
+    summary: str
+    answer: Callable[[Request], Any]
+    gives: Any
+    parameters: tuple[Parameter, ...] = ()
+    free: bool = False
+
+
+class Api:
+    """Answers requests of programs.
+
+    Args:
+        site: What is served.
+        asking: Asks named queries.
+    """
+
+    def __init__(self, site: Site, asking: Asking) -> None:
+        self.site, self.asking = site, asking
+        node = Parameter("node", "an IRI, or _:label", required=True)
+        requirements = site.tables.requirements
+        matrix = (
+            Parameter("q", "what the name of a release contains"),
+            Parameter("kind", "which kind of subjects", KINDS),
+            Parameter("outcome", "which verdict they have", VERDICTS),
+            Parameter("requirement", "the requirement whose outcome is the state", requirements),
+            Parameter(
+                "state", "that outcome", ("met", "not-met", "not-evidenced", "needs-judgement", "not-applicable")
+            ),
+            Parameter("sort", "what to sort by", ("name", "outcome", *requirements)),
+            Parameter("down", "1 to turn the order round", ("1",)),
+            Parameter("page", "which page, from 1", integer=True),
+            Parameter("size", "how many rows it has, 500 at most", integer=True),
+        )
+        kin = (
+            node,
+            Parameter("direction", "up to what it was made from, down to what was made from it", _DIRECTIONS),
+            Parameter("level", "the distance of which more nodes are wanted than the first", integer=True),
+            Parameter("start", "the first of these", integer=True),
+        )
+        pair = tuple(Parameter(name, "the IRI of a release", required=True) for name in ("a", "b"))
+        iri = (Parameter("iri", "an IRI", required=True),)
+        name = (Parameter("name", "a named query", named_queries(), required=True),)
+        self.operations: Final = (
+            _Operation("/api/about", "What is served", self._about, About),
+            _Operation("/api/releases", "Releases by requirement", self._releases, Releases, matrix),
+            _Operation("/api/requirements", "What all releases come to", self._requirements, tuple[Counts, ...]),
+            _Operation("/api/release", "What was found on a release", self._release, Found, (node,)),
+            _Operation(
+                "/api/compare", "Two releases, requirement by requirement", self._compare, tuple[Line, ...], pair
+            ),
+            _Operation("/api/lineage", "What a node was made from, or what from it", self._lineage, Kin, kin),
+            _Operation("/api/node", "What is said of a node, and by whom", self._node, Described, iri),
+            _Operation("/api/queries", "The named queries", self._queries, tuple[Question, ...]),
+            _Operation("/api/query", "The answer to a named query", self._query, Asked, name, free=True),
+        )
+
+    def routes(self) -> list[Route]:
+        """Return which address answers what."""
+        return [
+            *(Route(each.path, self._answered(each)) for each in self.operations),
+            Route("/api/openapi.json", self.description),
+        ]
+
+    def description(self, request: Request) -> Response:
+        """Return the description of the API."""
+        return _json(self.openapi())
+
+    def openapi(self) -> dict[str, Any]:
+        """Return the description of the API: OpenAPI 3.1."""
+        known: dict[str, Any] = {}
+        problem = schema(Problem, known)
+        paths = {}
+        for each in self.operations:
+            failed: dict[str, Any] = {
+                status: {"description": words, "content": {"application/problem+json": {"schema": problem}}}
+                for status, words in (("400", "A parameter is wrong"), ("404", "There is nothing of that name"))
+            }
+            content = {"application/json": {"schema": schema(each.gives, known)}}
+            parameters = [_described(parameter) for parameter in each.parameters]
+            if each.free:
+                values = {"type": "object", "additionalProperties": {"type": "string"}}
+                told = "the parameters of the query, by their names"
+                parameters.append({"name": "values", "in": "query", "description": told, "schema": values})
+            paths[each.path] = {
+                "get": {
+                    "summary": each.summary,
+                    "operationId": each.path.rpartition("/")[2],
+                    "parameters": parameters,
+                    "responses": failed | {"200": {"description": each.summary, "content": content}},
+                }
+            }
+        info = {"title": "osaid-graph", "version": __version__, "description": "What is served, read-only."}
+        return {"openapi": "3.1.0", "info": info, "paths": paths, "components": {"schemas": known}}
+
+    def _answered(self, operation: _Operation) -> Callable[[Request], Awaitable[Response]]:
+        async def answer(request: Request) -> Response:
+            try:
+                _checked(request.query_params, operation)
+                found = (
+                    operation.answer(request) if operation.free else await run_in_threadpool(operation.answer, request)
+                )
+                return _json(plain(await found if isawaitable(found) else found))
+            except Problem as problem:
+                return _json(plain(problem), problem.status, "application/problem+json")
+
+        return answer
+
+    # -- operations ------------------------------------------------------------------------------------------
+
+    def _about(self, request: Request) -> About:
+        facts, tables = self.site.tables.part.facts, self.site.tables
+        return About(
+            facts["subjects"], self.site.definition.id, facts["policy"], facts["day"], __version__, tables.requirements
+        )
+
+    def _releases(self, request: Request) -> Releases:
+        requirements = self.site.tables.requirements
+        page = self.site.matrix.page(Chosen.of(request.query_params, requirements))
+        return Releases(requirements, page.total, page.chosen.page, page.chosen.size, page.rows)
+
+    def _requirements(self, request: Request) -> tuple[Counts, ...]:
+        columns = self.site.matrix.columns
+        return tuple(Counts(each.requirement.id, each.requirement.label, dict(each.counts)) for each in columns)
+
+    def _release(self, request: Request) -> Found:
+        return self._found(request.query_params["node"])
+
+    def _compare(self, request: Request) -> tuple[Line, ...]:
+        return compared(*(self._found(request.query_params[name]) for name in ("a", "b")))
+
+    def _lineage(self, request: Request) -> Kin:
+        given = request.query_params
+        direction: Direction = "down" if given.get("direction") == "down" else "up"
+        level, start = (int(given.get(name, "0")) for name in ("level", "start"))
+        found = self.site.relatives.kin(given["node"], direction, level, start)
+        if found is None:
+            raise Problem("no such node", 404, given["node"])
+        return replace(found, picture="")
+
+    def _node(self, request: Request) -> Described:
+        found = self.site.nodes.described(request.query_params["iri"])
+        if found is None:
+            raise Problem("nothing is said of it", 404, request.query_params["iri"])
+        return found
+
+    def _queries(self, request: Request) -> tuple[Question, ...]:
+        return tuple(
+            Question(each.name, each.summary, each.form, {one.name: one.words for one in each.parameters})
+            for each in self.asking.queries()
+        )
+
+    async def _query(self, request: Request) -> Asked:
+        given = {key: value for key, value in request.query_params.items() if key != "name"}
+        asked = await self.asking.asked(named_query(request.query_params["name"]), given)
+        if asked.error:
+            raise Problem(asked.error, 400, asked.hint)
+        return asked
+
+    def _found(self, node: str) -> Found:
+        found = self.site.releases.found(node)
+        if found is None:
+            raise Problem("no release of this name was assessed", 404, node)
+        return found
+
+
+def _checked(given: Mapping[str, str], operation: _Operation) -> None:
+    """Raise a problem if parameters are not what an operation takes."""
+    known = {parameter.name: parameter for parameter in operation.parameters}
+    for name in given:
+        if name not in known and not operation.free:
+            raise Problem(f"no parameter {name!r}", 400, f"there are: {', '.join(known) or 'none'}")
+    for name, parameter in known.items():
+        value = given.get(name)
+        if value is None:
+            if parameter.required:
+                raise Problem(f"the parameter {name!r} is missing", 400, parameter.words)
+        elif parameter.values and value not in parameter.values:
+            raise Problem(f"{name}: {value!r}", 400, f"one of: {', '.join(parameter.values)}")
+        elif parameter.integer and not (value.isascii() and value.isdigit() and len(value) < 10):
+            raise Problem(f"{name}: {value!r}", 400, "a number")
+
+
+def _described(parameter: Parameter) -> dict[str, Any]:
+    kind: dict[str, Any] = {"type": "string"}
+    if parameter.integer:
+        kind = {"type": "integer", "minimum": 0, "maximum": 999_999_999}
+    elif parameter.values:
+        kind = {"type": "string", "enum": list(parameter.values)}
+    return {
+        "name": parameter.name,
+        "in": "query",
+        "description": parameter.words,
+        "required": parameter.required,
+        "schema": kind,
+    }
+
+
+def _json(value: Any, status: int = 200, media: str = "application/json") -> Response:
+    return Response(json.dumps(value, ensure_ascii=False), status, media_type=media)

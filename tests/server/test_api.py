@@ -1,0 +1,116 @@
+"""The JSON API: that it answers as its description says, whatever it is asked, and says what the pages show."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from jsonschema import Draft202012Validator
+
+from osaid_graph.server.matrix import Chosen
+from osaid_graph.server.site import Site
+
+from .conftest import TUNED
+
+pytestmark = pytest.mark.usefixtures("loopback_only")
+
+EX = "https://example.org/"
+#: An address of each operation, and what must be in its answer.
+ASKED: dict[str, dict[str, str]] = {
+    "/api/about": {},
+    "/api/releases": {"q": "/m", "sort": "outcome"},
+    "/api/requirements": {},
+    "/api/release": {"node": f"{EX}m1"},
+    "/api/compare": {"a": f"{EX}m1", "b": f"{EX}m2"},
+    "/api/lineage": {"node": f"{EX}d2", "direction": "down"},
+    "/api/node": {"iri": f"{EX}d1"},
+    "/api/queries": {},
+    "/api/query": {"name": "upstream", "node": f"{EX}t00"},
+}
+
+
+@pytest.fixture(scope="module")
+def description(client: httpx.Client) -> Any:
+    """Return the description of the API."""
+    return client.get("/api/openapi.json").json()
+
+
+@pytest.fixture
+def api(description: Any) -> Any:
+    """Return the description as schemathesis takes it."""
+    return schemathesis.openapi.from_dict(description)
+
+
+def answer(client: httpx.Client, path: str) -> Any:
+    response = client.get(path, params=ASKED[path])
+    assert (response.status_code, response.headers["content-type"]) == (200, "application/json")
+    return response.json()
+
+
+@pytest.mark.parametrize("path", ASKED)
+def test_an_answer_is_what_the_description_says(client: httpx.Client, description: Any, path: str) -> None:
+    told = description["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+    schema = {**told, "components": description["components"]}
+    Draft202012Validator.check_schema(schema)
+    assert [error.message for error in Draft202012Validator(schema).iter_errors(answer(client, path))] == []
+
+
+def test_every_operation_is_asked_here(description: Any) -> None:
+    assert set(description["paths"]) == set(ASKED)
+    assert description["openapi"] == "3.1.0"
+
+
+@pytest.mark.parametrize("path", ASKED)
+def test_whatever_is_asked_is_answered_as_described(api: Any, url: str, path: str) -> None:
+    """By schemathesis: right and wrong parameters, and answers of the status, the media type and the schema told."""
+
+    @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(case=api[path]["GET"].as_strategy())
+    def holds(case: schemathesis.Case) -> None:
+        case.call_and_validate(base_url=url)
+
+    holds()
+
+
+def test_programs_are_told_what_pages_show(client: httpx.Client, site: Site) -> None:
+    about = answer(client, "/api/about")
+    assert about["releases"] == site.tables.part.facts["subjects"]
+    assert about["requirements"] == list(site.tables.requirements)
+    releases = answer(client, "/api/releases")
+    rows = site.matrix.page(Chosen(text="/m", sort="outcome")).rows
+    assert [(each["iri"], each["outcomes"]) for each in releases["releases"]] == [
+        (row.iri, list(row.outcomes)) for row in rows
+    ]
+    found = answer(client, "/api/release")
+    assert found["subject"]["iri"] == f"{EX}m1"
+    kin = answer(client, "/api/lineage")
+    assert (kin["number"], [level["number"] for level in kin["levels"]]) == (TUNED + 1, [1, TUNED])
+    table = answer(client, "/api/query")["table"]
+    assert {row[table["columns"].index("source")]["iri"] for row in table["rows"]} == {f"{EX}m2", f"{EX}d2"}
+    assert answer(client, "/api/node")["title"] == "D1"
+    assert {each["name"] for each in answer(client, "/api/queries")} >= {"upstream", "findings"}
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "title"),
+    [
+        ("/api/release", 400, "the parameter 'node' is missing"),
+        (f"/api/release?node={EX}none", 404, "no release of this name was assessed"),
+        (f"/api/node?iri={EX}none", 404, "nothing is said of it"),
+        (f"/api/lineage?node={EX}none", 404, "no such node"),
+        ("/api/releases?kind=nope", 400, "kind: 'nope'"),
+        ("/api/releases?page=x", 400, "page: 'x'"),
+        ("/api/releases?nope=1", 400, "no parameter 'nope'"),
+        ("/api/query?name=nope", 400, "name: 'nope'"),
+        ("/api/query?name=upstream&nope=1", 400, "no parameter 'nope'"),
+        (f"/api/compare?a={EX}m1", 400, "the parameter 'b' is missing"),
+    ],
+)
+def test_what_is_wrong_is_a_problem_detail(client: httpx.Client, address: str, status: int, title: str) -> None:
+    response = client.get(address)
+    assert response.headers["content-type"] == "application/problem+json"
+    assert response.status_code == response.json()["status"] == status
+    assert response.json()["title"] == title
