@@ -141,6 +141,7 @@ class OSAID(DefinedNamespace):
     trace: URIRef
     line: URIRef
     paths: URIRef
+    inBaseline: URIRef
     # The definition and the rules as data
     requirement: URIRef
     clause: URIRef
