@@ -15,7 +15,7 @@ from rdflib.term import IdentifiedNode
 
 from osaid_graph.labels import DerivedLabel
 from osaid_graph.sources import Location, Source
-from osaid_graph.tolerated import GAPS, Baseline
+from osaid_graph.tolerated import GAPS, Baseline, Waiver
 
 Term = IdentifiedNode | RdfLiteral
 Triple = tuple[IdentifiedNode, URIRef, Term]
@@ -302,6 +302,8 @@ class Assessment:
     notes: tuple[Note, ...] = ()
     #: A former report, against which findings are new or known. No outcome depends on it.
     baseline: Baseline | None = None
+    #: Gaps that need not fail a run before a day. No outcome depends on them.
+    waivers: tuple[Waiver, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -1,18 +1,18 @@
-"""How the findings of an assessment stand to its baseline, and which requirements fail the run."""
+"""How the findings of an assessment stand to its baseline and waivers, and which requirements fail the run."""
 
 from __future__ import annotations
 
 from functools import cached_property
 
 from osaid_graph.model import Assessment, Finding, RequirementResult
-from osaid_graph.tolerated import GAPS, FormerFinding, State
+from osaid_graph.tolerated import GAPS, FormerFinding, State, Waiver
 
 
 class Standing:
-    """What of an assessment is new, known or gone.
+    """What of an assessment is new, known, gone or waived.
 
     Args:
-        assessment: The assessment, with its baseline.
+        assessment: The assessment, with its baseline and its waivers.
     """
 
     def __init__(self, assessment: Assessment) -> None:
@@ -21,6 +21,11 @@ class Standing:
         self._former = {finding.id for finding in self.baseline.findings} if self.baseline else set[str]()
         self._results = {result.requirement.id: result for result in assessment.results}
         self._known: dict[str, bool] = {}
+        self._waivers: dict[str, list[Waiver]] = {}
+        for waiver in assessment.waivers:
+            if waiver.standing != "ignored":
+                for id_ in waiver.findings:
+                    self._waivers.setdefault(id_, []).append(waiver)
 
     def state(self, finding: Finding) -> State | None:
         """Return whether the baseline has a finding; None without a baseline."""
@@ -32,10 +37,28 @@ class Standing:
         """Return the gaps that are new, or known, in the order of the requirements."""
         return [f for f in self.assessment.findings if f.outcome in GAPS and self.state(f) == state]
 
+    def waivers(self, finding: Finding) -> list[Waiver]:
+        """Return the waivers that name a gap, in force or expired."""
+        return self._waivers.get(finding.id, [])
+
+    def is_waived(self, finding: Finding) -> bool:
+        """Tell whether a waiver that is in force names a gap."""
+        return any(waiver.standing == "active" for waiver in self.waivers(finding))
+
+    @property
+    def waived(self) -> list[Finding]:
+        """The gaps that are waived."""
+        return [finding for finding in self.assessment.findings if self.is_waived(finding)]
+
+    @property
+    def expired(self) -> list[Finding]:
+        """The gaps that are not waived any more."""
+        return [f for f in self.assessment.findings if self.waivers(f) and not self.is_waived(f)]
+
     @property
     def tolerates(self) -> bool:
         """Whether there is anything by which a gap may be tolerated."""
-        return self.baseline is not None
+        return self.baseline is not None or bool(self.assessment.waivers)
 
     @cached_property
     def gone(self) -> tuple[FormerFinding, ...]:
@@ -76,11 +99,20 @@ class Standing:
         parts = [part for part in parts if part.outcome in GAPS]
         if judged == {result.outcome} or not (causes or parts):
             return not self._is_tolerated(result)
-        return any(not self._is_covered(finding) for finding in causes) or any(map(self.counts, parts))
+        of = result.requirement.id
+        return any(not self._is_covered(finding, of) for finding in causes) or any(map(self.counts, parts))
 
     def _is_tolerated(self, result: RequirementResult) -> bool:
         """Tell whether the outcome of a requirement is tolerated, whatever was found."""
-        return self.baseline is not None and (result.requirement.id, result.outcome) in self.baseline.outcomes
+        id_ = result.requirement.id
+        known = self.baseline is not None and (id_, result.outcome) in self.baseline.outcomes
+        return known or any(not waiver.on for waiver in self._of(id_))
 
-    def _is_covered(self, finding: Finding) -> bool:
-        return self.state(finding) == "known"
+    def _is_covered(self, finding: Finding, requirement: str) -> bool:
+        """Tell whether a gap is tolerated where it counts for a requirement, whose waivers cover what bears on it."""
+        if self.state(finding) == "known" or self.is_waived(finding):
+            return True
+        return any(waiver.is_on(finding.focus) for waiver in self._of(requirement))
+
+    def _of(self, requirement: str) -> list[Waiver]:
+        return [w for w in self.assessment.waivers if w.standing == "active" and w.of == requirement]

@@ -56,5 +56,40 @@ class Baseline:
     remarks: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A statement that gaps of a requirement or a rule need not fail a run before a day.
+
+    Attributes:
+        of: The requirement, or the rule, by id.
+        on: The node; empty for all.
+        on_label: What that is called.
+        reason: Why.
+        by: Who says so; empty where nobody is named.
+        until: The last day.
+        location: Where it stands.
+        standing: Whether it is in force, has expired, or does not act on this subject.
+        because: Why it does not act, in a clause; empty where it does.
+        findings: The ids of the gaps that it names.
+        idle: Why it names no gap, in a clause; empty where it names one.
+    """
+
+    of: str
+    on: str
+    on_label: str
+    reason: str
+    by: str
+    until: str
+    location: Location | None
+    standing: Literal["active", "expired", "ignored"]
+    because: str = ""
+    findings: tuple[str, ...] = ()
+    idle: str = ""
+
+    def is_on(self, focus: str) -> bool:
+        """Tell whether it is about a node."""
+        return self.on in ("", focus)
+
+
 #: How a finding stands to a baseline.
 State = Literal["new", "known"]

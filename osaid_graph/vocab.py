@@ -54,6 +54,7 @@ class OSAID(DefinedNamespace):
     NotApplicable: URIRef
     UnresolvedReference: URIRef
     Judgement: URIRef
+    GapWaiver: URIRef
     Requirement: URIRef
     Definition: URIRef
     TermsPolicy: URIRef
@@ -142,6 +143,11 @@ class OSAID(DefinedNamespace):
     line: URIRef
     paths: URIRef
     inBaseline: URIRef
+    gapWaiver: URIRef
+    waivesGapOf: URIRef
+    waivesGapAt: URIRef
+    waivedUntil: URIRef
+    inForce: URIRef
     # The definition and the rules as data
     requirement: URIRef
     clause: URIRef

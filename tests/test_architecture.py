@@ -58,7 +58,7 @@ ALLOWED: dict[str, set[str]] = {
     "corpus": FOUNDATION
     | {"engines", "compiler", "readers", "graph", "terms", "lineage", "validation", "assessment", "query", "listings"},
     "identity": {"errors", "resources"},
-    "rdf_report": {"errors", "identity", "model", "sources", "standing", "vocab"},
+    "rdf_report": {"errors", "identity", "model", "sources", "standing", "tolerated", "vocab"},
     "readers": FOUNDATION,
     "terms": FOUNDATION,
     "graph": FOUNDATION | {"readers", "terms"},

@@ -16,6 +16,7 @@ from rdflib.term import IdentifiedNode, Node
 
 from osaid_graph.identity import is_url
 from osaid_graph.model import Assessment, Definition, Finding
+from osaid_graph.rdf_report import waived
 from osaid_graph.rdf_report.judged import describe, named, quoted
 from osaid_graph.standing import Standing
 from osaid_graph.vocab import CODE, DEF, OSAID, POLICY, REQ, RULE
@@ -58,6 +59,7 @@ def report(assessment: Assessment) -> Graph:
         if (state := standing.state(finding)) is not None:
             graph.add((result, OSAID.inBaseline, Literal(state == "known")))
     describe(graph, assessment, node, subject, documents)
+    waived.describe(graph, assessment, node, run, documents)
     return graph
 
 

@@ -12,7 +12,7 @@ import io
 from typing import Final
 
 from osaid_graph.model import Assessment, Finding, RequirementResult
-from osaid_graph.reports import RenderOptions, words
+from osaid_graph.reports import RenderOptions, tolerated, words
 from osaid_graph.reports.remedies import Remedies
 from osaid_graph.standing import Standing
 from osaid_graph.tolerated import FormerFinding
@@ -22,7 +22,7 @@ COLUMNS: Final = (
     *("requirement", "clause", "strength", "label", "quote", "outcome", "machine_outcome", "because"),
     *("finding", "counts", "rule", "finding_outcome", "focus", "focus_label", "value", "message", "reason", "trace"),
     *("paths", "file", "line", "field", "sources", "advice", "remedy"),
-    *("fails", "baseline"),
+    *("fails", "baseline", "waiver"),
 )
 #: What spreadsheets start a formula with, some of them also in its full width.
 _FORMULA: Final = tuple("=+-@\t\r\n＝＋－＠")  # noqa: RUF001
@@ -99,6 +99,7 @@ def _finding(finding: Finding, remedies: Remedies, standing: Standing) -> dict[s
         "advice": advice,
         "remedy": remedies.snippet(finding) if advice else "",
         "baseline": standing.state(finding) or "",
+        "waiver": "\n".join(map(tolerated.waived, standing.waivers(finding))),
     }
 
 

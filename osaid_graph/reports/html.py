@@ -70,6 +70,7 @@ def _sections(assessment: Assessment) -> dict[str, str]:
     return {
         "Outcome by requirement": "\n".join(_tables(assessment)),
         "Where the gaps lie": _picture(assessment),
+        "Waivers of gaps": _waivers(assessment),
         "Since the baseline": _since(Standing(assessment)),
         "Findings": articles or "<p>No rule found a gap.</p>",
         "For a person to judge": _questions(assessment),
@@ -80,6 +81,11 @@ def _sections(assessment: Assessment) -> dict[str, str]:
         ),
         "Sources": _sources(assessment),
     }
+
+
+def _waivers(assessment: Assessment) -> str:
+    lines = items([text(tolerated.described(waiver)) for waiver in assessment.waivers])
+    return f"<p>They change no outcome.</p>{lines}" if lines else ""
 
 
 def _since(standing: Standing) -> str:

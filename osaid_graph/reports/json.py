@@ -12,6 +12,7 @@ from osaid_graph.model import Assessment, Claim, Finding, Judgement, Requirement
 from osaid_graph.reports import RenderOptions, derived
 from osaid_graph.sources import Location, Source
 from osaid_graph.standing import Standing
+from osaid_graph.tolerated import Waiver
 from osaid_graph.vocab import OSAID, token
 
 SCHEMA_VERSION = "1.3"
@@ -61,6 +62,22 @@ def document(assessment: Assessment) -> dict[str, Any]:
         "notes": [{"text": note.text, "location": _location(note.location)} for note in assessment.notes],
         "failing": list(standing.failing),
         "baseline": _baseline(standing),
+        "waivers": [_waiver(waiver) for waiver in assessment.waivers],
+    }
+
+
+def _waiver(waiver: Waiver) -> dict[str, Any]:
+    return {
+        "of": waiver.of,
+        "on": waiver.on or None,
+        "reason": waiver.reason,
+        "by": waiver.by or None,
+        "until": waiver.until,
+        "standing": waiver.standing,
+        "because": waiver.because,
+        "idle": waiver.idle,
+        "findings": list(waiver.findings),
+        "location": _location(waiver.location),
     }
 
 
@@ -177,6 +194,7 @@ def _finding(finding: Finding, standing: Standing) -> dict[str, Any]:
             "turtle": remedy.turtle,
         },
         "baseline_state": standing.state(finding),
+        "waived": standing.is_waived(finding),
     }
 
 

@@ -51,6 +51,7 @@ def render(assessment: Assessment, options: RenderOptions) -> str:
 def _properties(suite: Element, standing: Standing) -> None:
     """Add what is told of the run as a whole, of which only suites have properties."""
     told = [("osaid.tolerated", sentence) for sentence in tolerated.told(standing)]
+    told += [("osaid.waiver", tolerated.described(waiver)) for waiver in standing.assessment.waivers]
     told += [("osaid.gone", tolerated.line(former)) for former in standing.gone_gaps]
     properties = SubElement(suite, "properties")
     for name, value in told:

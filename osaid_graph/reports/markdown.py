@@ -99,6 +99,9 @@ class _Markdown:
         if self._standing.gone_gaps:
             gone = [f"- {escaped(line)}" for sign, line in tolerated.changes(self._standing) if sign == "-"]
             yield "### Gone since the baseline\n\n" + "\n".join(gone)
+        if a.waivers:
+            lines = [f"- {escaped(tolerated.described(waiver))}" for waiver in a.waivers]
+            yield "### Waivers of gaps, which change no outcome\n\n" + "\n".join(lines)
         questions = [result for result in a.results if words.is_open_question(result)]
         if questions:
             lines = [f"- {code(r.requirement.id)} {escaped(r.requirement.label)}" for r in questions]

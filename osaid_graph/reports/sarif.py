@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from osaid_graph.identity import short
 from osaid_graph.model import Assessment, Finding, RequirementResult
-from osaid_graph.reports import RenderOptions, sarif_baseline, tolerated, words
+from osaid_graph.reports import RenderOptions, sarif_baseline, sarif_waivers, tolerated, words
 from osaid_graph.reports.remedies import Remedies
 from osaid_graph.reports.sarif_places import artifact, fingerprints, logical, place
 from osaid_graph.reports.sarif_rules import KINDS, Rules, message
@@ -74,6 +74,7 @@ class _Run:
                 "summary": assessment.summary,
                 "requirements": [_outcome(result) for result in assessment.results],
                 **sarif_baseline.properties(self._standing),
+                **sarif_waivers.properties(assessment),
             },
         }
 
@@ -104,7 +105,8 @@ class _Run:
         kind, level = KINDS[finding.outcome]
         requirement = self._assessment.definition.requirements[finding.requirement]
         why = f" ({finding.reason})" if finding.reason else ""
-        text = f"{finding.focus_label}: {finding.message}{why}. {requirement.id} asks: “{requirement.quote}”"
+        waived = "".join(f" [{tolerated.waived(waiver)}]" for waiver in self._standing.waivers(finding))
+        text = f"{finding.focus_label}: {finding.message}{why}{waived}. {requirement.id} asks: “{requirement.quote}”"
         result: dict[str, Any] = {
             **self._rules.reference(finding.rule),
             "kind": kind,
@@ -113,6 +115,7 @@ class _Run:
             "locations": [self._located(finding.location, finding.focus, finding.focus_label)],
             "partialFingerprints": fingerprints(finding.id),
             **sarif_baseline.state(self._standing, finding),
+            **sarif_waivers.suppressions(self._standing, finding),
             "taxa": [self._rules.taxon(finding.requirement)],
             "relatedLocations": self._related(finding),
             "properties": self._properties(finding),
@@ -134,6 +137,7 @@ class _Run:
             ],
             "partialFingerprints": fingerprints(f"{requirement.id}:{assessment.subject}"),
             **sarif_baseline.state_of_question(self._standing, requirement.id),
+            **sarif_waivers.suppressions(self._standing),
             "taxa": [self._rules.taxon(requirement.id)],
             "properties": {"requirement": requirement.id, "outcome": result.outcome},
         }

@@ -9,6 +9,7 @@ from osaid_graph.model import Finding, FindingOutcome
 from osaid_graph.reports import words
 from osaid_graph.reports.sarif_places import fingerprints, logical, place
 from osaid_graph.reports.sarif_rules import KINDS, message
+from osaid_graph.reports.sarif_waivers import suppressions
 from osaid_graph.standing import Standing
 
 _STATES: Final = {"new": "new", "known": "unchanged"}
@@ -42,6 +43,7 @@ def absent(standing: Standing) -> Iterator[dict[str, Any]]:
             "locations": [{**place(former.location), "logicalLocations": [logical(former.focus, former.focus_label)]}],
             "partialFingerprints": fingerprints(former.id),
             "baselineState": "absent",
+            **suppressions(standing),
             "properties": {"requirement": former.requirement, "outcome": former.outcome},
         }
     open_ = {r.requirement.id for r in standing.assessment.results if words.is_open_question(r)}
@@ -55,6 +57,7 @@ def absent(standing: Standing) -> Iterator[dict[str, Any]]:
             "locations": [{"logicalLocations": [logical(subject, label)]}],
             "partialFingerprints": fingerprints(f"{id_}:{subject}"),
             "baselineState": "absent",
+            **suppressions(standing),
             "properties": {"requirement": id_},
         }
 

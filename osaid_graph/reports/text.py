@@ -70,6 +70,7 @@ class _Text:
         yield from self._trace(first)
         for finding in findings:
             yield from self._note(finding.rule, f"{self._sentence(finding)}: “{self._requirement(finding).quote}”")
+            yield from self._waivers(finding)
         for (_, rewrites), group in groupby(sorted(findings, key=self._goes), key=self._goes):
             verb = "replace it with:" if rewrites else f"add {self.remedies.where(first)}"
             yield f"   = {self._paint('help', '32;1')}: {verb}"
@@ -88,6 +89,7 @@ class _Text:
         before: Finding | None = None
         for finding in shown:
             yield from self._place(finding, tolerated.tag(self.standing, finding))
+            yield from self._waivers(finding)
             if before is None or (before.reason, before.restrictions) != (finding.reason, finding.restrictions):
                 yield from self._why(finding)
             for claim in finding.claims:
@@ -103,6 +105,7 @@ class _Text:
         for other in clusters[0][1:]:
             quote = self._requirement(other).quote
             yield from self._note("also", f"{other.rule}: {self._sentence(other)}: “{quote}”")
+            yield from self._waivers(other)
         yield from self._remedy(first, clusters[0][1:])
         yield ""
 
@@ -116,6 +119,11 @@ class _Text:
     def _is_plain(self, cluster: list[Finding]) -> bool:
         """Tell whether nothing marks the findings: what is marked is shown before what may be left out."""
         return not any(tolerated.tag(self.standing, finding) for finding in cluster)
+
+    def _waivers(self, finding: Finding) -> Iterator[str]:
+        for waiver in self.standing.waivers(finding):
+            word, _, rest = tolerated.waived(waiver).partition(" ")
+            yield from self._note(word, rest)
 
     def _sentence(self, finding: Finding) -> str:
         return finding.message + tolerated.tag(self.standing, finding)

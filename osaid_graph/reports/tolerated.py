@@ -1,4 +1,4 @@
-"""A baseline in words: what is new, known and gone. All formats tell it in these."""
+"""A baseline and waivers in words: what is new, known, gone or waived. All formats tell it in these."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from osaid_graph.model import Assessment, Finding
-from osaid_graph.reports import words
+from osaid_graph.reports import reading, words
 from osaid_graph.standing import Standing
-from osaid_graph.tolerated import FormerFinding
+from osaid_graph.tolerated import FormerFinding, Waiver
 
 #: Why a requirement with a gap does not fail the run.
-WHY: Final = "tolerated: every gap is known to the baseline"
+WHY: Final = "tolerated: every gap is known to the baseline, or waived"
 
 
 def told(standing: Standing) -> Iterator[str]:
@@ -26,11 +26,14 @@ def told(standing: Standing) -> Iterator[str]:
         shown = ", ".join(f"{count} {word}" for word, count in counts.items())
         yield f"baseline {baseline.source} of {baseline.date}: gaps {shown}"
         yield from (f"baseline: {remark}" for remark in baseline.remarks)
+    if standing.assessment.waivers:
+        yield f"waivers: gaps {len(standing.waived)} waived, {len(standing.expired)} whose waiver has expired"
 
 
 def tag(standing: Standing, finding: Finding) -> str:
-    """Return what marks a finding that is new, as it follows another text; empty for all others."""
-    return " [new]" if standing.state(finding) == "new" else ""
+    """Return what marks a finding that is new or waived, as it follows another text; empty for all others."""
+    waived = " [waived]" if standing.is_waived(finding) else " [waiver expired]" if standing.waivers(finding) else ""
+    return (" [new]" if standing.state(finding) == "new" else "") + waived
 
 
 def first(assessment: Assessment) -> list[Finding]:
@@ -40,10 +43,31 @@ def first(assessment: Assessment) -> list[Finding]:
 
 
 def marks(standing: Standing, finding: Finding) -> Iterator[str]:
-    """Yield what marks a finding: whether the baseline has it."""
+    """Yield what marks a finding: whether the baseline has it, and which waivers name it."""
     state = standing.state(finding)
     if state is not None:
         yield "new since the baseline" if state == "new" else "known to the baseline"
+    yield from (waived(waiver) for waiver in standing.waivers(finding))
+
+
+def waived(waiver: Waiver) -> str:
+    """Return a waiver as a mark of what it names: until when, by whom and why."""
+    by = f" by {waiver.by}" if waiver.by else ""
+    if waiver.standing == "expired":
+        return f"waiver expired, it was until {waiver.until}{by}: {waiver.reason}"
+    return f"waived until {waiver.until}{by}: {waiver.reason}"
+
+
+def described(waiver: Waiver) -> str:
+    """Return a waiver in one line by itself: of what, as what it stands, and where."""
+    on = f" at {waiver.on_label}" if waiver.on else ""
+    at = f" ({reading.place(waiver.location)})" if waiver.location else ""
+    what = waived(waiver)
+    if waiver.standing == "ignored":
+        what += f" [not counted: {waiver.because}]"
+    elif waiver.idle:
+        what += f" [matches nothing: {waiver.idle}]"
+    return f"{waiver.of}{on}: {what}{at}"
 
 
 def changes(standing: Standing) -> Iterator[tuple[str, str]]:
@@ -63,4 +87,8 @@ def nothing_counts(standing: Standing) -> str:
     """Return, where there are gaps and none of them counts, a sentence that says so; empty else."""
     if standing.fails or not standing.assessment.has_gaps:
         return ""
-    return "Nothing new: every gap is known to the baseline."
+    if standing.baseline is None:
+        return "Nothing that counts: every gap is waived."
+    if not standing.waived:
+        return "Nothing new: every gap is known to the baseline."
+    return "Nothing that counts: every gap is known to the baseline or waived."

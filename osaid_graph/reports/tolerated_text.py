@@ -1,4 +1,4 @@
-"""What is tolerated, in a text report: what is new or gone since the baseline."""
+"""What is tolerated, in a text report: the waivers, and what is new or gone since the baseline."""
 
 from __future__ import annotations
 
@@ -11,7 +11,13 @@ from osaid_graph.standing import Standing
 
 
 def lines(standing: Standing, options: RenderOptions) -> Iterator[str]:
-    """Yield the lines on what changed since the baseline; nothing without one."""
+    """Yield the lines on waivers, and on what changed since the baseline; nothing without either."""
+    waivers = standing.assessment.waivers
+    if waivers:
+        yield f"{bold('waivers', options)} of gaps, which change no outcome:"
+        for waiver in waivers:
+            yield from wrapped("- ", tolerated.described(waiver), 2)
+        yield ""
     changes = list(tolerated.changes(standing))
     if standing.baseline is None or not changes:
         return

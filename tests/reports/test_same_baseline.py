@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from xml.etree.ElementTree import fromstring
 
 import pytest
@@ -15,13 +16,13 @@ from baselines import with_some_known
 from hostile_assessment import hostile, reviewed
 from jsonschema import Draft202012Validator
 from rdflib import SH, Graph
-from test_schemas import SCHEMAS
 
 from osaid_graph.model import Assessment
 from osaid_graph.reports import REPORTS, RenderOptions, render
 from osaid_graph.standing import Standing
 from osaid_graph.vocab import OSAID
 
+REPORT_SCHEMA = Path(__file__).parent.parent.parent / "data" / "schema" / "report.schema.json"
 #: What a format tells: the ids of new findings, of known ones, and of what is gone; None for what it leaves out.
 Told = tuple[set[str] | None, set[str] | None, set[str] | None]
 
@@ -150,7 +151,7 @@ def test_a_badge_tells_the_outcome_which_no_baseline_changes() -> None:
 
 
 def test_json_fits_its_schema_with_a_baseline() -> None:
-    schema = json.loads((SCHEMAS / "report.schema.json").read_text("utf-8"))
+    schema = json.loads(REPORT_SCHEMA.read_text("utf-8"))
     assert not list(Draft202012Validator(schema).iter_errors(json.loads(render(compared(), "json"))))
 
 
