@@ -1,7 +1,7 @@
 """Copy a report in SARIF without the results that are gone since the baseline, for an upload to GitHub.
 
-``absent`` is what SARIF 2.1.0 (section 3.27.24) calls a result of the former run that this one has not. A reader that does
-not look at ``baselineState`` takes it for a gap of today; without it, an alert is closed because it is no longer there.
+``absent`` is what SARIF 2.1.0 (section 3.27.24) calls a result of the former run that this one has not. A reader that
+does not look at ``baselineState`` takes it for a gap of today.
 
     python tools/sarif_for_github.py REPORT COPY
 """
