@@ -15,6 +15,7 @@ from rdflib.term import IdentifiedNode
 
 from osaid_graph.labels import DerivedLabel
 from osaid_graph.sources import Location, Source
+from osaid_graph.tolerated import GAPS, Baseline, Waiver
 
 Term = IdentifiedNode | RdfLiteral
 Triple = tuple[IdentifiedNode, URIRef, Term]
@@ -263,6 +264,17 @@ class RequirementResult:
     disputed: bool = False
 
 
+def asks_a_person(requirement: Requirement, outcome: str, *, disputed: bool) -> bool:
+    """Tell whether a person has to answer where a requirement has an outcome.
+
+    A requirement that includes others asks only where judgements on it disagree: its parts ask for themselves.
+    """
+    if requirement.includes:
+        return disputed
+    settled = requirement.settled_by == "judgement" and outcome == "not-evidenced"
+    return outcome == "needs-judgement" or settled
+
+
 @dataclass(frozen=True, slots=True)
 class Assessment:
     """Everything a report may say. Reports are pure functions of this."""
@@ -288,6 +300,10 @@ class Assessment:
     elsewhere: tuple[Judgement, ...] = ()
     #: What the input says that will not do what its author means. No outcome depends on them.
     notes: tuple[Note, ...] = ()
+    #: A former report, against which findings are new or known. No outcome depends on it.
+    baseline: Baseline | None = None
+    #: Gaps that need not fail a run before a day. No outcome depends on them.
+    waivers: tuple[Waiver, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -306,6 +322,4 @@ class Assessment:
     @property
     def has_gaps(self) -> bool:
         """Whether a requirement that binds is not met or not evidenced, by the rules or by judgement."""
-        return any(
-            result.requirement.binding and result.outcome in ("not-met", "not-evidenced") for result in self.results
-        )
+        return any(result.requirement.binding and result.outcome in GAPS for result in self.results)

@@ -54,6 +54,7 @@ class OSAID(DefinedNamespace):
     NotApplicable: URIRef
     UnresolvedReference: URIRef
     Judgement: URIRef
+    GapWaiver: URIRef
     Requirement: URIRef
     Definition: URIRef
     TermsPolicy: URIRef
@@ -141,6 +142,12 @@ class OSAID(DefinedNamespace):
     trace: URIRef
     line: URIRef
     paths: URIRef
+    inBaseline: URIRef
+    gapWaiver: URIRef
+    waivesGapOf: URIRef
+    waivesGapAt: URIRef
+    waivedUntil: URIRef
+    inForce: URIRef
     # The definition and the rules as data
     requirement: URIRef
     clause: URIRef

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from osaid_graph.assessment.assess import assess
 from osaid_graph.graph.load import load
 from osaid_graph.model import Assessment, Claim, Evidence, Finding, Judgement, Note, Restriction, Step
 from osaid_graph.sources import Location, Repair
+from osaid_graph.tolerated import Waiver
 
 ROOT = Path(__file__).parent.parent
 #: Markup, links that are scripts, entities, ends of sections, control and bidirectional characters, a lone surrogate.
@@ -61,6 +64,13 @@ def hostile() -> Assessment:
     )
 
 
+@cache
+def hostile_waivers() -> Assessment:
+    """Return the same with waivers whose every text is an attack."""
+    found = tuple(_waivers(hostile().findings, Location(ATTACK, 3, ATTACK)))
+    return dataclasses.replace(hostile(), waivers=found)
+
+
 def _finding(finding: Finding, place: Location) -> Finding:
     last = Step(SCRIPT, "osaid:trainedOn", ATTACK)
     return dataclasses.replace(
@@ -75,6 +85,15 @@ def _finding(finding: Finding, place: Location) -> Finding:
         restrictions=(Restriction(ATTACK, ATTACK, (), ATTACK, ATTACK, SCRIPT),),
         remedy=dataclasses.replace(finding.remedy, yaml=ATTACK, turtle=ATTACK),
     )
+
+
+def _waivers(findings: tuple[Finding, ...], place: Location) -> Iterator[Waiver]:
+    """Yield a waiver of each standing: those that act of one finding each."""
+    standings: tuple[Literal["active", "expired", "ignored"], ...] = ("active", "expired", "ignored")
+    for standing, finding in zip(standings, findings, strict=False):
+        because = ATTACK if standing == "ignored" else ""
+        named = () if because else (finding.id,)
+        yield Waiver(ATTACK, SCRIPT, ATTACK, ATTACK, ATTACK, "2027-01-31", place, standing, because, named, ATTACK)
 
 
 def _judgement(judgement: Judgement, place: Location) -> Judgement:

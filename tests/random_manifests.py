@@ -70,6 +70,10 @@ def _value(block: str, name: str, key: Key) -> st.SearchStrategy[Any]:
             return named
         case Accepts.PLAIN if (block, name) == ("dataset", "version"):
             return st.just("1.10")
+        case Accepts.PLAIN if name == "on":
+            return st.sampled_from([*DATASETS, *MODELS, "https://a.example/node"])
+        case Accepts.PLAIN if (block, name) == ("waiver", "requirement"):
+            return st.sampled_from(["data-info-sufficient", "data-info-cleaning.absent"])
         case Accepts.PLAIN if name == "subject":
             return st.sampled_from(MODELS)
         case Accepts.PLAIN if name in ("requirement", "definition"):
@@ -144,6 +148,7 @@ def manifests() -> st.SearchStrategy[str]:
         "data-information": _some(st.one_of(urls, silences, blocks("data-information"))),
         "datasets": st.lists(datasets, max_size=3),
         "judgements": st.lists(judged, max_size=2),
+        "waivers": st.lists(blocks("waiver", ("requirement", "reason", "until")), max_size=2),
         **{name: used for name, key in MANIFEST.items() if key.accepts is Accepts.DATASETS},
     }
     assert set(values) | {"system", "imports"} == set(MANIFEST)

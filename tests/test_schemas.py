@@ -377,7 +377,12 @@ def test_a_key_is_a_term_of_the_context(block: str, name: str, key: Key) -> None
         assert key.iri is None
         assert kind is None or _expanded(kind.rpartition("#")[2]) == str(kind)
         return
-    within = {"judgement": "judgements", "document": "Document", "data-information": "DataInformation"}
+    within = {
+        "judgement": "judgements",
+        "waiver": "waivers",
+        "document": "Document",
+        "data-information": "DataInformation",
+    }
     expanded = _expanded(name, within=within.get(block, ""))
     if name == "judgements":
         assert expanded == str(OSAID.subject)

@@ -52,6 +52,7 @@ _ACCEPTS = {
 #: What a general form says too loosely for one key.
 _EXACTLY = {
     ("judgement", "by"): "name; `{name, id, affiliation}`",
+    ("waiver", "by"): "name; `{name, id, affiliation}`",
     ("judgement", "evidence"): "URL, text or `{url, retrieved, sha256}`; list",
     ("judgement", "outcome"): ", ".join(f"`{word}`" for word in JUDGEABLE),
 }
@@ -67,6 +68,7 @@ _SECTIONS = {
     "dataset": "datasets",
     "listing": "listing",
     "judgement": "judgements",
+    "waiver": "waivers",
 }
 
 
@@ -103,7 +105,7 @@ def _key(block: str, name: str) -> str:
 def _accepts(block: str, name: str, key: Key) -> str:
     if (block, name) in _EXACTLY:
         return _EXACTLY[block, name]
-    if name in ("id", "subject"):
+    if name in ("id", "subject", "on"):
         return "[reference](#references-and-identity)"
     words = ", ".join(f"`{word}`" for word in CODELISTS.get(key.codelist, ()))
     return _ACCEPTS[key.accepts].format(words=words, block=_SECTIONS.get(key.block, ""))

@@ -18,6 +18,7 @@ from osaid_graph.assessment.judgements import judgements
 from osaid_graph.assessment.notes import Notes
 from osaid_graph.assessment.outcomes import Grounds, Outcomes, Structure, agreements, not_assessed, verdict
 from osaid_graph.assessment.subject import choose, kind_of
+from osaid_graph.assessment.waivers import idle_notes, waivers
 from osaid_graph.errors import InputError
 from osaid_graph.graph.activities import expand_activities
 from osaid_graph.graph.axioms import leave_out_axioms
@@ -104,8 +105,8 @@ def examine(
     Raises:
         NothingToAssessError: No system, model or parameters is described.
         UsageError: No such subject, policy or version.
-        InputError: A profile is wrong, a judgement is incomplete or impossible and not set aside, or more than
-            ``MAX_IN_SCOPE`` nodes are in scope.
+        InputError: A profile is wrong, a judgement or a waiver is incomplete or impossible and not set aside, or more
+            than ``MAX_IN_SCOPE`` nodes are in scope.
     """
     asked = measure(version, terms, today)
     graph = prepare(release)
@@ -173,7 +174,7 @@ class Assessor:
         """Return the examination of the subject of a scope from what the rules found on the nodes in it.
 
         Raises:
-            InputError: A judgement is incomplete or impossible, and not set aside.
+            InputError: A judgement or a waiver is incomplete or impossible, and not set aside.
         """
         release, graph, asked, node = self.release, self.graph, self.asked, scope_.subject
         definition = asked.book.definition
@@ -184,6 +185,7 @@ class Assessor:
         fired = {finding.rule for finding in findings}
         grounds = Grounds(fired, agreements(recorded), unbound, Concern(graph, scope_).idle)
         results = Outcomes(Structure(definition), grounds).results(findings, recorded)
+        waived = waivers(release, graph, node, definition, asked.day, results, aside if release.sets_aside else None)
         assessment = Assessment(
             tool_version=__version__,
             date=asked.day.isoformat(),
@@ -201,7 +203,8 @@ class Assessor:
             snippets=_snippets(release, findings),
             elsewhere=tuple(each for each in recorded if not definition.asks_for(each.requirement)),
             derived=derive(graph, node, asked.policy, label_schemes()),
-            notes=self.notes.of(node, aside),
+            notes=self.notes.of(node, [*aside, *idle_notes(waived)]),
+            waivers=waived,
         )
         return Examination(release, graph, scope_, assessment)
 

@@ -102,7 +102,7 @@ def _asked(definition: Definition, requirement: Requirement) -> dict[str, str]:
         "applies when": ", ".join(map(token, requirement.applies_when)),
         "answered by": token(requirement.answered_by) if requirement.answered_by else "",
         "checked by": "rules" if has_rules(definition, requirement) else "",
-        "waived with": "a reason" if requirement.waivable else "",
+        "may be said not to apply": "with a reason" if requirement.waivable else "",
     }
 
 

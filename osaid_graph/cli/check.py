@@ -8,6 +8,7 @@ import sys
 import click
 
 from osaid_graph.cli.assessed import definition_option, subject_option, terms_option
+from osaid_graph.cli.baseline import baseline_option, compared
 from osaid_graph.cli.day import day_of
 from osaid_graph.cli.output import check_output, color_option, output_option, report_option, use_color, write
 from osaid_graph.cli.progress import reading_progress
@@ -49,6 +50,7 @@ from osaid_graph.cli.progress import reading_progress
 )
 @color_option
 @click.option("--date", metavar="YYYY-MM-DD", help="Date of the assessment (default: today, or SOURCE_DATE_EPOCH).")
+@baseline_option
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if gaps were found.")
 @click.pass_context
 def command(
@@ -64,6 +66,7 @@ def command(
     verbose: bool,
     color: str,
     date: str | None,
+    baseline: str | None,
     exit_zero: bool,
 ) -> int:
     """Assess the release that the INPUTs describe together.
@@ -77,6 +80,7 @@ def command(
     from osaid_graph.cli.contents import telling_contents
     from osaid_graph.cli.release import read_release
     from osaid_graph.reports import RenderOptions, render
+    from osaid_graph.standing import Standing
     from osaid_graph.validation.definition import DEFAULT_VERSION
 
     day = day_of(date)
@@ -91,12 +95,13 @@ def command(
             today=day,
             notify=_tell if sys.stderr.isatty() and not quiet else None,
         )
+    assessment = compared(assessment, baseline)
     check_output(output, (source.name for source in assessment.inputs))
     options = RenderOptions(
         color=use_color(color) and (color == "always" or output in (None, "-")), verbose=verbose, quiet=quiet
     )
     write(render(assessment, report, options), output)
-    return 1 if assessment.has_gaps and not exit_zero else 0
+    return 1 if Standing(assessment).fails and not exit_zero else 0
 
 
 def _tell(sentence: str) -> None:

@@ -124,6 +124,18 @@ class Release:
             found.setdefault(place, []).append(name)
         return tuple((place, tuple(names)) for place, names in found.items())
 
+    def documents(self, node: IdentifiedNode, predicate: URIRef, value: Term) -> set[URIRef]:
+        """Return the documents that a statement stands in, whoever they attribute it to."""
+        graphs = (graph for triple, graph in self._quads if triple == (node, predicate, value))
+        return {self._document_of(graph) for graph in graphs}
+
+    def _document_of(self, graph: URIRef) -> URIRef:
+        """Return the document that a graph is of: that which quotes a source, of a dataset read back as it says."""
+        if graph in self._stated:
+            return self._stated[graph][1]
+        quoted = self.graph.value(graph, PROV.wasQuotedFrom)
+        return quoted if isinstance(quoted, URIRef) else graph
+
     def claims(self) -> Iterator[tuple[Triple, str]]:
         """Yield every statement once for each who says it: a URL, or an empty text for the documents themselves."""
         documents = {source.name for source in self.sources}

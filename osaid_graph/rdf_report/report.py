@@ -16,7 +16,9 @@ from rdflib.term import IdentifiedNode, Node
 
 from osaid_graph.identity import is_url
 from osaid_graph.model import Assessment, Definition, Finding
+from osaid_graph.rdf_report import waived
 from osaid_graph.rdf_report.judged import describe, named, quoted
+from osaid_graph.standing import Standing
 from osaid_graph.vocab import CODE, DEF, OSAID, POLICY, REQ, RULE
 
 #: The severity of a result by its outcome (SHACL, section 2.1.4).
@@ -50,9 +52,14 @@ def report(assessment: Assessment) -> Graph:
         graph.add((source.graph, RDFS.label, Literal(source.name)))
         graph.add((source.graph, OSAID.sha256, Literal(source.sha256)))
     documents = {source.name: source.graph for source in assessment.inputs}
+    standing = Standing(assessment)
     for finding in assessment.findings:
-        graph.add((node, SH.result, _result(graph, assessment.definition, finding, subject, documents, run)))
+        result = _result(graph, assessment.definition, finding, subject, documents, run)
+        graph.add((node, SH.result, result))
+        if (state := standing.state(finding)) is not None:
+            graph.add((result, OSAID.inBaseline, Literal(state == "known")))
     describe(graph, assessment, node, subject, documents)
+    waived.describe(graph, assessment, node, run, documents)
     return graph
 
 

@@ -15,10 +15,11 @@ from typing import Final
 
 from osaid_graph.identity import short
 from osaid_graph.model import Assessment, Finding, RequirementResult
-from osaid_graph.reports import RenderOptions, derived, judged, reading, traces, words
+from osaid_graph.reports import RenderOptions, derived, judged, reading, tolerated, traces, words
 from osaid_graph.reports.html_finding import Findings
 from osaid_graph.reports.html_text import element, items, link, text
 from osaid_graph.sources import Source
+from osaid_graph.standing import Standing
 from osaid_graph.writers.lineage_svg import render as drawn
 
 SIGNS: Final = {"met": "✓", "not-met": "✕", "not-evidenced": "?", "needs-judgement": "…", "not-applicable": "–"}  # noqa: RUF001
@@ -65,10 +66,12 @@ def _anchor(name: str) -> str:
 def _sections(assessment: Assessment) -> dict[str, str]:
     """Return the sections by their headings, those that have nothing to say empty."""
     findings = Findings(assessment)
-    articles = "\n".join(findings.article(finding) for finding in words.worst_first(assessment))
+    articles = "\n".join(findings.article(finding) for finding in tolerated.first(assessment))
     return {
         "Outcome by requirement": "\n".join(_tables(assessment)),
         "Where the gaps lie": _picture(assessment),
+        "Waivers of gaps": _waivers(assessment),
+        "Since the baseline": _since(Standing(assessment)),
         "Findings": articles or "<p>No rule found a gap.</p>",
         "For a person to judge": _questions(assessment),
         "Judgements": _judgements(assessment),
@@ -78,6 +81,19 @@ def _sections(assessment: Assessment) -> dict[str, str]:
         ),
         "Sources": _sources(assessment),
     }
+
+
+def _waivers(assessment: Assessment) -> str:
+    lines = items([text(tolerated.described(waiver)) for waiver in assessment.waivers])
+    return f"<p>They change no outcome.</p>{lines}" if lines else ""
+
+
+def _since(standing: Standing) -> str:
+    """Return the gaps that are new, with links to them, and those that are gone."""
+    new = [_to(finding, tolerated.line(finding)) for finding in standing.gaps("new")]
+    gone = [text(tolerated.line(former)) for former in standing.gone_gaps]
+    lists = (("New", new), ("Gone", gone))
+    return "".join(f"<h3>{name}</h3>{items(lines)}" for name, lines in lists if lines)
 
 
 def _head(assessment: Assessment) -> str:
@@ -94,7 +110,14 @@ def _head(assessment: Assessment) -> str:
         f"terms policy {text(a.policy)}.</p>\n"
         '<p id="counts">Requirements that bind, by outcome:</p>\n'
         f'<ul class="counts" aria-labelledby="counts">{binding}</ul>'
+        + "".join(f"\n<p>{text(sentence)}</p>" for sentence in _tolerated(a))
     )
+
+
+def _tolerated(assessment: Assessment) -> Iterator[str]:
+    standing = Standing(assessment)
+    yield from (f"{sentence[0].upper()}{sentence[1:]}." for sentence in tolerated.told(standing))
+    yield from filter(None, [tolerated.nothing_counts(standing)])
 
 
 def _tables(assessment: Assessment) -> Iterator[str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from osaid_graph.model import Assessment, Claim, Finding, Restriction
-from osaid_graph.reports import reading, words
+from osaid_graph.reports import reading, tolerated, words
 from osaid_graph.reports.html_text import element, items, link, preformatted, text
 from osaid_graph.reports.remedies import Remedies
+from osaid_graph.standing import Standing
 
 
 class Findings:
@@ -16,6 +17,7 @@ class Findings:
     def __init__(self, assessment: Assessment) -> None:
         self._assessment = assessment
         self._remedies = Remedies(assessment)
+        self._standing = Standing(assessment)
 
     def article(self, finding: Finding) -> str:
         """Return a finding as an article with an anchor of its own."""
@@ -38,6 +40,8 @@ class Findings:
 
     def _facts(self, finding: Finding) -> Iterator[str]:
         rows = [("Place", self._place(finding)), ("Node", link(finding.focus, finding.focus))]
+        if marks := list(tolerated.marks(self._standing, finding)):
+            rows.append(("Standing", "<br>".join(map(text, marks))))
         if finding.value is not None:
             rows.append(("Value", text(finding.value)))
         if finding.reason:

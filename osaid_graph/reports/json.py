@@ -11,9 +11,11 @@ from osaid_graph.escapes import escaped_json
 from osaid_graph.model import Assessment, Claim, Finding, Judgement, RequirementResult
 from osaid_graph.reports import RenderOptions, derived
 from osaid_graph.sources import Location, Source
+from osaid_graph.standing import Standing
+from osaid_graph.tolerated import Waiver
 from osaid_graph.vocab import OSAID, token
 
-SCHEMA_VERSION = "1.2"
+SCHEMA_VERSION = "1.3"
 
 
 def render(assessment: Assessment, options: RenderOptions) -> str:
@@ -23,7 +25,7 @@ def render(assessment: Assessment, options: RenderOptions) -> str:
 
 def document(assessment: Assessment) -> dict[str, Any]:
     """Return the report as plain values."""
-    definition = assessment.definition
+    definition, standing = assessment.definition, Standing(assessment)
     return {
         "schema_version": SCHEMA_VERSION,
         "tool": {"name": "osaid-graph", "version": assessment.tool_version},
@@ -51,13 +53,60 @@ def document(assessment: Assessment) -> dict[str, Any]:
         "outcome": assessment.outcome,
         "summary": assessment.summary,
         "requirements": [_requirement(result) for result in assessment.results],
-        "findings": [_finding(finding) for finding in assessment.findings],
+        "findings": [_finding(finding, standing) for finding in assessment.findings],
         "not_assessed": list(assessment.not_assessed),
         "judgements_elsewhere": [
             {"requirement": each.requirement, "judgement": _judgement(each)} for each in assessment.elsewhere
         ],
         "derived": derived.values(assessment),
         "notes": [{"text": note.text, "location": _location(note.location)} for note in assessment.notes],
+        "failing": list(standing.failing),
+        "baseline": _baseline(standing),
+        "waivers": [_waiver(waiver) for waiver in assessment.waivers],
+    }
+
+
+def _waiver(waiver: Waiver) -> dict[str, Any]:
+    return {
+        "of": waiver.of,
+        "on": waiver.on or None,
+        "reason": waiver.reason,
+        "by": waiver.by or None,
+        "until": waiver.until,
+        "standing": waiver.standing,
+        "because": waiver.because,
+        "idle": waiver.idle,
+        "findings": list(waiver.findings),
+        "location": _location(waiver.location),
+    }
+
+
+def _baseline(standing: Standing) -> dict[str, Any] | None:
+    baseline = standing.baseline
+    if baseline is None:
+        return None
+    return {
+        "source": baseline.source,
+        "sha256": baseline.sha256,
+        "date": baseline.date,
+        "definition": baseline.definition,
+        "terms_policy": baseline.policy,
+        "remarks": list(baseline.remarks),
+        "new": [finding.id for finding in standing.gaps("new")],
+        "known": [finding.id for finding in standing.gaps("known")],
+        "gone": [
+            {
+                "id": former.id,
+                "rule": former.rule,
+                "requirement": former.requirement,
+                "outcome": former.outcome,
+                "focus": former.focus,
+                "focus_label": former.focus_label,
+                "message": former.message,
+                "location": _location(former.location),
+            }
+            for former in standing.gone
+        ],
     }
 
 
@@ -109,7 +158,7 @@ def _judgement(judgement: Judgement) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _finding(finding: Finding, standing: Standing) -> dict[str, Any]:
     remedy = finding.remedy
     return {
         "id": finding.id,
@@ -144,6 +193,8 @@ def _finding(finding: Finding) -> dict[str, Any]:
             "yaml": remedy.yaml,
             "turtle": remedy.turtle,
         },
+        "baseline_state": standing.state(finding),
+        "waived": standing.is_waived(finding),
     }
 
 

@@ -11,9 +11,10 @@ from typing import Final
 
 from osaid_graph.identity import short
 from osaid_graph.model import Assessment, Claim, Finding, Judgement, RequirementResult
-from osaid_graph.reports import RenderOptions, judged, reading, words
+from osaid_graph.reports import RenderOptions, judged, reading, tolerated, words
 from osaid_graph.reports.markdown_text import block, code, escaped, link, within_html
 from osaid_graph.reports.remedies import Remedies
+from osaid_graph.standing import Standing
 
 #: Bytes of a report: no fewer than its characters, however these are counted, and with room for a line of the reader.
 LIMIT: Final = 65_000
@@ -33,7 +34,7 @@ def render(assessment: Assessment, options: RenderOptions) -> str:
     """Return the report as one comment."""
     report = _Markdown(assessment)
     head, tail = "\n\n".join(report.head()), "\n\n".join(report.tail())
-    entries = [report.finding(finding) for finding in words.worst_first(assessment)]
+    entries = [report.finding(finding) for finding in tolerated.first(assessment)]
     room = LIMIT - _MARGIN - _size(head) - _size(tail)
     shown: list[str] = []
     for entry in entries:
@@ -68,6 +69,7 @@ class _Markdown:
     def __init__(self, assessment: Assessment) -> None:
         self._assessment = assessment
         self._remedies = Remedies(assessment)
+        self._standing = Standing(assessment)
 
     # -- the whole -------------------------------------------------------------------------------------------
 
@@ -80,6 +82,9 @@ class _Markdown:
             f"{words.counts(a)}, by {title}, terms policy {escaped(a.policy)}, on {a.date}. "
             f"{len(a.findings)} findings on {link(short(a.subject), a.subject)} ({escaped(a.subject_kind)})."
         )
+        if sentences := list(tolerated.told(self._standing)):
+            sentences += filter(None, [tolerated.nothing_counts(self._standing)])
+            yield "\n".join(f"- {escaped(sentence)}" for sentence in sentences)
         yield "\n".join(self._overview())
         for name, results in words.by_clause(a):
             rows = "\n".join(self._row(result) for result in results)
@@ -91,6 +96,12 @@ class _Markdown:
     def tail(self) -> Iterator[str]:
         """Yield what is left for a person, what was judged, and what was read."""
         a = self._assessment
+        if self._standing.gone_gaps:
+            gone = [f"- {escaped(line)}" for sign, line in tolerated.changes(self._standing) if sign == "-"]
+            yield "### Gone since the baseline\n\n" + "\n".join(gone)
+        if a.waivers:
+            lines = [f"- {escaped(tolerated.described(waiver))}" for waiver in a.waivers]
+            yield "### Waivers of gaps, which change no outcome\n\n" + "\n".join(lines)
         questions = [result for result in a.results if words.is_open_question(result)]
         if questions:
             lines = [f"- {code(r.requirement.id)} {escaped(r.requirement.label)}" for r in questions]
@@ -142,7 +153,7 @@ class _Markdown:
 
     def finding(self, finding: Finding) -> str:
         """Return a finding as an entry that opens."""
-        head = f"{words.LEVELS[finding.outcome]} {finding.rule}"
+        head = f"{words.LEVELS[finding.outcome]} {finding.rule}{tolerated.tag(self._standing, finding)}"
         summary = f"<b>{within_html(head)}</b> {within_html(finding.focus_label)}: {within_html(finding.message)}"
         return f"<details><summary>{summary}</summary>\n\n{self._body(finding)}\n\n</details>"
 
@@ -159,6 +170,8 @@ class _Markdown:
         yield f"- requirement: {code(requirement.id)} ({escaped(requirement.strength)}), finding {code(finding.id)}"
         place = "not in the inputs" if finding.location is None else code(reading.place(finding.location))
         yield f"- place: {place}, {link(finding.focus_label, finding.focus)}"
+        for mark in tolerated.marks(self._standing, finding):
+            yield f"- {escaped(mark)}"
         if finding.reason:
             yield f"- because {escaped(finding.reason)}"
         for each in finding.restrictions:

@@ -11,21 +11,15 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from osaid_graph.identity import short
-from osaid_graph.model import Assessment, Finding, FindingOutcome, RequirementResult
-from osaid_graph.reports import RenderOptions, words
+from osaid_graph.model import Assessment, Finding, RequirementResult
+from osaid_graph.reports import RenderOptions, sarif_baseline, sarif_waivers, tolerated, words
 from osaid_graph.reports.remedies import Remedies
-from osaid_graph.reports.sarif_places import artifact, place
-from osaid_graph.reports.sarif_rules import Rules, message
+from osaid_graph.reports.sarif_places import artifact, fingerprints, logical, place
+from osaid_graph.reports.sarif_rules import KINDS, Rules, message
 from osaid_graph.sources import Location
+from osaid_graph.standing import Standing
 
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-#: Kind and level of a result by its outcome (sections 3.27.9 and 3.27.10).
-KINDS: Final[dict[FindingOutcome, tuple[str, str]]] = {
-    "not-met": ("fail", "error"),
-    "not-evidenced": ("fail", "warning"),
-    "needs-judgement": ("review", "none"),
-    "recommendation": ("fail", "note"),
-}
 
 
 def render(assessment: Assessment, options: RenderOptions) -> str:
@@ -48,6 +42,7 @@ class _Run:
         self._assessment = assessment
         self._rules = Rules(assessment)
         self._remedies = Remedies(assessment)
+        self._standing = Standing(assessment)
         #: Where nodes are described, as far as findings tell.
         self._places = {f.focus: f.location for f in reversed(assessment.findings) if f.location is not None}
 
@@ -63,7 +58,8 @@ class _Run:
             + [artifact(source, "userSpecifiedConfiguration") for source in assessment.definition.files],
             "taxonomies": [self._rules.taxonomy()],
             "results": [self._result(f) for f in words.worst_first(assessment)]
-            + [self._question(r) for r in questions],
+            + [self._question(r) for r in questions]
+            + list(sarif_baseline.absent(self._standing)),
             "columnKind": "unicodeCodePoints",
             "properties": {
                 "subject": {
@@ -77,6 +73,8 @@ class _Run:
                 "outcome": assessment.outcome,
                 "summary": assessment.summary,
                 "requirements": [_outcome(result) for result in assessment.results],
+                **sarif_baseline.properties(self._standing),
+                **sarif_waivers.properties(assessment),
             },
         }
 
@@ -88,8 +86,8 @@ class _Run:
             remarks += [(Location(source.name, each.line, each.field), each.text) for each in source.repairs]
         return {
             "executionSuccessful": True,
-            "exitCode": 1 if assessment.has_gaps else 0,
-            "exitCodeDescription": "gaps were found" if assessment.has_gaps else "no gaps were found",
+            "exitCode": 1 if self._standing.fails else 0,
+            "exitCodeDescription": self._why(),
             "startTimeUtc": f"{assessment.date}T00:00:00.000Z",
             "endTimeUtc": f"{assessment.date}T00:00:00.000Z",
             "toolExecutionNotifications": [
@@ -97,20 +95,27 @@ class _Run:
             ],
         }
 
+    def _why(self) -> str:
+        found = "gaps were found" if self._assessment.has_gaps else "no gaps were found"
+        return f"{found}, and none of them counts" if tolerated.nothing_counts(self._standing) else found
+
     # -- results ---------------------------------------------------------------------------------------------
 
     def _result(self, finding: Finding) -> dict[str, Any]:
         kind, level = KINDS[finding.outcome]
         requirement = self._assessment.definition.requirements[finding.requirement]
         why = f" ({finding.reason})" if finding.reason else ""
-        text = f"{finding.focus_label}: {finding.message}{why}. {requirement.id} asks: “{requirement.quote}”"
+        waived = "".join(f" [{tolerated.waived(waiver)}]" for waiver in self._standing.waivers(finding))
+        text = f"{finding.focus_label}: {finding.message}{why}{waived}. {requirement.id} asks: “{requirement.quote}”"
         result: dict[str, Any] = {
             **self._rules.reference(finding.rule),
             "kind": kind,
             "level": level,
             "message": message(text),
             "locations": [self._located(finding.location, finding.focus, finding.focus_label)],
-            "partialFingerprints": _fingerprints(finding.id),
+            "partialFingerprints": fingerprints(finding.id),
+            **sarif_baseline.state(self._standing, finding),
+            **sarif_waivers.suppressions(self._standing, finding),
             "taxa": [self._rules.taxon(finding.requirement)],
             "relatedLocations": self._related(finding),
             "properties": self._properties(finding),
@@ -130,7 +135,9 @@ class _Run:
             "locations": [
                 self._located(self._places.get(assessment.subject), assessment.subject, assessment.subject_label)
             ],
-            "partialFingerprints": _fingerprints(f"{requirement.id}:{assessment.subject}"),
+            "partialFingerprints": fingerprints(f"{requirement.id}:{assessment.subject}"),
+            **sarif_baseline.state_of_question(self._standing, requirement.id),
+            **sarif_waivers.suppressions(self._standing),
             "taxa": [self._rules.taxon(requirement.id)],
             "properties": {"requirement": requirement.id, "outcome": result.outcome},
         }
@@ -139,7 +146,7 @@ class _Run:
         """Return where a node stands; where that is not known, the first document, because viewers ask for a file."""
         if at is None and self._assessment.inputs:
             at = Location(self._assessment.inputs[0].name)
-        return {**place(at), "logicalLocations": [_node(node, label)]}
+        return {**place(at), "logicalLocations": [logical(node, label)]}
 
     def _related(self, finding: Finding) -> list[dict[str, Any]]:
         claims = dict.fromkeys(claim for claim in finding.claims if claim.location is not None)
@@ -158,7 +165,7 @@ class _Run:
         for step in finding.trace:
             at = finding.location if step.node == finding.focus else self._places.get(step.node)
             said = f"{words.edge(step)}: {step.label}" if step.via else step.label
-            location = {**place(at), "logicalLocations": [_node(step.node, step.label)], "message": message(said)}
+            location = {**place(at), "logicalLocations": [logical(step.node, step.label)], "message": message(said)}
             locations.append({"location": location})
         via = f" (one of {finding.paths} paths)" if finding.paths > 1 else ""
         return {
@@ -190,18 +197,6 @@ def _category(assessment: Assessment) -> str:
     """Return what tells runs apart that stand beside each other (section 3.17.3): what was assessed against what."""
     parts = (assessment.definition.id, assessment.policy, short(assessment.subject))
     return f"osaid-graph/{'/'.join(quote(part, safe='@', errors='replace') for part in parts)}/"
-
-
-def _fingerprints(name: str) -> dict[str, str]:
-    """Return what a result is known by from run to run: rule, node and value, which moving a line does not change.
-
-    The second is the only one that GitHub reads; it would else be made of the line, which several findings share.
-    """
-    return {"osaidFinding/v1": name, "primaryLocationLineHash": name}
-
-
-def _node(node: str, label: str) -> dict[str, str]:
-    return {"name": words.plain(label), "fullyQualifiedName": words.plain(node), "kind": "resource"}
 
 
 def _outcome(result: RequirementResult) -> dict[str, Any]:

@@ -31,6 +31,19 @@ def place(at: Location | None) -> dict[str, Any]:
     return {"physicalLocation": physical} | ({"properties": {"field": plain(at.field)}} if at.field else {})
 
 
+def logical(node: str, label: str) -> dict[str, str]:
+    """Return a node as a logical location (section 3.33)."""
+    return {"name": plain(label), "fullyQualifiedName": plain(node), "kind": "resource"}
+
+
+def fingerprints(name: str) -> dict[str, str]:
+    """Return what a result is known by from run to run: rule, node and value, which moving a line does not change.
+
+    The second is the only one that GitHub reads; it would else be made of the line, which several findings share.
+    """
+    return {"osaidFinding/v1": name, "primaryLocationLineHash": name}
+
+
 def _document(name: str) -> dict[str, Any]:
     """Return where a document is: an address of the web as it is, a path below the folder of the run relative to it."""
     if is_url(name):

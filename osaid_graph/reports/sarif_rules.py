@@ -8,11 +8,12 @@ from typing import Any, Final
 from osaid_graph.model import Assessment, FindingOutcome, Requirement, RequirementResult, Rule
 from osaid_graph.reports.words import lines, plain, web_link
 
-_LEVELS: Final[dict[FindingOutcome, str]] = {
-    "not-met": "error",
-    "not-evidenced": "warning",
-    "needs-judgement": "none",
-    "recommendation": "note",
+#: Kind and level of a result by its outcome (sections 3.27.9 and 3.27.10).
+KINDS: Final[dict[FindingOutcome, tuple[str, str]]] = {
+    "not-met": ("fail", "error"),
+    "not-evidenced": ("fail", "warning"),
+    "needs-judgement": ("review", "none"),
+    "recommendation": ("fail", "note"),
 }
 
 
@@ -92,7 +93,7 @@ class Rules:
         return {
             **self._described(rule.id, rule.message, requirement),
             "help": _help(requirement, rule.remedy.yaml),
-            "defaultConfiguration": {"level": _LEVELS[rule.outcome]},
+            "defaultConfiguration": {"level": KINDS[rule.outcome][1]},
             "relationships": [
                 {"target": self.taxon(id_), "kinds": [kind]} for id_, kind in relations if id_ in self._taxon
             ],

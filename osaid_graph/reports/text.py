@@ -9,9 +9,10 @@ from itertools import groupby
 
 from osaid_graph.errors import printable
 from osaid_graph.model import Assessment, Claim, Finding, Judgement, Requirement, RequirementResult, Restriction
-from osaid_graph.reports import RenderOptions, derived, judged, reading, words
+from osaid_graph.reports import RenderOptions, derived, judged, reading, tolerated, tolerated_text, words
 from osaid_graph.reports.remedies import Remedies
 from osaid_graph.reports.terminal import WIDTH, painted
+from osaid_graph.standing import Standing
 
 #: Findings of one rule shown in full before the rest is counted, unless ``verbose``.
 SHOWN_PER_RULE = 3
@@ -35,6 +36,7 @@ class _Text:
         self.options = options
         self.told: set[tuple[Restriction, ...]] = set()
         self.remedies = Remedies(assessment)
+        self.standing = Standing(assessment)
 
     def lines(self) -> Iterator[str]:
         if not self.options.quiet:
@@ -52,6 +54,7 @@ class _Text:
             yield from self._reasons()
             yield from self._open_questions()
             yield from self._notes()
+            yield from tolerated_text.lines(self.standing, self.options)
             yield from reading.lines(self.assessment, verbose=self.options.verbose)
         yield from self._summary()
 
@@ -66,7 +69,8 @@ class _Text:
         yield from self._place(first)
         yield from self._trace(first)
         for finding in findings:
-            yield from self._note(finding.rule, f"{finding.message}: “{self._requirement(finding).quote}”")
+            yield from self._note(finding.rule, f"{self._sentence(finding)}: “{self._requirement(finding).quote}”")
+            yield from self._waivers(finding)
         for (_, rewrites), group in groupby(sorted(findings, key=self._goes), key=self._goes):
             verb = "replace it with:" if rewrites else f"add {self.remedies.where(first)}"
             yield f"   = {self._paint('help', '32;1')}: {verb}"
@@ -76,6 +80,7 @@ class _Text:
 
     def _rule(self, clusters: list[list[Finding]]) -> Iterator[str]:
         """Show the nodes at which the same rules fire, under the rule that tells most."""
+        clusters = sorted(clusters, key=self._is_plain)
         findings = [cluster[0] for cluster in clusters]
         first = findings[0]
         count = f" ({len(findings)} nodes)" if len(findings) > 1 else ""
@@ -83,7 +88,8 @@ class _Text:
         shown = findings if self.options.verbose else findings[:SHOWN_PER_RULE]
         before: Finding | None = None
         for finding in shown:
-            yield from self._place(finding)
+            yield from self._place(finding, tolerated.tag(self.standing, finding))
+            yield from self._waivers(finding)
             if before is None or (before.reason, before.restrictions) != (finding.reason, finding.restrictions):
                 yield from self._why(finding)
             for claim in finding.claims:
@@ -97,7 +103,9 @@ class _Text:
         requirement = self._requirement(first)
         yield from self._note("requirement", f"{requirement.id} ({requirement.strength}): “{requirement.quote}”")
         for other in clusters[0][1:]:
-            yield from self._note("also", f"{other.rule}: {other.message}: “{self._requirement(other).quote}”")
+            quote = self._requirement(other).quote
+            yield from self._note("also", f"{other.rule}: {self._sentence(other)}: “{quote}”")
+            yield from self._waivers(other)
         yield from self._remedy(first, clusters[0][1:])
         yield ""
 
@@ -108,10 +116,22 @@ class _Text:
     def _requirement(self, finding: Finding) -> Requirement:
         return self.assessment.definition.requirements[finding.requirement]
 
-    def _place(self, finding: Finding) -> Iterator[str]:
+    def _is_plain(self, cluster: list[Finding]) -> bool:
+        """Tell whether nothing marks the findings: what is marked is shown before what may be left out."""
+        return not any(tolerated.tag(self.standing, finding) for finding in cluster)
+
+    def _waivers(self, finding: Finding) -> Iterator[str]:
+        for waiver in self.standing.waivers(finding):
+            word, _, rest = tolerated.waived(waiver).partition(" ")
+            yield from self._note(word, rest)
+
+    def _sentence(self, finding: Finding) -> str:
+        return finding.message + tolerated.tag(self.standing, finding)
+
+    def _place(self, finding: Finding, tag: str = "") -> Iterator[str]:
         place = finding.location
         at = "(no place in the inputs)" if place is None else reading.place(place)
-        yield f"  {self._paint('-->', '34;1')} {at}: {printable(finding.focus_label)}"
+        yield f"  {self._paint('-->', '34;1')} {at}: {printable(finding.focus_label)}{self._paint(tag, '1')}"
         snippet = self.assessment.snippets.get(place) if place else None
         if snippet is not None and place is not None:
             lines = snippet.split("\n")
@@ -225,6 +245,8 @@ class _Text:
             count, ids = len(a.definition.omitted), ", ".join(a.definition.omitted)
             are = "requirement of {} is" if count == 1 else "requirements of {} are"
             yield f"  {count} {are.format(a.definition.based_on[0])} left out: {ids}"
+        for sentence in tolerated.told(self.standing):
+            yield f"  {printable(sentence)}"
         if self.options.quiet:
             return
         yield f"  SPDX licence list {a.license_list} of {a.license_list_date}"
@@ -236,8 +258,11 @@ class _Text:
                     ", ".join(a.not_assessed), WIDTH, initial_indent="    ", subsequent_indent="    "
                 )
         yield from derived.lines(a, verbose=self.options.verbose)
-        open_ = [r for outcome in ("not-met", "not-evidenced") for r in a.results if r.outcome == outcome]
-        if a.has_gaps:
+        results = [r for r in a.results if not self.standing.tolerates or r.requirement.id in self.standing.failing]
+        open_ = [r for outcome in ("not-met", "not-evidenced") for r in results if r.outcome == outcome]
+        if nothing := tolerated.nothing_counts(self.standing):
+            yield nothing
+        elif a.has_gaps:
             first = max((r for r in open_ if r.outcome == open_[0].outcome), key=_weight)
             yield f"Next: osaid-graph explain {first.requirement.id}"
         elif a.outcome != "met":

@@ -9,7 +9,15 @@ from urllib.parse import urlsplit
 
 from osaid_graph.errors import printable
 from osaid_graph.identity import is_url
-from osaid_graph.model import Assessment, Finding, FindingOutcome, RequirementOutcome, RequirementResult, Step
+from osaid_graph.model import (
+    Assessment,
+    Finding,
+    FindingOutcome,
+    RequirementOutcome,
+    RequirementResult,
+    Step,
+    asks_a_person,
+)
 
 #: How bad a finding is, in the words of compilers; the worst first.
 LEVELS: Final[dict[FindingOutcome, str]] = {
@@ -98,7 +106,4 @@ def because(result: RequirementResult) -> str:
 
 def is_open_question(result: RequirementResult) -> bool:
     """Tell whether a person has to answer: also where something is not evidenced that a person has to judge anyway."""
-    if result.requirement.includes:
-        return result.disputed
-    settled = result.requirement.settled_by == "judgement" and result.outcome == "not-evidenced"
-    return result.outcome == "needs-judgement" or settled
+    return asks_a_person(result.requirement, result.outcome, disputed=result.disputed)

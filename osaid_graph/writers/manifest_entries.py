@@ -17,6 +17,7 @@ from osaid_graph.writers.claims import Claim, Claims
 from osaid_graph.writers.manifest_blocks import KINDS, Block, BlockBuilder, Item, Place, keys_of
 from osaid_graph.writers.manifest_identity import Names
 from osaid_graph.writers.manifest_judgements import judgements
+from osaid_graph.writers.manifest_waivers import waivers
 from osaid_graph.writers.yaml_layout import Yaml
 
 _TOP = ("system", "model", "parameters")
@@ -47,6 +48,7 @@ class Entries:
                     self._put(name, self._used(holder, name))
         self._put("datasets", [block for node in self._datasets() for block in self._dataset(node, top)])
         self._put("judgements", list(judgements(self.claims, top)))
+        self._put("waivers", list(waivers(self.claims, top)))
         return self.found
 
     def _put(self, name: str, values: list[Item | Block]) -> None:

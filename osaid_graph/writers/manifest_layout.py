@@ -20,8 +20,13 @@ from osaid_graph.writers.yaml_layout import Section, Yaml, comment, entry
 #: Keys whose absence tells nothing: names of a node, and other ways to write what another key says.
 _UNASKED = ("id", "source", "comment", "not-disclosed", "not-applicable", *LONG_DERIVATIONS)
 
-#: Keys whose entries do not take the source of the file: who describes a release does not say what its reviewers say.
-_OWN_SOURCE = ("judgements",)
+#: Keys whose entries do not take the source of the file: who describes a release does not say what its reviewers say,
+#: and a waiver is of who writes the file.
+_OWN_SOURCE = ("judgements", "waivers")
+
+
+#: Top-level keys whose absence tells nothing.
+_UNHINTED = ("model", "datasets", "waivers")
 
 
 class Layout:
@@ -45,7 +50,7 @@ class Layout:
                 yield from entry(name, self._value(key.accepts, self.entries[name], default))
                 yield ""
         if self.hints:
-            asked = [name for name in MANIFEST if name not in (*self.entries, "imports", "source", "model", "datasets")]
+            asked = [name for name in MANIFEST if name not in (*self.entries, "imports", "source", *_UNHINTED)]
             yield from (line for name in asked for line in comment(f"nothing said: {name} ({MANIFEST[name].meaning})"))
 
     def _value(self, accepts: Accepts, values: list[Item | Block], default: str) -> Yaml:
@@ -88,7 +93,7 @@ class Layout:
         return section
 
     def _unsaid(self, block: Block) -> list[str]:
-        if block.name == "judgement":
+        if block.name in ("judgement", "waiver"):
             return []
         shown = {name for name, _ in keys_of(block.name).values()} - {"version"}
         return [n for n in BLOCKS[block.name] if n in shown and n not in block.entries and n not in _UNASKED]

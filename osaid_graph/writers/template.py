@@ -71,6 +71,8 @@ def template(id_: str = PLACEHOLDER_ID, name: str = PLACEHOLDER_NAME, *, full: b
     made = _Template(id_, name, full=full)
     lines = [SCHEMA_LINE, *(f"## {line}" for line in _HEAD)]
     for key_name, key in MANIFEST.items():
+        if key_name == "waivers" and not full:  # nothing to start a description with
+            continue
         lines.append("")
         lines += [text for line in made.entry(key_name, key) for text in _written(line)]
     return "\n".join(lines) + "\n"
@@ -134,7 +136,7 @@ class _Template:
             return False  # an entry of its own, which the notes on the roles tell of
         if (block, name) == ("dataset", "version"):
             return self.full  # a version is a node of its own: the references of the short template name none
-        if self.full or block in ("dataset", "judgement"):
+        if self.full or block in ("dataset", "judgement", "waiver"):
             return True
         if name in REQUIRED.get(block, ()):
             return True
@@ -172,7 +174,7 @@ class _Template:
         return TODO
 
     def _text(self, block: str, name: str) -> str:
-        if name == "subject" or (block, name) == ("system", "id"):
+        if name in ("subject", "on") or (block, name) == ("system", "id"):
             return self.id
         if (block, name) == ("system", "name"):
             return self.name

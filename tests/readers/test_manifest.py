@@ -170,10 +170,10 @@ def test_every_key_of_a_block_is_tested(block: str) -> None:
 
 
 def test_every_block_and_top_level_key_is_tested() -> None:
-    assert set(BLOCKS) == {*PLACES, "judgement"}
+    assert set(BLOCKS) == {*PLACES, "judgement", "waiver"}
     assert set(MANIFEST) == {
         *("imports", "source", "system", "model", "parameters", "code", "data-information", "documents"),
-        *("training-data", "validation-data", "evaluation-data", "datasets", "judgements"),
+        *("training-data", "validation-data", "evaluation-data", "datasets", "judgements", "waivers"),
     }
 
 

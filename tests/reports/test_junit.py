@@ -10,7 +10,7 @@ from typing import Any
 from xml.etree.ElementTree import Element, fromstring
 
 import pytest
-from hostile_assessment import hostile, reviewed
+from hostile_assessment import hostile, hostile_waivers, reviewed
 from junitparser import JUnitXml
 
 from osaid_graph.assessment.assess import assess
@@ -22,15 +22,17 @@ ROOT = Path(__file__).parent.parent.parent
 #: Element -> the elements it may hold, as in the schema that pytest tests its own reports against (``xunit2``).
 HOLDS = {
     "testsuites": {"testsuite"},
-    "testsuite": {"testcase"},
+    "testsuite": {"testcase", "properties"},
+    "properties": {"property"},
     "testcase": {"skipped", "error", "failure", "system-out"},
-    **{name: set[str]() for name in ("skipped", "error", "failure", "system-out")},
+    **{name: set[str]() for name in ("skipped", "error", "failure", "system-out", "property")},
 }
 TELLS = {"skipped", "error", "failure"}
 ATTRIBUTES = {
     "testsuites": {"name", "tests", "failures", "errors", "time"},
     "testsuite": {"name", "tests", "failures", "errors", "skipped", "time", "timestamp"},
     "testcase": {"name", "classname", "time"},
+    "property": {"name", "value"},
 }
 
 
@@ -43,7 +45,7 @@ def parsed(assessment: Assessment) -> Element:
     return fromstring(render(assessment, "junit").encode())  # noqa: S314 - our own text
 
 
-@pytest.mark.parametrize("assessed", [bloom, reviewed, hostile])
+@pytest.mark.parametrize("assessed", [bloom, reviewed, hostile, hostile_waivers])
 def test_the_document_has_only_what_readers_know(assessed: Any) -> None:
     for element in parsed(assessed()).iter():
         assert set(element.attrib) == ATTRIBUTES.get(

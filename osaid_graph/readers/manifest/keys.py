@@ -282,6 +282,15 @@ JUDGEMENT: dict[str, Key] = {
     "source": _SOURCE,
 }
 
+WAIVER: dict[str, Key] = {
+    "requirement": Key(_P, OSAID.waivesGapOf, "the requirement, or the rule, whose gaps are waived, by id"),
+    "on": Key(_P, OSAID.waivesGapAt, "the node whose gaps are waived; without it, those of all nodes"),
+    "reason": Key(_P, RDFS.comment, "why"),
+    "until": Key(Accepts.DATE, OSAID.waivedUntil, "the last day on which the gaps do not fail a run"),
+    "by": Key(Accepts.AGENT, None, "who waives them: a name, or {name, id, affiliation}"),
+    "source": _SOURCE,
+}
+
 MANIFEST: dict[str, Key] = {
     "imports": Key(Accepts.IMPORTS, None, "other descriptions below this folder, read together with this one"),
     "source": Key(Accepts.SOURCE, None, "who says what this file says, unless a block or statement says otherwise"),
@@ -301,6 +310,7 @@ MANIFEST: dict[str, Key] = {
     "evaluation-data": Key(Accepts.DATASETS, OSAID.evaluatedOn, "data used for evaluation", block="dataset"),
     "datasets": Key(Accepts.BLOCKS, None, "datasets described once, referred to by id", block="dataset"),
     "judgements": Key(Accepts.BLOCKS, None, "outcomes recorded by reviewers", block="judgement"),
+    "waivers": Key(Accepts.BLOCKS, OSAID.gapWaiver, "gaps that need not fail a run before a day", block="waiver"),
 }
 
 BLOCKS: dict[str, dict[str, Key]] = {
@@ -315,6 +325,7 @@ BLOCKS: dict[str, dict[str, Key]] = {
     "dataset": DATASET,
     "listing": LISTING,
     "judgement": JUDGEMENT,
+    "waiver": WAIVER,
 }
 
 #: Keys of a statement written as a mapping.

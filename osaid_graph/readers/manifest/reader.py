@@ -33,6 +33,7 @@ from osaid_graph.readers.manifest.values import (
     text_of,
     token_of,
 )
+from osaid_graph.readers.manifest.waivers import write_waiver
 from osaid_graph.readers.statements import StatementWriter
 from osaid_graph.readers.text import decode
 from osaid_graph.readers.tree import Mapping, Scalar, Value
@@ -96,6 +97,9 @@ class _Manifest:
             self.data.dataset(item)
         for item in self._listed("judgements"):
             write_judgement(self.blocks, item, top)
+        if top is not None:
+            for item in self._listed("waivers"):
+                write_waiver(self.blocks, item, top)
         self._refuse_self_derivation()
         imports = tuple((text_of(item, "imports"), item.line) for item in self._listed("imports"))
         return Reading(tuple(self.out.statements), imports, tuple(self.out.short))

@@ -32,6 +32,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "code": ("roles",),
     "document": ("roles",),
     "judgement": ("requirement", "outcome", "by", "date", "definition", "reason"),
+    "waiver": ("requirement", "reason", "until"),
 }
 #: The blocks that may say, in the place of all else, that there is nothing for their roles.
 REFUSED_BY_ROLE = ("code", "document")
@@ -57,6 +58,7 @@ _TITLES = {
     "dataset": "dataset",
     "listing": "listing of a dataset",
     "judgement": "judgement",
+    "waiver": "waiver of gaps",
 }
 
 
@@ -223,8 +225,10 @@ def _accepted(block: str, name: str, key: Key) -> Schema:
             return _ref("evidence")
         case Accepts.NODES:
             return _one_or_more({"anyOf": [_ref("text-or-url"), _ref("silence"), _ref(_block_name(key.block))]})
-        case Accepts.PLAIN if name in ("id", "subject"):
+        case Accepts.PLAIN if name in ("id", "subject", "on"):
             return _ref("reference")
+        case Accepts.PLAIN if (block, name) == ("waiver", "requirement"):
+            return {"type": "string", "pattern": f"^{ID}$"}
         case Accepts.PLAIN if name == "not-disclosed":
             return {"anyOf": [_ref("text"), {"type": "null"}]}
         case Accepts.FLAG:
