@@ -12,8 +12,8 @@ from osaid_graph.corpus.layout import ANY, SEGMENTS, STATEMENTS, TABLES, propert
 from osaid_graph.corpus.manifest import File, Manifest, Part
 from osaid_graph.corpus.writing import Writer, writing
 from osaid_graph.engines import Engine
-from osaid_graph.engines.places import Url
-from osaid_graph.errors import InputError
+from osaid_graph.engines.places import Url, is_url
+from osaid_graph.errors import InputError, UsageError
 
 #: What tells the sources that say what they say now from those that ended.
 LIVE = "NOT EXISTS (SELECT 1 FROM ended e WHERE e.source = s.source)"
@@ -42,8 +42,9 @@ class Corpus:
 
         Raises:
             InputError: There is none, it is of a newer version, or damaged; the file is named.
+            UsageError: It is a URL.
         """
-        path = Path(folder)
+        path = on_disk(folder)
         corpus = cls(path, manifests.read(path))
         corpus.check()
         return corpus
@@ -139,6 +140,18 @@ class Corpus:
                 raise InputError("another process has changed the corpus", hint, source=str(self.folder))
             self.manifest = writer.manifest
             yield writer
+
+
+def on_disk(folder: str | Path) -> Path:
+    """Return the path of the folder of a corpus.
+
+    Raises:
+        UsageError: It is a URL.
+    """
+    if isinstance(folder, str) and is_url(folder):
+        hint = "only osaid-graph corpus assess takes a URL: build, index and ask a copy on this machine"
+        raise UsageError(f"{folder}: a URL, not a folder", hint)
+    return Path(folder)
 
 
 def damaged(path: Path | Url, why: str) -> InputError:

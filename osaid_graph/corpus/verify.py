@@ -7,6 +7,7 @@ from pathlib import Path
 
 from osaid_graph.corpus import manifest as manifests
 from osaid_graph.corpus.digests import sha256_of
+from osaid_graph.corpus.open import on_disk
 from osaid_graph.graph.dump import Progress
 
 
@@ -37,8 +38,9 @@ def verify(folder: str | Path, progress: Progress | None = None) -> Verified:
 
     Raises:
         InputError: There is none, it is of a newer version, or its manifest is damaged.
+        UsageError: It is a URL.
     """
-    manifest = manifests.read(Path(folder))
+    manifest = manifests.read(on_disk(folder))
     files = list(manifest.files())
     whole = sum(file.bytes for _, file in files)
     done = 0

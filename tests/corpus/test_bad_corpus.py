@@ -80,6 +80,31 @@ def test_nothing_is_built_into_a_folder_of_other_things(tmp_path: Path) -> None:
     assert sorted(tmp_path.rglob("*")) == before
 
 
+def test_a_first_build_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
+    (broken,) = turtle(tmp_path / "in", a="ex:a a ;")
+    (tmp_path / "empty").mkdir()
+    before = sorted(tmp_path.rglob("*"))
+    for folder in ("corpus", "new/below/corpus", "empty"):
+        with pytest.raises(InputError, match="Turtle syntax error"):
+            build(tmp_path / folder, [broken])
+        with pytest.raises(InputError, match="no such file"):
+            build(tmp_path / folder, [str(tmp_path / "none.ttl")])
+        assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize("command", ["build", "index", "stats", "history", "rejects", "verify"])
+def test_a_url_is_told_to_be_for_an_assessment_alone(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    found = ran("corpus", command, "s3a://bucket/hub", *(["in"] if command == "build" else []))
+    assert isinstance(found.exception, UsageError)
+    assert str(found.exception) == "s3a://bucket/hub: a URL, not a folder"
+    hint = "only osaid-graph corpus assess takes a URL: build, index and ask a copy on this machine"
+    assert found.exception.hint == hint
+    assert list(tmp_path.iterdir()) == []
+
+
 def rewritten(change: Callable[[dict[str, Any]], object]) -> Callable[[str], str]:
     """Return what edits a manifest as one does by hand, without the digest."""
 
