@@ -36,27 +36,16 @@ for command in sys.argv[2].split("|"):
 #: Commands that need an extra, by what each may need; ``CORPUS`` is assessed, ``NEW`` is not there.
 COMMANDS = (
     "corpus build NEW DOCUMENT",
-    "corpus assess CORPUS",
     "corpus assess CORPUS --full",
     "corpus assess CORPUS --engine spark --full",
     "corpus assess CORPUS -F csv",
     "corpus index CORPUS",
-    "corpus stats CORPUS",
     "corpus history CORPUS -F parquet -o OUT",
-    "corpus rejects CORPUS",
-    "corpus verify CORPUS",
-    "check CORPUS --subject https://example.org/a",
     "lineage https://example.org/a CORPUS",
-    "impact https://example.org/a CORPUS",
-    "plan CORPUS",
-    "analyze single-points CORPUS",
     "query circles --corpus CORPUS",
     "query circles DOCUMENT -F parquet -o OUT",
     "manifest LISTING",
     "manifest LISTING --engine spark",
-    "manifest LISTING -F parquet -o OUT",
-    "check DOCUMENT",
-    "lineage https://example.org/a DOCUMENT",
 )
 
 

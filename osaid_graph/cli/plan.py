@@ -164,9 +164,7 @@ def _criteria(gaps: str | None, of_many: str) -> tuple[str, ...]:
     if len(words) > 1:
         raise UsageError(f"--gaps {gaps}: findings stand alone", "choose the one or the other")
     if of_many:
-        hint = (
-            "give --gaps license; osaid-graph corpus assess DIR --table findings -F csv lists what is found in a corpus"
-        )
+        hint = "--gaps license; osaid-graph corpus assess DIR --table findings -F csv lists what is found in a corpus"
         raise UsageError("many descriptions are not assessed at once", hint, source=of_many)
     return ()
 
