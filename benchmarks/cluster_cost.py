@@ -26,6 +26,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
@@ -223,6 +224,8 @@ def main() -> None:
     parser.add_argument("--memory", type=int, default=4096, metavar="MIB", help="memory of Spark")
     parser.add_argument("--folder", type=Path, help="where corpora are made; a temporary one otherwise")
     options = parser.parse_args()
+    if find_spec("pyspark") is None:
+        parser.error("this needs pyspark: pip install 'osaid-graph[spark]'")
     print(setting(("pyspark", "duckdb")), "\n", sep="", flush=True)
     with tempfile.TemporaryDirectory(dir=options.folder, prefix="cluster-cost-") as name:
         folder = Path(name)

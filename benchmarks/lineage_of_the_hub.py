@@ -30,6 +30,7 @@ import networkx as nx
 import pyoxigraph as ox
 
 import osaid_graph
+from osaid_graph.errors import UsageError
 from osaid_graph.lineage.blockers import blockers, releases_of
 from osaid_graph.lineage.gaps import gaps
 from osaid_graph.lineage.index import Lineage, made_from, properties
@@ -161,7 +162,10 @@ def main() -> None:
 
     lineage, built = timed(lambda: osaid_graph.load(*options.dumps).lineage)
     _, turned = timed(lambda: lineage.down)
-    (node, of), found = timed(lambda: (lineage.find(options.node), lineage.find(options.of)))
+    try:
+        (node, of), found = timed(lambda: (lineage.find(options.node), lineage.find(options.of)))
+    except UsageError as error:
+        parser.error(f"{error}: --node and --of name what is in the lists")
     open_ = gaps(lineage, ("license",))
     releases = releases_of(lineage)
     print(f"{len(lineage):,} artefacts, {len(lineage.up):,} edges, {len(releases):,} models, {len(open_):,} gaps")

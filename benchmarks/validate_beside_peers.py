@@ -105,8 +105,9 @@ def beside(releases: int, options: argparse.Namespace, folder: Path, out: dict[s
     written = write(folder / "descriptions", Descriptions(releases, options.seed))
     started = time.perf_counter()
     data = prepared(folder / "descriptions", folder / "prepared", options.memory * GIB)
-    print(f"\n## {releases:,} releases\n")
-    print(f"{data.said:,} statements in {len(written.files):,} files, {data.whole:,} that rules look at once prepared")
+    print(f"\n## {releases:,} release{'s' * (releases != 1)}\n")
+    files = f"{len(written.files):,} file{'s' * (len(written.files) != 1)}"
+    print(f"{data.said:,} statements in {files}, {data.whole:,} that rules look at once prepared")
     print(f"({time.perf_counter() - started:.1f} s); {len(written.planted):,} results were planted.\n")
     measured = {name: Measured(failed=out.get(name, "")) for name in options.engines}
     for _ in range(options.runs):

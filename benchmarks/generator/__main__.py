@@ -26,11 +26,13 @@ def main() -> None:
     if options.change is None:
         written = write(options.folder, what)
     else:
+        if not any(options.folder.glob(f"*{what.suffix}")):
+            parser.error(f"{options.folder}: nothing to change: write it first, without --change")
         written = change(options.folder, what, options.change, options.revision)
     if options.planted:
         lines = sorted(f"{rule}\t{node}\n" for rule, node in written.planted)
         options.planted.write_text("".join(lines), "utf-8")
-    print(f"{len(written.files)} files in {options.folder}")
+    print(f"{len(written.files):,} file{'s' * (len(written.files) != 1)} in {options.folder}")
 
 
 if __name__ == "__main__":

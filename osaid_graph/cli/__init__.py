@@ -50,6 +50,20 @@ Exit codes, the same for every format:
 """
 
 
+#: Libraries that only some commands need, and the extra that brings them.
+EXTRAS: Mapping[str, str] = {
+    "duckdb": "corpus",
+    "filelock": "corpus",
+    "numpy": "corpus",
+    "pandas": "tables",
+    "pyarrow": "corpus",
+    "pyspark": "spark",
+    "sqlglot": "corpus",
+    "starlette": "serve",
+    "uvicorn": "serve",
+}
+
+
 #: What click raises to show the help where no command is given; versions before 8.2 show it themselves.
 _HELP: tuple[type[click.ClickException], ...] = tuple(
     filter(None, [getattr(click.exceptions, "NoArgsIsHelpError", None)])
@@ -137,6 +151,8 @@ def _told(error: Exception) -> int:
         else:
             _tell(*_in_one_line(error))
         return 2
+    if isinstance(error, ModuleNotFoundError) and (name := (error.name or "").partition(".")[0]) in EXTRAS:
+        error = UsageError(f"this needs {name}", f"install it with: pip install 'osaid-graph[{EXTRAS[name]}]'")
     if isinstance(error, OsaidError):
         _tell(str(error), error.hint)
         return error.exit_code

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from osaid_graph import __version__
 from osaid_graph.cli.assessed import definition_option, terms_option
 from osaid_graph.cli.day import day_of
 from osaid_graph.cli.engine import engine_options, started
@@ -38,6 +39,8 @@ One release of it in full: osaid-graph check hub --subject ORG/NAME
 #: MiB that an engine may use where nothing else is said.
 _MEMORY = 3072
 _SHOWN = 12
+#: The version of the keys of the summary as JSON, to which keys are only added.
+SCHEMA_VERSION = "1.0"
 
 
 @click.command(name="assess", short_help="Assess all releases, or what changed of them.", epilog=_EPILOG)
@@ -55,8 +58,8 @@ _SHOWN = 12
     help="A summary as text or JSON, or a table as CSV or Parquet.",
 )  # fmt: skip
 @click.option(
-    "--table", type=click.Choice(["outcomes", "findings", "aside"]), default="outcomes", show_default=True,
-    help="Which table to write as CSV or Parquet.",
+    "--table", type=click.Choice(["outcomes", "findings", "aside"]),
+    help="Which table to write as CSV or Parquet (default: outcomes).",
 )  # fmt: skip
 @output_option
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but what is wrong.")
@@ -74,7 +77,7 @@ def command(
     memory: int,
     wait: float,
     form: str,
-    table: str,
+    table: str | None,
     output: str | None,
     quiet: bool,
 ) -> None:
@@ -86,16 +89,22 @@ def command(
     """
     if is_url(folder) and form in ("csv", "parquet"):
         raise UsageError(f"a table of {folder} as {form} is not written", "its tables are Parquet files already")
-    if form in ("csv", "parquet") and output in (None, "-"):
-        raise UsageError(f"a table as {form} is for a file", "name one with --output")
+    if table is not None and form not in ("csv", "parquet"):
+        raise UsageError(f"--table {table} is for CSV or Parquet", "add -F csv or -F parquet")
+    if form == "parquet" and output in (None, "-"):
+        raise UsageError("a table as parquet is for a file", "name one with --output")
     check_output(output, [] if is_url(folder) else [folder])
     from osaid_graph.corpus.assess import assess
+    from osaid_graph.corpus.layout import ASSESSMENTS, SEGMENTS
     from osaid_graph.corpus.open import Corpus
     from osaid_graph.corpus.remote import RemoteCorpus
     from osaid_graph.engines.duckdb import DuckDB
     from osaid_graph.validation.definition import DEFAULT_VERSION
 
-    corpus = None if is_url(folder) else Corpus.open(folder)
+    read = (SEGMENTS, ASSESSMENTS)
+    corpus = None
+    if not is_url(folder):
+        corpus = Corpus.open_to_make(folder, ASSESSMENTS, wait) if full else Corpus.open(folder, read)
     text = ""
     engine = started(engine_name, master, spill or _spill(folder, engine_name), memory, conf, spark_log)
     try:
@@ -111,7 +120,7 @@ def command(
     if corpus is not None:
         engine = DuckDB(memory << 20)
         try:
-            text = _told(Corpus.open(folder), engine, done, form, table, output)
+            text = _told(Corpus.open(folder, read), engine, done, form, table or "outcomes", output)
         finally:
             engine.close()
     if text and (not quiet or output is not None):
@@ -119,8 +128,12 @@ def command(
 
 
 def _told(corpus: Corpus, engine: Engine, done: Assessed, form: str, table: str, output: str | None) -> str:
-    """Return what is to be told; nothing where a table was written."""
+    """Return what is to be told; nothing where a table was written to a file."""
     corpus.attach(engine)
+    if form == "csv" and output in (None, "-"):
+        with tempfile.TemporaryDirectory(prefix="osaid-graph-") as aside:
+            _write_table(corpus, engine, table, form, f"{aside}/{table}.csv")
+            return Path(aside, f"{table}.csv").read_bytes().decode("utf-8")
     if form in ("csv", "parquet") and output is not None:
         _write_table(corpus, engine, table, form, output)
         return ""
@@ -166,6 +179,8 @@ def _write_table(corpus: Corpus, engine: Engine, table: str, form: str, output: 
 
 def _plain(done: Assessed, found: Summary) -> dict[str, object]:
     return {
+        "schema_version": SCHEMA_VERSION,
+        "tool": {"name": "osaid-graph", "version": __version__},
         "part": done.part,
         "assessed": done.subjects,
         "whole": done.whole,

@@ -26,7 +26,7 @@ Examples:
 
 @click.command(name="build", short_help="Read documents into a corpus, or what changed of them.", epilog=_EPILOG)
 @click.argument("folder", metavar="DIR")
-@click.argument("inputs", nargs=-1, metavar="INPUT...")
+@click.argument("inputs", nargs=-1, metavar="[INPUT]...")
 @click.option("--remove", multiple=True, metavar="INPUT", help="What this file or folder said ends. May be repeated.")
 @from_option
 @click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="What ids are made with in a new corpus (default: 0).")
@@ -79,13 +79,19 @@ def _told(built: Built) -> list[str]:
     """Return what a build did, in lines."""
     if not built.changed:
         return [f"generation {built.generation}: nothing has changed in {counted(built.unchanged, 'document')}"]
-    said = f"{counted(built.documents, 'document')} with {counted(built.statements, 'statement')} added"
-    parts = [said] if built.documents else []
-    if built.ended:
-        parts.append(f"{counted(built.ended, 'document')} ended")
+    new, ended = built.documents - built.changed_documents, built.ended - built.changed_documents
+    parts = []
+    if new:
+        said = counted(built.statements - built.changed_statements, "statement")
+        parts.append(f"{counted(new, 'document')} with {said} added")
+    if built.changed_documents:
+        said = counted(built.changed_statements, "statement")
+        parts.append(f"{counted(built.changed_documents, 'document')} changed ({said})")
+    if ended:
+        parts.append(f"{counted(ended, 'document')} ended")
     if built.unchanged:
         parts.append(f"{built.unchanged:,} unchanged")
-    return [f"generation {built.generation}: {', '.join(parts)}"]
+    return [f"generation {built.generation}: {', '.join(parts) or 'nothing more is said, and nothing less'}"]
 
 
 def _aside(built: Built) -> list[str]:

@@ -34,13 +34,15 @@ def command(
     """Derive from the corpus DIR the arrays of its lineage and the index that SPARQL runs on, and keep them in it.
 
     Commands that need one make it when they are first run after a change, so this is for a corpus that others only
-    read, or to have it done beforehand. What there is of this state of the corpus is kept as it is.
+    read, or to have it done beforehand. What there is of this state of the corpus is kept as it is, unless it is
+    damaged: then it is made again.
     """
+    from osaid_graph.corpus.layout import DERIVED
     from osaid_graph.corpus.lineage_index import lineage_of_corpus
     from osaid_graph.corpus.open import Corpus
     from osaid_graph.corpus.sparql_index import has_findings, index_of
 
-    corpus = Corpus.open(folder)
+    corpus = Corpus.open_to_make(folder, DERIVED, wait)
     with reading_progress(quiet, "deriving the lineage") as progress:
         lineage = lineage_of_corpus(corpus, wait=wait, progress=progress)
     with reading_progress(quiet, "making the index") as progress:

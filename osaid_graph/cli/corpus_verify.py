@@ -18,7 +18,7 @@ from osaid_graph.errors import printable
 def command(folder: str, quiet: bool) -> int:
     """Check that all files of the corpus DIR are there, and are what was written: by size and SHA-256.
 
-    Exits with 3 and names the files if some are damaged.
+    Exits with 3 and names the files if some are damaged, and tells what to do.
     """
     from osaid_graph.corpus.verify import verify
 
@@ -26,6 +26,8 @@ def command(folder: str, quiet: bool) -> int:
         verified = verify(folder, progress)
     for damage in verified.damaged:
         click.echo(f"{click.style('damaged', fg='red')}: {printable(f'{damage.path}: {damage.why}')}", err=True)
+    for hint in dict.fromkeys(damage.hint for damage in verified.damaged):
+        click.echo(f"{click.style('help', fg='green', bold=True)}: {printable(hint)}", err=True)
     if not quiet and not verified.damaged:
         click.echo(f"generation {verified.generation}: {verified.files:,} files, {verified.bytes:,} bytes, as written")
     return 3 if verified.damaged else 0

@@ -14,8 +14,9 @@ from osaid_graph.cli.day import day_of
 from osaid_graph.cli.engine import engine_options, started
 from osaid_graph.cli.output import check_output, color_option, output_option, report_option, use_color, write
 from osaid_graph.cli.progress import reading_progress
+from osaid_graph.cli.release import refuse_corpora
 from osaid_graph.engines.places import is_url
-from osaid_graph.errors import InputError, UsageError, printable
+from osaid_graph.errors import UsageError, printable
 
 if TYPE_CHECKING:
     from osaid_graph.listings.columns import Role
@@ -94,16 +95,13 @@ def command(
     digest, and what repeats; as yaml or turtle, what that lets one say of the dataset, for check to read. Parquet, CSV,
     TSV and JSON lines are read, compressed texts and folders too.
     """
-    from osaid_graph.corpus_folder import is_corpus
     from osaid_graph.listings.examine import Wishes, profile
     from osaid_graph.listings.statements import Said
 
     said = Said(dataset, availability, address)
     if report not in _STATEMENTS and said != Said():
         raise UsageError("--dataset, --availability and --address are for statements", "ask for -F yaml or -F turtle")
-    for name in inputs:
-        if is_corpus(Path(name)):
-            raise InputError("a corpus, not a listing", "name the listings of training data", source=name)
+    refuse_corpora(inputs, "a profile is of listings", "name the listings of training data")
     check_output(output, inputs)
     wishes = Wishes(_roles(columns), by, base, _names(names), top, approximate, not no_digest)
     day = day_of(date)

@@ -124,6 +124,8 @@ def command(
         if patch or only or subject:
             raise UsageError("a plan on the lineage has no statements", "leave out --patch, --only and --subject")
         backlog = of_lineage(_lineage(release, dumps, corpus, quiet), criteria)
+        if not gaps and not quiet:
+            click.echo(f"gaps counted: {', '.join(criteria)} (--gaps names others)", err=True)
         unit = "node"
     else:
         examinations = _assessments(release, subject, terms, version, date, quiet)
@@ -162,7 +164,8 @@ def _criteria(gaps: str | None, of_many: str) -> tuple[str, ...]:
     if len(words) > 1:
         raise UsageError(f"--gaps {gaps}: findings stand alone", "choose the one or the other")
     if of_many:
-        raise UsageError("many descriptions are not assessed at once", "--gaps license", source=of_many)
+        hint = "--gaps license; osaid-graph corpus assess DIR --table findings -F csv lists what is found in a corpus"
+        raise UsageError("many descriptions are not assessed at once", hint, source=of_many)
     return ()
 
 

@@ -40,8 +40,15 @@ def unknown(corpus: Corpus, engine: Engine, text: str, *, or_document: bool = Fa
         text: What was typed.
         or_document: Whether it might have been the name of a document as well.
     """
-    shown, node = shortened(text), node_named(text)
-    if engine.rows(f"SELECT 1 FROM statements_ever WHERE object = {term_id(node, corpus.seed)} LIMIT 1"):
+    shown, number = shortened(text), term_id(node_named(text), corpus.seed)
+    ended = engine.rows(
+        "SELECT max(e.until) FROM statements_ever t JOIN ended e ON e.source = t.source "
+        f"WHERE t.subject = {number} AND NOT EXISTS (SELECT 1 FROM said s WHERE s.subject = {number})"
+    )[0][0]
+    if ended:
+        hint = f"osaid-graph corpus history {corpus.folder} {text} tells what that was, and who said it"
+        return UsageError(f"all that was said of {shown!r} in {corpus.folder} has ended, since {ended}", hint)
+    if engine.rows(f"SELECT 1 FROM said WHERE object = {number} LIMIT 1"):
         hint = "add a document that describes it with osaid-graph corpus build"
         return UsageError(f"{shown!r} is only referred to: nothing in {corpus.folder} says anything of it", hint)
     names = [name for (name,) in engine.rows("SELECT DISTINCT name FROM sources_ever")] if or_document else []

@@ -104,11 +104,14 @@ def assess(
     """
     asked = measure(version, terms, today)
     check_ids(asked.book.definition)
+    told = progress or (lambda step, done, whole: None)
+    if not anew and (last := _Run(corpus, engine, asked, told).up_to_date()) is not None:  # also where it is only read
+        return last
     with corpus.writing(wait) as writer:
-        run_ = _Run(corpus, engine, asked, progress or (lambda step, done, whole: None))
+        run_ = _Run(corpus, engine, asked, told)
+        if not anew and (last := run_.up_to_date()) is not None:  # by who held the corpus meanwhile
+            return last
         known = None if anew else run_.known()
-        if known is not None and known.generation == corpus.generation:
-            return Assessed(known.path, 0, known.facts["subjects"], known.facts["aside"], whole=False, changed=False)
         path = writer.next_path(ASSESSMENTS)
         found = run_.work(known.generation if known else None)
         merged = known is not None and len(corpus.parts(ASSESSMENTS)) >= MAX_LAYERS
@@ -162,6 +165,13 @@ class _Run:
         if (self.judged or last.facts["judged"]) and last.facts["day"] != self.asked.day.isoformat():
             return None
         return last
+
+    def up_to_date(self) -> Assessed | None:
+        """Return the last assessment, if nothing that it hangs on has changed since."""
+        known = self.known()
+        if known is None or known.generation != self.corpus.generation:
+            return None
+        return Assessed(known.path, 0, known.facts["subjects"], known.facts["aside"], whole=False, changed=False)
 
     def work(self, since: int | None) -> tuple[str, ...]:
         """Make the tables of an assessment, of what changed since a generation, or of everything (None).

@@ -10,20 +10,20 @@ from pathlib import Path
 from typing import Final
 
 from osaid_graph.corpus.compact import small, take_in
-from osaid_graph.corpus.inputs import ListFile
+from osaid_graph.corpus.inputs import ListFile, ending
 from osaid_graph.corpus.known import Known, Version
 from osaid_graph.corpus.layout import SEGMENTS
 from osaid_graph.corpus.lists import ListReader
-from osaid_graph.corpus.open import Corpus
+from osaid_graph.corpus.open import Corpus, on_disk
 from osaid_graph.corpus.plan import Plan, bundles, plan
 from osaid_graph.corpus.pool import Job, Pool, processes, processors
-from osaid_graph.corpus.reading import Documents, Outcome, read_documents
+from osaid_graph.corpus.reading import Documents, Outcome, read_documents, set_aside
 from osaid_graph.corpus.segment import Place, merge
 from osaid_graph.corpus.writing import Writer, moment_of, now, writing
 from osaid_graph.engines.duckdb import DuckDB
 from osaid_graph.errors import InputError, UsageError
 from osaid_graph.graph.dump import Progress
-from osaid_graph.graph.load import display_name
+from osaid_graph.graph.load import display_name, located
 
 #: Bytes that sorting may take; what does not fit is on disk meanwhile.
 MEMORY: Final = 1 << 29
@@ -56,7 +56,9 @@ class Built:
         changed: Whether that is a new one.
         documents: How many documents are new or say something else than before.
         statements: How many statements these make.
-        ended: How many documents were replaced, or are gone.
+        changed_documents: How many of these documents were read before, and say something else now.
+        changed_statements: How many statements these make.
+        ended: How many documents that were read before were replaced, or are gone.
         unchanged: How many documents of the inputs say what they said.
         rejects: How much could not be read, in the documents that are new.
         first: The first of it.
@@ -67,6 +69,8 @@ class Built:
     changed: bool
     documents: int
     statements: int
+    changed_documents: int
+    changed_statements: int
     ended: int
     unchanged: int
     rejects: int
@@ -109,7 +113,7 @@ def build(
             by another; the disk is full.
         UsageError: What is to be removed is not there, or an id is given for what says itself what it describes.
     """
-    with writing(Path(folder), wait, seed) as writer:
+    with writing(on_disk(folder), wait, seed) as writer:
         moment = moment_of(time) if time else now()
         return _Build(writer, memory, moment, progress).run(inputs, remove, format_name, jobs)
 
@@ -136,11 +140,15 @@ class _Build:
             self.whole = int(planned.size / _READING) or 1
             self._read(planned, _number(planned, jobs), known)
             seen = planned.seen.union(self.total.seen)
+            there = seen | planned.kept
             for root in planned.roots:
-                gone.update((each.path, each) for each in known.below(root) if each.path not in seen)
+                gone.update((each.path, each) for each in known.below(root) if each.path not in there)
+            for _, each in planned.unlisted:  # told as often as it is come upon
+                gone.pop(each.file.path, None)
             both = sorted(set(gone).intersection(seen))
             if both:
                 raise UsageError(f"{both[0]}: to be read and to be removed", "name it once")
+            planned.kept.difference_update(gone)
             return self._commit(engine, [version.document for version in gone.values()], known, planned, inputs)
         finally:
             engine.close()
@@ -148,6 +156,7 @@ class _Build:
     # -- reading ---------------------------------------------------------------------------------------------
 
     def _read(self, planned: Plan, number: int, known: Known) -> None:
+        self._take(set_aside(planned.unlisted, self.chunks, self.writer.manifest.seed))
         with processes(number) as pool:
             self._read_documents(pool, planned.tasks, "documents")
             left = [_again(planned, base, paths) for base, paths in self.total.left.items()]
@@ -199,14 +208,15 @@ class _Build:
         place = Place(generation, self.moment, manifest.next_source, manifest.seed)
         staged = self.writer.stage(path)
         added = merge(engine, self.chunks, staged, gone, place, self._step)
-        there = sum(each in known.versions for each in seen)
+        folders = {each.file.path for _, each in planned.unlisted}
+        there = sum(each in known.versions for each in (seen | planned.kept) - folders)
         first = _first_rejects(engine)
         if not self.total.documents and not self.total.same and not planned.seen and first:
             raise _none_read(first, self.total.rejects)
         if inputs and not (self.total.documents or self.total.same or there or first):
-            raise _none_recognised(inputs)
+            raise _none_recognised(inputs, known)
         if added is None:
-            return Built(manifest.generation, False, 0, 0, 0, there, 0, first, self.total.passed)
+            return Built(manifest.generation, False, 0, 0, 0, 0, 0, there, 0, first, self.total.passed)
         taken_in = small(manifest)
         if taken_in:
             take_in(engine, self.writer.folder, taken_in, staged)
@@ -221,6 +231,8 @@ class _Build:
             changed=True,
             documents=added.documents,
             statements=added.statements,
+            changed_documents=added.changed,
+            changed_statements=added.changed_statements,
             ended=added.ended,
             unchanged=there - added.replaced,
             rejects=added.rejects,
@@ -240,7 +252,10 @@ def _removed(name: str, known: Known) -> Iterator[Version]:
         UsageError: There are none.
     """
     path = display_name(os.path.realpath(name))
-    found = list(known.below(path))
+    found = list(known.below(path)) or known.named(name)
+    if len(found) > 1 and all(each.name == name for each in found):
+        hint = f"give the path of the one that is meant: {' or '.join(sorted(each.path for each in found))}"
+        raise UsageError(f"{name}: several documents were given under this name", hint)
     if not found:
         hint = "osaid-graph corpus history lists the documents there are"
         raise UsageError(f"{name}: nothing of the corpus was read from there", hint)
@@ -270,12 +285,15 @@ def _first_rejects(engine: DuckDB) -> tuple[Reject, ...]:
     return tuple(Reject(*row) for row in rows)
 
 
-def _none_recognised(inputs: Sequence[str]) -> InputError:
+def _none_recognised(inputs: Sequence[str], known: Known) -> InputError:
     """Return the error of folders in which there is no description."""
+    first = display_name(inputs[0])
     others = len(inputs) - 1
     more = f", and none in {others:,} other input{'' if others == 1 else 's'}" if others else ""
     hint = "name a folder with descriptions in it or below it; osaid-graph check FILE tells what is wrong with one"
-    return InputError(f"no file that a reader recognises{more}", hint, source=display_name(inputs[0]))
+    if known.has(display_name(os.path.realpath(located(inputs[0])[1]))):
+        hint = ending(first)
+    return InputError(f"no file that a reader recognises{more}", hint, source=first)
 
 
 def _none_read(first: Sequence[Reject], number: int) -> InputError:

@@ -7,7 +7,7 @@ A file that is named itself is read by itself.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -24,6 +24,7 @@ from osaid_graph.readers import reader, streaming
 _LINED: Final = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 #: Bytes by which a list is told from a single description.
 _HEAD: Final = 1 << 20
+_LISTED: Final = "check its permissions; what it said ends with --remove"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +69,32 @@ class ListFile:
     format: str
 
 
-def groups(inputs: Sequence[str], format_name: str | None = None) -> Iterator[Group | ListFile]:
+@dataclass(frozen=True, slots=True)
+class Unlisted:
+    """A folder that cannot be listed, and why: what is in it is not known."""
+
+    file: File
+    error: InputError
+
+
+#: What inputs hold.
+Input = Group | ListFile | Unlisted
+
+
+def groups(
+    inputs: Sequence[str], format_name: str | None = None, was_read: Callable[[str], bool] = lambda path: False
+) -> Iterator[Input]:
     """Yield what inputs hold, each file once.
 
     Args:
         inputs: Files and folders, each perhaps behind the id of what it describes.
         format_name: What files that are named themselves are read as.
+        was_read: Tells of the path of an input whether something was read from there before. A folder that was may
+            be empty now.
 
     Raises:
         InputError: An input is not there, is a corpus or inside one, or there is no file in a folder or below it that
-            some format claims.
+            some format claims, nor was before.
     """
     seen: set[str] = set()
     for name in inputs:
@@ -93,8 +110,8 @@ def groups(inputs: Sequence[str], format_name: str | None = None) -> Iterator[Gr
         if outer is not None:
             hint = "name what it was built from"
             raise InputError(f"inside the corpus {outer}, not a document", hint, source=display_name(opened))
-        if path.is_dir():
-            found = False
+        if os.path.isdir(path):  # noqa: PTH112 - a path that may not be looked at is none, and told below
+            found = was_read(display_name(os.path.realpath(opened)))
             for each in _walk(path, id_):
                 found = True
                 yield from _unseen(each, seen)
@@ -102,13 +119,20 @@ def groups(inputs: Sequence[str], format_name: str | None = None) -> Iterator[Gr
                 hint = "name a folder with descriptions in it or below it"
                 raise InputError("no file that a reader may know", hint, source=display_name(opened))
             continue
-        yield from _unseen(_single(path, display_name(opened), id_, format_name), seen)
+        before = was_read(display_name(os.path.realpath(opened)))
+        yield from _unseen(_single(path, display_name(opened), id_, format_name, before), seen)
 
 
-def _unseen(each: Group | ListFile, seen: set[str]) -> Iterator[Group | ListFile]:
-    if isinstance(each, ListFile):
-        if each.found.file.path not in seen:
-            seen.add(each.found.file.path)
+def ending(name: str) -> str:
+    """Return the advice for an input that is gone, of which the corpus has something."""
+    return f"to end what it said, give --remove {name} in its place"
+
+
+def _unseen(each: Input, seen: set[str]) -> Iterator[Input]:
+    if not isinstance(each, Group):
+        file = each.found.file if isinstance(each, ListFile) else each.file
+        if file.path not in seen:
+            seen.add(file.path)
             yield each
         return
     files = tuple(found for found in each.files if found.file.path not in seen)
@@ -117,8 +141,12 @@ def _unseen(each: Group | ListFile, seen: set[str]) -> Iterator[Group | ListFile
         yield replace(each, files=files)
 
 
-def _single(path: Path, shown: str, id_: str, format_name: str | None) -> Group | ListFile:
-    """Return what a file that was named itself is."""
+def _single(path: Path, shown: str, id_: str, format_name: str | None, was_read: bool) -> Group | ListFile:
+    """Return what a file that was named itself is.
+
+    Raises:
+        InputError: It is not there, or cannot be read.
+    """
     try:
         file = stat(path, shown)
         lined = lines_format(path, shown, format_name)
@@ -126,7 +154,8 @@ def _single(path: Path, shown: str, id_: str, format_name: str | None) -> Group 
         if "://" in shown:
             hint = "download the file first, and name the copy"
             raise InputError("an address, not a file: nothing is fetched", hint, source=shown) from None
-        raise InputError("no such file", "check the name", source=shown) from None
+        hint = f"check the name; {ending(shown)}" if was_read else "check the name"
+        raise InputError("no such file", hint, source=shown) from None
     except (OSError, RuntimeError) as error:
         why = getattr(error, "strerror", None) or "a link that leads back to itself"
         hint = "check the name and its permissions"
@@ -135,8 +164,8 @@ def _single(path: Path, shown: str, id_: str, format_name: str | None) -> Group 
     return ListFile(found, lined) if lined else Group(file.path, shown, (found,))
 
 
-def _walk(root: Path, id_: str) -> Iterator[Group | ListFile]:
-    """Yield what is in a folder and in those below it that are not hidden, by name.
+def _walk(root: Path, id_: str) -> Iterator[Input]:
+    """Yield what is in a folder and in those below it that are not hidden, by name, and which cannot be listed.
 
     Links to folders are left, and so are corpora.
 
@@ -146,11 +175,17 @@ def _walk(root: Path, id_: str) -> Iterator[Group | ListFile]:
     if is_corpus(root):
         hint = "name what it was built from"
         raise InputError("a corpus, not a folder of documents", hint, source=display_name(str(root)))
-    for folder, below, names in os.walk(root):
+    unlisted: list[OSError] = []
+    for folder, below, names in os.walk(root, onerror=unlisted.append):
         path = Path(folder)
         below[:] = sorted(name for name in below if not name.startswith(".") and not is_corpus(path / name))
         real = os.path.realpath(folder)
         yield from _of_folder(path, real, sorted(names), id_ if path == root else "")
+    for error in unlisted:
+        where, shown = os.path.realpath(error.filename), display_name(str(error.filename))
+        file = File(display_name(where), shown, display_name(where))
+        why = f"cannot be listed: {error.strerror}; what was read from it is kept"
+        yield Unlisted(file, InputError(why, _LISTED, source=shown))
 
 
 def _of_folder(path: Path, real: str, names: list[str], id_: str) -> Iterator[Group | ListFile]:

@@ -79,6 +79,14 @@ class Known:
         except OSError:
             return False
 
+    def has(self, input_: str) -> bool:
+        """Tell whether a document was read from a file, or from a folder and those in it."""
+        return next(self.below(input_), None) is not None
+
+    def named(self, name: str) -> list[Version]:
+        """Return the documents that were given under a name, which may be relative to another folder than this."""
+        return [version for version in self.versions.values() if version.name == name]
+
     def below(self, input_: str) -> Iterator[Version]:
         """Yield the documents that were read from a file, or from a folder and those in it."""
         for path, version in self.versions.items():

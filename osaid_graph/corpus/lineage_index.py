@@ -73,6 +73,7 @@ def _known(corpus: Corpus) -> Part | None:
 
 def _make(corpus: Corpus, wait: float, progress: Progress) -> Part:
     """Make the lineage, in the place of that of a former state, and return the part."""
+    corpus.check_writable("the lineage")
     with corpus.writing(wait) as writer, tempfile.TemporaryDirectory(dir=writer.staging) as aside:
         made = _known(corpus)
         if made is not None:  # by who held the corpus meanwhile

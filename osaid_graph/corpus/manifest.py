@@ -24,7 +24,7 @@ _LARGEST_SEED: Final = 2**63 - 1
 _LAST_SOURCE: Final = 2**31 - 1
 #: What file systems that cannot keep names so say of it.
 _NO_SYNC: Final = (errno.EINVAL, errno.ENOTSUP, errno.EBADF)
-_AGAIN: Final = "build it again from its inputs, or take it from a copy"
+_AGAIN: Final = "take it from a copy, or build the corpus again from its inputs in another folder"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from osaid_graph.corpus.inputs import Found, Group, ListFile, groups, stat
+from osaid_graph.corpus.inputs import Found, Group, ListFile, Unlisted, groups, stat
 from osaid_graph.corpus.known import Known
 from osaid_graph.corpus.reading import Documents
 from osaid_graph.graph.load import display_name, located
@@ -31,6 +31,8 @@ class Plan:
         lists: Lists of many records, each with its provisional number.
         roots: The paths of the inputs.
         seen: Paths of documents that are there and have not changed.
+        unlisted: Folders that cannot be listed, each with its provisional number.
+        kept: Paths of documents that were read from these, and may be there.
         next_number: The provisional number of what is come upon later.
     """
 
@@ -39,6 +41,8 @@ class Plan:
     lists: list[tuple[int, ListFile]] = field(default_factory=list)
     roots: list[str] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
+    unlisted: list[tuple[int, Unlisted]] = field(default_factory=list)
+    kept: set[str] = field(default_factory=set)
     next_number: int = 0
 
     def take_number(self) -> int:
@@ -70,9 +74,12 @@ def plan(inputs: Sequence[str], known: Known, format_name: str | None) -> Plan:
         InputError: An input is not there, or holds nothing.
     """
     found = Plan(roots=[display_name(os.path.realpath(located(name)[1])) for name in inputs])
-    for each in groups(inputs, format_name):
+    for each in groups(inputs, format_name, known.has):
         number = found.take_number()
-        if isinstance(each, Group):
+        if isinstance(each, Unlisted):
+            found.unlisted.append((number, each))
+            found.kept.update(version.path for version in known.below(each.file.path))
+        elif isinstance(each, Group):
             found.groups[number] = each
             found.tasks.extend(_tasks(each, known, number, format_name, found.seen))
         elif known.is_unchanged(*_state(each.found)):

@@ -10,7 +10,7 @@ from typing import Final
 
 from osaid_graph.corpus.chunk import Chunk
 from osaid_graph.corpus.digests import sha256_of
-from osaid_graph.corpus.inputs import Found, Group, ListFile, stat
+from osaid_graph.corpus.inputs import Found, Group, ListFile, Unlisted, stat
 from osaid_graph.corpus.rows import File, document_row, source_row
 from osaid_graph.errors import InputError, UsageError
 from osaid_graph.graph.folder import reason_to_skip, recognised
@@ -119,6 +119,22 @@ def read_documents(tasks: Iterable[Documents], chunks: Path, name: str, seed: in
             chunk.write(chunks, f"{name}-{parts}")
             parts += 1
     chunk.write(chunks, f"{name}-{parts}")
+    return outcome
+
+
+def set_aside(folders: Sequence[tuple[int, Unlisted]], chunks: Path, seed: int) -> Outcome:
+    """Take note of folders that cannot be listed, each with its provisional number.
+
+    Raises:
+        OSError: The chunk cannot be written.
+    """
+    outcome, chunk = Outcome(), Chunk(seed)
+    for number, each in folders:
+        chunk.add_source(number, source_row(each.file, "", ""))
+        chunk.reject(number, each.error)
+        outcome.seen.append(each.file.path)
+        outcome.rejects += 1
+    chunk.write(chunks, "unlisted")
     return outcome
 
 
@@ -236,6 +252,7 @@ class _Reading:
 
 
 _PERMISSIONS: Final = "check its permissions"
+_NO_ID: Final = "a record is of the repository whose id it has: org/name"
 
 
 def _lines(document: Document) -> dict[int, str]:
@@ -267,6 +284,10 @@ def read_lines(task: Lines, chunks: Path, name: str, seed: int) -> Outcome:
             continue
         if record.assumed and not task.settled:
             outcome.put_off.append((number, line))
+            continue
+        if record.left_out:
+            chunk.reject(task.document, InputError(record.left_out, _NO_ID, line=number), line)
+            outcome.rejects += 1
             continue
         outcome.told[record.kind] += 1
         outcome.records += 1

@@ -16,9 +16,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from osaid_graph.corpus import manifest as manifests
-from osaid_graph.corpus.layout import ASSESSMENTS, MANIFEST
+from osaid_graph.corpus.layout import ASSESSMENTS, FOLDERS, MANIFEST
 from osaid_graph.corpus.manifest import File, Manifest, Part
-from osaid_graph.corpus.open import Corpus, damaged
+from osaid_graph.corpus.open import Corpus, damaged, remedy
 from osaid_graph.corpus.writing import now
 from osaid_graph.engines import Engine
 from osaid_graph.engines.places import Url
@@ -64,18 +64,23 @@ class RemoteCorpus(Corpus):
         corpus.check()
         return corpus
 
-    def check(self) -> None:
+    def check(self, kinds: Collection[str] = FOLDERS) -> None:
         """Look whether all files are there, of the size that they were written with.
+
+        Args:
+            kinds: The folders whose parts are looked at.
 
         Raises:
             InputError: One is not; it is named.
         """
         sizes = self.engine.store.sizes(str(self.url))
-        for name, file in self.manifest.files():
-            if name not in sizes:
-                raise damaged(self.url / name, "cannot be read: no such file")
-            if sizes[name] != file.bytes:
-                raise damaged(self.url / name, f"{sizes[name]:,} bytes, not {file.bytes:,}")
+        for part in self.manifest.parts:
+            for file in part.files if part.kind in kinds else ():
+                name, hint = f"{part.path}/{file.path}", remedy(part.kind, self.url)
+                if name not in sizes:
+                    raise damaged(self.url / name, "cannot be read: no such file", hint)
+                if sizes[name] != file.bytes:
+                    raise damaged(self.url / name, f"{sizes[name]:,} bytes, not {file.bytes:,}", hint)
 
     def place(self, part: Part, file: File) -> str:
         """Return where an engine finds a file of a part."""

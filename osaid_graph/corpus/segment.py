@@ -55,14 +55,16 @@ class Place:
 class Added:
     """What a segment holds: the number of the source after its last, and how much of what.
 
-    ``documents`` leaves out those that cannot be read; ``ended`` counts documents, of which ``replaced`` are there in
-    a new version.
+    ``documents`` and ``ended`` leave out those that cannot be read; ``changed`` of the documents were read before.
+    ``replaced`` are there in a new version, whether or not they could be read.
     """
 
     next_source: int
     documents: int
     statements: int
     terms: int
+    changed: int
+    changed_statements: int
     rejects: int
     ended: int
     replaced: int
@@ -89,9 +91,10 @@ def merge(
         engine.files(f"chunk_{name}", [str(path) for path in sorted(chunks.glob(f"{name}-*.parquet"))], columns)
     merging = _Merging(engine, staged, place)
     documents = merging.number()
-    ended, replaced = merging.end(gone)
+    ending, ended, replaced = merging.end(gone)
+    changed, changed_statements = engine.rows(_CHANGED)[0]
     rejects = int(engine.rows(f"SELECT count(*) FROM chunk_rejects c {_OF_CHOSEN}")[0][0])
-    if not ended and not engine.rows("SELECT 1 FROM numbered LIMIT 1"):
+    if not ending and not engine.rows("SELECT 1 FROM numbered LIMIT 1"):
         return None
     step(0.05)
     terms = merging.terms()
@@ -103,7 +106,17 @@ def merge(
     merging.write("passed", "SELECT DISTINCT * FROM chunk_passed ORDER BY path")
     step(1)
     sources = int(engine.rows("SELECT count(*) FROM numbered")[0][0])
-    return Added(place.next_source + sources, documents, statements, terms, rejects, ended, replaced)
+    return Added(
+        next_source=place.next_source + sources,
+        documents=documents,
+        statements=statements,
+        terms=terms,
+        changed=int(changed),
+        changed_statements=int(changed_statements),
+        rejects=rejects,
+        ended=ended,
+        replaced=replaced,
+    )
 
 
 #: Joins rows of a chunk to the sources they are of, where those are new.
@@ -136,10 +149,10 @@ class _Merging:
         self.write("sources", f"SELECT {columns} FROM numbered ORDER BY source")
         return int(self.engine.rows("SELECT count(*) FROM numbered WHERE said = 0 AND format <> ''")[0][0])
 
-    def end(self, gone: Iterable[int]) -> tuple[int, int]:
+    def end(self, gone: Iterable[int]) -> tuple[int, int, int]:
         """End the sources of documents that are gone, and of those of which there is a new version.
 
-        Returns how many documents these are, and how many of them have a new version.
+        Returns how many documents these are, how many of them could be read, and how many have a new version.
         """
         self.engine.values("gone", {"document": "INTEGER"}, ((number,) for number in gone))
         self.engine.table("ending", _ENDING)
@@ -148,9 +161,12 @@ class _Merging:
             f"SELECT source, {self.place.generation} AS generation, '{self.place.moment}' AS until FROM ending "
             "ORDER BY source",
         )
-        select = "SELECT count(DISTINCT document), count(DISTINCT CASE WHEN replaced THEN document END) FROM ending"
-        ended, replaced = self.engine.rows(select)[0]
-        return int(ended), int(replaced)
+        select = (
+            "SELECT count(DISTINCT document), count(DISTINCT CASE WHEN format <> '' THEN document END), "
+            "count(DISTINCT CASE WHEN replaced THEN document END) FROM ending"
+        )
+        ending, ended, replaced = self.engine.rows(select)[0]
+        return int(ending), int(ended), int(replaced)
 
     def terms(self) -> int:
         """Write the terms that are new, each once.
@@ -248,8 +264,14 @@ JOIN (SELECT provisional, source FROM counted WHERE said = 0) d ON d.provisional
 LEFT JOIN (SELECT path, min(origin) AS origin FROM sources_ever GROUP BY path) o ON o.path = n.path
 """
 
+_CHANGED: Final = """
+SELECT count(*), coalesce(sum(statements), 0)
+FROM numbered
+WHERE said = 0 AND format <> '' AND path IN (SELECT path FROM sources WHERE source = document AND format <> '')
+"""
+
 _ENDING: Final = """
-SELECT source, document, path IN (SELECT path FROM numbered) AS replaced
+SELECT source, document, format, path IN (SELECT path FROM numbered) AS replaced
 FROM sources
 WHERE document IN (SELECT document FROM gone) OR path IN (SELECT path FROM numbered)
 """

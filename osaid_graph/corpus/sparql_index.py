@@ -90,6 +90,7 @@ def index_of(
     known = making().known()
     if known is not None:
         return known
+    corpus.check_writable("the index for SPARQL")
     with corpus.writing(wait) as writer:
         now = making()  # another may have made it, or assessed the corpus, meanwhile
         return now.known() or now.make(writer, progress or (lambda done, whole: None))

@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from osaid_graph.corpus import manifest as manifests
-from osaid_graph.corpus.digests import sha256_of
+from osaid_graph.corpus.open import damages, on_disk, remedy
 from osaid_graph.graph.dump import Progress
 
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """A file that is not what was written, and what is wrong with it."""
+    """A file that is not what was written, what is wrong with it, and what to do."""
 
     path: str
     why: str
+    hint: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +38,23 @@ def verify(folder: str | Path, progress: Progress | None = None) -> Verified:
 
     Raises:
         InputError: There is none, it is of a newer version, or its manifest is damaged.
+        UsageError: It is a URL.
     """
-    manifest = manifests.read(Path(folder))
-    files = list(manifest.files())
-    whole = sum(file.bytes for _, file in files)
+    place = on_disk(folder)
+    manifest = manifests.read(place)
+    files = [file for _, file in manifest.files()]
+    whole = sum(file.bytes for file in files)
     done = 0
-    damaged: list[Damage] = []
-    for name, file in files:
-        path = Path(folder) / name
-        try:
-            size = path.stat().st_size
-            if size != file.bytes:
-                damaged.append(Damage(str(path), f"{size:,} bytes, not {file.bytes:,}"))
-            elif sha256_of(path) != file.sha256:
-                damaged.append(Damage(str(path), "its content is not what was written"))
-        except OSError as error:
-            damaged.append(Damage(str(path), f"cannot be read: {error.strerror}"))
-        done += file.bytes
+
+    def looked_at(size: int) -> None:
+        nonlocal done
+        done += size
         if progress is not None:
             progress(done, whole)
+
+    damaged = [
+        Damage(str(path), why, remedy(part.kind, place))
+        for part in manifest.parts
+        for path, why in damages(place, part, looked_at)
+    ]
     return Verified(manifest.generation, len(files), whole, tuple(damaged))

@@ -9,7 +9,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -128,21 +128,48 @@ def writing(folder: Path, wait: float = 0, seed: int | None = None) -> Iterator[
     outer = corpus_around(folder)
     if outer is not None:
         raise InputError(f"inside the corpus {outer}", "name a folder beside it", source=str(folder))
-    _make(folder)
-    with locked(folder, wait):
-        found = manifests.read(folder) if manifests.has_manifest(folder) else None
-        if found and seed is not None and found.seed != seed:
-            hint = "build into another folder, or leave --seed out"
-            raise UsageError(f"{folder}: a corpus of the seed {found.seed}, not {seed}", hint)
-        current = found or Manifest(seed=seed or 0)
-        staging = folder / f"{BUILDING}{secrets.token_hex(8)}"
-        with telling(folder):
-            _clear(folder, current)
-            staging.mkdir()
-            try:
-                yield Writer(folder, current, staging)
-            finally:
-                shutil.rmtree(staging, ignore_errors=True)
+    made = _make(folder)
+    try:
+        with locked(folder, wait), _begun(folder):
+            found = manifests.read(folder) if manifests.has_manifest(folder) else None
+            if found and seed is not None and found.seed != seed:
+                hint = "build into another folder, or leave --seed out"
+                raise UsageError(f"{folder}: a corpus of the seed {found.seed}, not {seed}", hint)
+            current = found or Manifest(seed=seed or 0)
+            staging = folder / f"{BUILDING}{secrets.token_hex(8)}"
+            with telling(folder):
+                _clear(folder, current)
+                staging.mkdir()
+                try:
+                    yield Writer(folder, current, staging)
+                finally:
+                    shutil.rmtree(staging, ignore_errors=True)
+    finally:
+        with suppress(OSError):  # one in which there is something stays
+            for each in made:
+                each.rmdir()
+
+
+@contextmanager
+def _begun(folder: Path) -> Iterator[None]:
+    """Leave nothing behind of a corpus that was begun and of which no state was completed.
+
+    Raises:
+        InputError: Whoever was waited for has done so.
+    """
+    if not (folder / LOCK).exists():
+        hint = "give the same command again"
+        raise InputError("another process began this corpus, and left nothing of it", hint, source=str(folder))
+    try:
+        yield
+    finally:
+        if not manifests.has_manifest(folder):
+            with suppress(OSError):
+                _clear(folder, Manifest())
+                for kind in FOLDERS:
+                    if (folder / kind).exists():
+                        (folder / kind).rmdir()
+                (folder / LOCK).unlink(missing_ok=True)
 
 
 @contextmanager
@@ -178,12 +205,13 @@ def moment_of(time: datetime.datetime) -> str:
     return f"{time.astimezone(datetime.UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
 
 
-def _make(folder: Path) -> None:
-    """Make the folder of a corpus, unless it is one, or the start of one."""
+def _make(folder: Path) -> list[Path]:
+    """Make the folder of a corpus, unless it is one, or the start of one; return what was made, the innermost first."""
+    made = [each for each in (folder, *folder.parents) if not os.path.lexists(each)]
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if manifests.has_manifest(folder) or (folder / LOCK).exists():
-            return
+            return made
         if any(folder.iterdir()):
             hint = "name a folder that is empty or not there yet, or that of a corpus"
             raise InputError("a folder of other things, not a corpus", hint, source=str(folder))
@@ -192,6 +220,7 @@ def _make(folder: Path) -> None:
     except OSError as error:
         hint = "choose another folder"
         raise InputError(f"cannot be written to: {error.strerror}", hint, source=str(folder)) from None
+    return made
 
 
 def _clear(folder: Path, manifest: Manifest) -> None:

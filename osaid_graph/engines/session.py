@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import subprocess
 import tempfile
@@ -43,6 +44,8 @@ _WORKS_WITH: Final = {
 }
 #: Seconds that the Java process has to end by itself.
 _PATIENCE: Final = 30
+#: How Spark says that its Java process has too little memory to start with.
+_LEAST: Final = re.compile(r"INVALID_DRIVER_MEMORY\S* .*must be at least (?P<bytes>\d+)")
 #: Loggers of pyspark that write every error to the terminal, which is told otherwise here.
 _LOGGERS: Final = ("SQLQueryContextLogger", "DataFrameQueryContextLogger")
 
@@ -98,9 +101,10 @@ class Session:
                     self._start(chosen, path)
                 self.spark = self._sql.SparkSession(self._core.SparkContext._active_spark_context).newSession()
             except Exception as error:  # whatever pyspark or py4j raise: told in one line
+                told = _words(error)
                 self.close()
                 text = path.read_text("utf-8", "replace") if path.exists() else ""
-                raise _not_started(error, text, chosen.get("spark.master", "")) from None
+                raise _not_started(told, text, chosen.get("spark.master", "")) from None
         for name, value in _WORKS_WITH.items():
             self.spark.conf.set(name, value)
         for name, value in (settings or {}).items():
@@ -156,18 +160,28 @@ def _quiet() -> Iterator[None]:
         yield
 
 
-def _not_started(error: Exception, log: str, master: str) -> UsageError | EngineError:
+def _words(error: Exception) -> str:
+    """Return what an error says; its kind alone where py4j would ask a Java process that has ended for it."""
+    try:
+        return str(error)
+    except Exception:
+        return type(error).__name__
+
+
+def _not_started(told: str, log: str, master: str) -> UsageError | EngineError:
     if "JAVA_HOME is not set" in log or "UnsupportedClassVersionError" in log or "/bin/java: No such file" in log:
         hint = "install Java 17 or newer, and set JAVA_HOME where it is not found"
         return UsageError("the engine spark needs Java 17 or newer", hint)
-    text = f"{error}\n{log}"
+    text = f"{told}\n{log}"
     if "Could not parse Master URL" in text or "Invalid master" in text or "Master must either be" in text:
         hint = "for example local[*], spark://host:7077, yarn or k8s://https://host:443"
         return UsageError(f"no Spark master can be {master!r}", hint)
+    if (least := _LEAST.search(text)) is not None:
+        words = f"out of memory: Spark needs at least {-(-int(least['bytes']) >> 20):,} MiB"
+        return EngineError(words, "give it more memory")
     if "All masters are unresponsive" in text:
         return EngineError(
             f"no Spark answers at {master}", "check the address, and that its version is that of pyspark"
         )
     lines = [line.strip() for line in text.splitlines() if "Exception" in line or "ERROR" in line or "Error:" in line]
-    told = lines[0] if lines else str(error)
-    return EngineError(f"Spark did not start: {told[:300]}", "see its log: give a file for it")
+    return EngineError(f"Spark did not start: {(lines[0] if lines else told)[:300]}", "see its log: give a file for it")

@@ -51,13 +51,13 @@ def documents(folder: Path, shown: str) -> tuple[list[Path], list[Skipped]]:
     found: list[Path] = []
     skipped: list[Skipped] = []
     for path in (folder / name for name in claimed(names)):
-        if not (path.is_file() or path.is_symlink()):
-            continue
-        reason = reason_to_skip(path, folder)
-        if reason:
-            skipped.append(Skipped(path, reason))
-            continue
         try:
+            if not (path.is_file() or path.is_symlink()):
+                continue
+            reason = reason_to_skip(path, folder)
+            if reason:
+                skipped.append(Skipped(path, reason))
+                continue
             kinds = recognised(path)
         except OSError as error:
             skipped.append(Skipped(path, f"cannot be read: {error.strerror}"))
@@ -90,7 +90,11 @@ def claimed(names: Iterable[str]) -> list[str]:
 
 
 def reason_to_skip(path: Path, folder: Path) -> str:
-    """Return why a file of a folder is not opened; empty where it may be."""
+    """Return why a file of a folder is not opened; empty where it may be.
+
+    Raises:
+        PermissionError: It may not be looked at.
+    """
     try:
         real = path.resolve(strict=True)
         if path.is_symlink() and not any(real.is_relative_to(root) for root in _inside(folder.resolve())):
@@ -98,6 +102,8 @@ def reason_to_skip(path: Path, folder: Path) -> str:
         if not real.is_file():
             return "no file"
         return "too large for a description" if real.stat().st_size > MAX_BYTES else ""
+    except PermissionError:
+        raise
     except (OSError, RuntimeError):
         return "a link that leads nowhere"
 

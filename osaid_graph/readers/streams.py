@@ -30,6 +30,11 @@ class Record:
     repairs: tuple[Repair, ...] = ()
     assumed: bool = False
 
+    @property
+    def left_out(self) -> str:
+        """Why it says nothing, where it has no IRI that can be used; empty where it has one."""
+        return "" if self.id else "; ".join(repair.text for repair in self.repairs)
+
 
 class Link(NamedTuple):
     """A record as the lineage needs it: what it is of (None where it does not tell), and what that was made from.

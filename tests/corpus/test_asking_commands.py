@@ -162,7 +162,7 @@ def test_what_a_corpus_is_asked_by_is_derived_beforehand(run: Run, tmp_path: Pat
             "CORPUS: a corpus: a judgement is written into",
             "name the documents",
         ),
-        (("manifest", "CORPUS"), 3, "CORPUS: a corpus, not a listing", "name the listings"),
+        (("manifest", "CORPUS"), 2, "CORPUS: a corpus: a profile is of listings", "name the listings"),
         (("check", "acme/a=CORPUS"), 3, "CORPUS: a corpus, not a folder of documents", "name one of its releases"),
         (("explain", "CORPUS"), 2, "no requirement or rule", "osaid-graph explain"),
         (

@@ -80,6 +80,31 @@ def test_nothing_is_built_into_a_folder_of_other_things(tmp_path: Path) -> None:
     assert sorted(tmp_path.rglob("*")) == before
 
 
+def test_a_first_build_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
+    (broken,) = turtle(tmp_path / "in", a="ex:a a ;")
+    (tmp_path / "empty").mkdir()
+    before = sorted(tmp_path.rglob("*"))
+    for folder in ("corpus", "new/below/corpus", "empty"):
+        with pytest.raises(InputError, match="Turtle syntax error"):
+            build(tmp_path / folder, [broken])
+        with pytest.raises(InputError, match="no such file"):
+            build(tmp_path / folder, [str(tmp_path / "none.ttl")])
+        assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize("command", ["build", "index", "stats", "history", "rejects", "verify"])
+def test_a_url_is_told_to_be_for_an_assessment_alone(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    found = ran("corpus", command, "s3a://bucket/hub", *(["in"] if command == "build" else []))
+    assert isinstance(found.exception, UsageError)
+    assert str(found.exception) == "s3a://bucket/hub: a URL, not a folder"
+    hint = "only osaid-graph corpus assess takes a URL: build, index and ask a copy on this machine"
+    assert found.exception.hint == hint
+    assert list(tmp_path.iterdir()) == []
+
+
 def rewritten(change: Callable[[dict[str, Any]], object]) -> Callable[[str], str]:
     """Return what edits a manifest as one does by hand, without the digest."""
 
@@ -176,8 +201,8 @@ def test_an_output_beside_what_is_no_corpus_is_written(corpus: Path) -> None:
 
 def test_a_corpus_is_not_taken_for_a_listing(corpus: Path) -> None:
     found = ran("manifest", str(corpus))
-    assert isinstance(found.exception, InputError)
-    assert found.exception.message == "a corpus, not a listing"
+    assert isinstance(found.exception, UsageError)
+    assert found.exception.message == f"{corpus}: a corpus: a profile is of listings"
 
 
 def test_every_command_reads_a_corpus_of_nothing(tmp_path: Path) -> None:
@@ -222,6 +247,119 @@ def test_a_file_that_is_cut_off_is_named_when_the_corpus_is_opened(corpus: Path,
     assert caught.value.source == str(file)
     with pytest.raises(InputError, match=r"terms\.parquet: the corpus is damaged"):
         build(corpus, [str(ROOT / "tests" / "fixtures" / "meeting")])
+
+
+def test_what_can_be_made_again_is_made_again_and_whoever_meets_its_damage_is_told_by_what(tmp_path: Path) -> None:
+    corpus = str(tmp_path / "corpus")
+    ran("corpus", "build", corpus, *turtle(tmp_path / "in", a=model("a", "A")))
+    ran("corpus", "assess", corpus)
+    ran("corpus", "index", corpus)
+    assert verify(corpus).damaged == ()
+    for kind in ("derived", "assessments"):
+        shutil.rmtree(tmp_path / "corpus" / kind)
+    index, full = (
+        f"osaid-graph corpus {each} makes it again" for each in (f"index {corpus}", f"assess {corpus} --full")
+    )
+    assert {damage.hint for damage in verify(corpus).damaged} == {index, full}
+    for arguments, hint in (
+        (("corpus", "stats", corpus), full),
+        (("corpus", "index", corpus), full),
+        (("corpus", "assess", corpus), full),
+        (("corpus", "assess", corpus, "--full"), None),
+        (("corpus", "stats", corpus), index),
+        (("lineage", "https://example.org/a", corpus), index),
+        (("corpus", "assess", corpus), None),
+        (("corpus", "index", corpus), None),
+        (("lineage", "https://example.org/a", corpus), None),
+    ):
+        found = ran(*arguments).exception
+        assert (found and found.hint) == hint, arguments  # type: ignore[attr-defined]
+    assert verify(corpus).damaged == ()
+    assert titles(tmp_path / "corpus") == ["A"]
+
+
+def test_an_index_of_other_bytes_is_made_again(tmp_path: Path) -> None:
+    corpus = str(tmp_path / "corpus")
+    ran("corpus", "build", corpus, *turtle(tmp_path / "in", a=model("a", "A")))
+    ran("corpus", "index", corpus)
+    before = [part.path for part in Corpus.open(corpus).parts("derived")]
+    ran("corpus", "index", corpus)
+    assert [part.path for part in Corpus.open(corpus).parts("derived")] == before
+    names = tmp_path / "corpus" / before[0] / "lineage" / "names.txt"
+    names.write_bytes(bytes(len(names.read_bytes())))
+    found = ran("corpus", "verify", corpus)
+    assert found.return_value == 3
+    assert f"help: osaid-graph corpus index {corpus} makes it again\n" in found.stderr
+    ran("corpus", "index", corpus)
+    assert ran("corpus", "verify", corpus).return_value == 0
+    assert Corpus.open(corpus).parts("derived")[0].path == before[1]
+
+
+def test_what_is_missing_of_a_corpus_that_is_only_read_is_told_with_who_can_make_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus = str(tmp_path / "corpus")
+    ran("corpus", "build", corpus, *turtle(tmp_path / "in", a=model("a", "A")))
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    hint = f"who may write to it makes it with: osaid-graph corpus index {corpus}"
+    for arguments, what in (
+        (("lineage", "https://example.org/a", corpus), "the lineage"),
+        (("query", "circles", "--corpus", corpus), "the index for SPARQL"),
+    ):
+        found = ran(*arguments).exception
+        assert isinstance(found, InputError)
+        assert (found.message, found.hint) == (f"{what} is not made yet, and nothing can be written here", hint)
+
+
+def test_a_table_of_what_is_assessed_already_takes_no_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    corpus = str(tmp_path / "corpus")
+    ran("corpus", "build", corpus, *turtle(tmp_path / "in", a=model("a", "A")))
+    first = ran("corpus", "assess", corpus, "-F", "csv")
+    assert first.stdout.startswith("subject,kind,outcome,")
+    assert first.stdout.count("\n") == 2
+
+    def refused(*_: object) -> None:
+        raise AssertionError("it was locked")
+
+    monkeypatch.setattr("osaid_graph.corpus.open.writing", refused)
+    again = ran("corpus", "assess", corpus, "-F", "csv")
+    assert again.exception is None
+    assert again.stdout == first.stdout
+    as_json = json.loads(ran("corpus", "assess", corpus, "-F", "json").stdout)
+    assert (as_json["schema_version"], as_json["tool"]["name"], as_json["assessed"]) == ("1.0", "osaid-graph", 0)
+
+
+def test_what_a_table_is_written_as_is_told(corpus: Path) -> None:
+    for arguments, message, hint in (
+        (("--table", "findings"), "--table findings is for CSV or Parquet", "add -F csv or -F parquet"),
+        (("-F", "parquet"), "a table as parquet is for a file", "name one with --output"),
+    ):
+        found = ran("corpus", "assess", str(corpus), *arguments).exception
+        assert isinstance(found, UsageError)
+        assert (found.message, found.hint) == (message, hint)
+
+
+def test_a_node_of_which_nothing_is_said_any_more_is_told_from_one_that_is_referred_to(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    texts = {"a": model("a", "A"), "b": model("b", "B") + "ex:b :derivedFrom ex:a, ex:c .\n"}
+    build(corpus, turtle(tmp_path / "in", **texts))
+    build(corpus, [], remove=[str(tmp_path / "in" / "a.ttl")])
+    since = json.loads((corpus / "corpus.json").read_text("utf-8"))["changed"]
+    for node, message, hint in (
+        (
+            "https://example.org/a",
+            f"all that was said of 'https://example.org/a' in {corpus} has ended, since {since}",
+            f"osaid-graph corpus history {corpus} https://example.org/a tells what that was, and who said it",
+        ),
+        (
+            "https://example.org/c",
+            f"'https://example.org/c' is only referred to: nothing in {corpus} says anything of it",
+            "add a document that describes it with osaid-graph corpus build",
+        ),
+    ):
+        found = ran("check", str(corpus), "--subject", node).exception
+        assert isinstance(found, UsageError)
+        assert (found.message, found.hint) == (message, hint)
 
 
 def test_a_file_that_is_gone_is_named_when_the_corpus_is_opened(corpus: Path) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import errno
 import gzip
 import hashlib
 import json
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from corpora import ROOT, model, rows, said, titles, turtle
@@ -99,6 +101,94 @@ def test_what_is_removed_ends(tmp_path: Path) -> None:
         build(tmp_path / "corpus", [], remove=[inputs[0]])
     with pytest.raises(UsageError, match="to be read and to be removed"):
         build(tmp_path / "corpus", [inputs[1]], remove=[inputs[1]])
+
+
+def test_a_document_is_removed_by_the_name_that_the_history_lists(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for folder in ("one", "two"):
+        turtle(tmp_path / folder / "in", a=model("a", folder), b=model("b", folder))
+        monkeypatch.chdir(tmp_path / folder)
+        build(tmp_path / "corpus", ["in/a.ttl", *(["in/b.ttl"] if folder == "one" else [])])
+    monkeypatch.chdir(tmp_path)
+    assert numbers(build(tmp_path / "corpus", [], remove=["in/b.ttl"])) == (3, 0, 1, 0)
+    with pytest.raises(UsageError, match=r"in/a\.ttl: several documents were given under this name") as raised:
+        build(tmp_path / "corpus", [], remove=["in/a.ttl"])
+    paths = [str(tmp_path / folder / "in" / "a.ttl") for folder in ("one", "two")]
+    assert raised.value.hint == f"give the path of the one that is meant: {paths[0]} or {paths[1]}"
+    assert titles(tmp_path / "corpus") == ["one", "two"]
+    with pytest.raises(UsageError, match=r"in/c\.ttl: nothing of the corpus was read from there"):
+        build(tmp_path / "corpus", [], remove=["in/c.ttl"])
+
+
+def test_a_folder_that_was_emptied_ends_what_it_said_and_the_others_are_refreshed(tmp_path: Path) -> None:
+    turtle(tmp_path / "in", a=model("a", "A"))
+    (emptied,) = turtle(tmp_path / "emptied", b=model("b", "B"))
+    folders = [str(tmp_path / "emptied"), str(tmp_path / "in")]
+    build(tmp_path / "corpus", folders)
+    Path(emptied).unlink()
+    turtle(tmp_path / "in", a=model("a", "New"))
+    with pytest.raises(InputError, match="emptied: no file that a reader recognises") as raised:
+        build(tmp_path / "corpus", folders[:1])
+    assert raised.value.hint == f"to end what it said, give --remove {folders[0]} in its place"
+    assert numbers(build(tmp_path / "corpus", folders)) == (2, 1, 2, 0)
+    assert titles(tmp_path / "corpus") == ["New"]
+    with pytest.raises(InputError, match="other: no file that a reader may know"):
+        (tmp_path / "other").mkdir()
+        build(tmp_path / "corpus", [str(tmp_path / "other"), folders[1]])
+
+
+def test_what_a_folder_said_that_cannot_be_listed_is_kept_and_the_folder_set_aside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turtle(tmp_path / "in", a=model("a", "A"))
+    turtle(tmp_path / "in" / "below", b=model("b", "B"))
+    corpus, root, below = tmp_path / "corpus", str(tmp_path / "in"), str(tmp_path / "in" / "below")
+    build(corpus, [root])
+    turtle(tmp_path / "in", a=model("a", "New"))
+    turtle(tmp_path / "in" / "below", b=model("b", "Not seen"))
+    reason = "cannot be listed: Permission denied; what was read from it is kept"
+    listed = os.scandir
+    closed = {below}
+
+    def scandir(path: str) -> Any:
+        if str(path) in closed:
+            raise PermissionError(errno.EACCES, "Permission denied", path)
+        return listed(path)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "scandir", scandir)
+        built = build(corpus, [root])
+        assert numbers(built) == (2, 1, 1, 1)
+        assert [(each.source, each.reason) for each in built.first] == [(below, reason)]
+        assert titles(corpus) == ["B", "New"]
+        select = "SELECT s.name, r.reason FROM rejects r JOIN sources s USING (source)"
+        assert rows(Corpus.open(corpus), select) == [(below, reason)]
+        again = build(corpus, [root])
+        assert (numbers(again), again.rejects, len(again.first)) == ((2, 0, 0, 2), 0, 1)
+        closed.add(root)
+        with pytest.raises(InputError, match="in: cannot be listed: Permission denied"):
+            build(corpus, [root])
+        closed.remove(root)
+        assert numbers(build(corpus, [root], remove=[below]))[:3] == (3, 0, 1)
+        assert titles(corpus) == ["New"]
+    assert numbers(build(corpus, [root])) == (4, 1, 0, 1)
+    assert titles(corpus) == ["New", "Not seen"]
+    assert rows(Corpus.open(corpus), select) == []
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may look everywhere")
+def test_a_file_in_a_folder_that_may_not_be_entered_is_set_aside(tmp_path: Path) -> None:
+    turtle(tmp_path / "in", a=model("a", "A"))
+    turtle(tmp_path / "in" / "below", b=model("b", "B"))
+    build(tmp_path / "corpus", [str(tmp_path / "in")])
+    (tmp_path / "in" / "below").chmod(0o400)
+    try:
+        built = build(tmp_path / "corpus", [str(tmp_path / "in")])
+    finally:
+        (tmp_path / "in" / "below").chmod(0o700)
+    assert [each.reason for each in built.first] == ["cannot be read: Permission denied"]
+    assert titles(tmp_path / "corpus") == ["A"]
 
 
 def test_a_document_that_comes_back_is_the_same_document(tmp_path: Path) -> None:
@@ -293,7 +383,7 @@ def test_a_document_that_cannot_be_read_is_set_aside_and_the_rest_goes_on(tmp_pa
     assert titles(tmp_path / "corpus") == ["A"]
     assert numbers(build(tmp_path / "corpus", [str(tmp_path / "in")])) == (1, 0, 0, 2)
     turtle(tmp_path / "in", b=model("b", "B"))
-    assert numbers(build(tmp_path / "corpus", [str(tmp_path / "in")])) == (2, 1, 1, 1)
+    assert numbers(build(tmp_path / "corpus", [str(tmp_path / "in")])) == (2, 1, 0, 1)  # nothing of b had been read
     assert rows(Corpus.open(tmp_path / "corpus"), "SELECT count(*) FROM rejects JOIN sources USING (source)") == [(0,)]
 
 
@@ -316,6 +406,23 @@ def test_a_line_that_cannot_be_read_is_set_aside_with_what_stands_in_it(tmp_path
         (5, "duplicate key 'id'", '{"id": 1, "id": 2}'),
     ]
     assert rows(Corpus.open(tmp_path / "corpus"), "SELECT line FROM records ORDER BY line") == [(1,), (6,)]
+
+
+def test_a_record_without_an_id_that_can_be_used_is_set_aside_with_what_stands_in_it(tmp_path: Path) -> None:
+    good = {"id": "acme/m", "tags": ["gguf"], "likes": 1}
+    left = [{"id": 5}, {"tags": ["license:mit"]}, {"id": "x y/z"}]
+    built = build(tmp_path / "corpus", [lines(tmp_path / "models.jsonl", left[0], good, *left[1:])])
+    assert (built.documents, built.rejects) == (1, 3)
+    hint = "a record is of the repository whose id it has: org/name"
+    assert rows(Corpus.open(tmp_path / "corpus"), "SELECT line, reason, hint, text FROM rejects ORDER BY line") == [
+        (1, "a record without an id: left out", hint, json.dumps(left[0])),
+        (3, "a record without an id: left out", hint, json.dumps(left[1])),
+        (4, "the id 'x y/z' is none of a repository: left out", hint, json.dumps(left[2])),
+    ]
+    assert rows(Corpus.open(tmp_path / "corpus"), "SELECT records FROM sources") == [(1,)]
+    with pytest.raises(InputError, match=r"only-models\.jsonl:1: a record without an id: left out; nor can 2 others"):
+        build(tmp_path / "none", [lines(tmp_path / "only-models.jsonl", *left)])
+    assert not (tmp_path / "none").exists()
 
 
 def test_a_list_that_is_cut_off_is_set_aside_as_a_whole(tmp_path: Path) -> None:

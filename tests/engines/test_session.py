@@ -12,7 +12,7 @@ from types import SimpleNamespace
 import pytest
 
 from osaid_graph.engines import Engine
-from osaid_graph.errors import OsaidError, UsageError
+from osaid_graph.errors import EngineError, OsaidError, UsageError
 
 
 def run(code: str, **more: str) -> subprocess.CompletedProcess[str]:
@@ -63,6 +63,33 @@ def test_what_is_no_master_is_told() -> None:
         "for example local[*], spark://host:7077, yarn or k8s://https://host:443\n"
     )
     assert ran.stderr == ""
+
+
+@pytest.mark.usefixtures("needs_spark")
+def test_too_little_memory_to_start_with_is_told() -> None:
+    ran = run(TELL.replace("Spark({master!r})", "Spark('local[1]', memory=300 << 20)").format())
+    assert ran.stdout == "EngineError: out of memory: Spark needs at least 450 MiB | give it more memory\n"
+    assert ran.stderr == ""
+
+
+def test_why_spark_did_not_start_is_told_though_its_process_has_ended(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    pytest.importorskip("pyspark")
+    from osaid_graph.engines.session import Session
+
+    class Gone(Exception):
+        def __str__(self) -> str:  # as py4j's errors, which ask the Java process for their text
+            raise ConnectionRefusedError(111, "Connection refused")
+
+    def start(self: Session, settings: object, log: Path) -> None:
+        log.write_text("ERROR SparkContext: All masters are unresponsive! Giving up.\n", "utf-8")
+        raise Gone
+
+    monkeypatch.setattr(Session, "_start", start)
+    monkeypatch.setattr("pyspark.SparkContext._active_spark_context", None)
+    with pytest.raises(EngineError, match="no Spark answers at spark://nohost:7077"):
+        Session("spark://nohost:7077", log=tmp_path / "spark.log")
 
 
 def test_another_spark_in_the_same_program_is_joined_not_ended(spark_here: Engine) -> None:

@@ -230,6 +230,18 @@ def test_a_record_that_does_not_tell_goes_with_the_others_of_its_file() -> None:
     ]
 
 
+def test_a_record_without_an_id_that_can_be_used_is_nothing_in_the_lineage() -> None:
+    records = [{"id": 5}, {"tags": ["base_model:a/c"]}, {"id": "x y/z"}, {"id": "a/b"}]
+    lines = [json.dumps(each).encode() for each in records]
+    assert [link.id for link in hub_stream.links(lines, "models")] == ["https://huggingface.co/a/b"]
+    assert [each.left_out for each in hub_stream.records(lines, "models")] == [
+        "a record without an id: left out",
+        "a record without an id: left out",
+        "the id 'x y/z' is none of a repository: left out",
+        "",
+    ]
+
+
 # -- recognised and refused ------------------------------------------------------------------------------------------
 
 

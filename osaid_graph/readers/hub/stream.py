@@ -59,6 +59,8 @@ def record(line: bytes, number: int, assume: Kind | None = None) -> Record | Non
 def links(lines: Iterable[bytes], assume: Kind | None = None) -> Iterator[Link]:
     """Yield what each record is of and what it was made from, which is all that a walk through the lineage takes.
 
+    Records whose id is none of a repository are left out, as they are by :func:`records`.
+
     Args:
         lines: Lines of JSON; empty ones are passed over.
         assume: What a record is of that does not tell; where it is None, nothing else is said of one.
@@ -72,7 +74,9 @@ def links(lines: Iterable[bytes], assume: Kind | None = None) -> Iterator[Link]:
             continue
         tags = tags_of(record)
         kind = hub_kind.kind_of(record, tags) or assume
-        iri = f"{HUB}{'datasets/' if kind == 'datasets' else ''}{id_of(record)}"
+        iri = hub_kind.page(id_of(record), kind or "models")
+        if iri is None:
+            continue
         yield Link(iri, None, ()) if kind is None else _link(iri, kind, record, tags)
 
 
