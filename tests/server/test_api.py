@@ -69,7 +69,7 @@ def test_whatever_is_asked_is_answered_as_described(api: Any, url: str, path: st
 
     @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
     @given(case=api[path]["GET"].as_strategy())
-    def holds(case: schemathesis.Case) -> None:
+    def holds(case: schemathesis.Case[Any]) -> None:
         case.call_and_validate(base_url=url)
 
     holds()

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.usefixtures("loopback_only")
 
 #: Takes longer than anybody waits.
 HEAVY = f"SELECT (COUNT(*) AS ?n) {{ {' . '.join(f'?a{n} ?b{n} ?c{n}' for n in range(12))} }}"
-ACCEPTED = {form: media[0] for form, media in MEDIA_TYPES.items()}
+ACCEPTED: dict[str, str | None] = {form: media[0] for form, media in MEDIA_TYPES.items()}
 #: Seconds that something may take that should take none, on a busy machine.
 SOON = 20.0
 

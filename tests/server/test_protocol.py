@@ -124,7 +124,7 @@ def test_content_type(client: httpx.Client, query: str, media: str) -> None:
 
 # -- what is no query --------------------------------------------------------------------------------------------
 
-BAD = {
+BAD: dict[str, tuple[str, dict[str, Any], int]] = {
     "bad_query_method": ("PUT", {"params": {"query": "ASK {}"}}, 405),
     "bad_multiple_queries": ("GET", {"params": {"query": ["ASK {}", "SELECT * {}"]}}, 400),
     "bad_query_wrong_media_type": ("POST", {"content": "ASK {}", "headers": {"Content-Type": "text/plain"}}, 415),
@@ -259,7 +259,7 @@ def test_sparqlwrapper_asks_it(url: str, method: str, media: str) -> None:
     wrapper.setQuery(f"SELECT ?title {{ <{EX}d1> <http://purl.org/dc/terms/title> ?title }}")
     wrapper.setMethod(method)
     wrapper.setReturnFormat(media)
-    found = wrapper.query().convert()
+    found: Any = wrapper.query().convert()
     text = found.toxml() if media == XML else json.dumps(found)
     assert "D1" in text and "D2" not in text
 
@@ -267,7 +267,7 @@ def test_sparqlwrapper_asks_it(url: str, method: str, media: str) -> None:
 @pytest.mark.parametrize("method", ["GET", "POST", "POST_FORM"])
 def test_rdflib_asks_it(url: str, method: str) -> None:
     graph = Graph(SPARQLStore(f"{url}/sparql", method=method))
-    rows = graph.query(f"SELECT ?title {{ <{EX}d1> <http://purl.org/dc/terms/title> ?title }}")
+    rows: Any = graph.query(f"SELECT ?title {{ <{EX}d1> <http://purl.org/dc/terms/title> ?title }}")
     assert [str(row[0]) for row in rows] == ["D1"]
 
 
