@@ -68,7 +68,7 @@ ALLOWED: dict[str, set[str]] = {
     "planning": FOUNDATION | {"graph", "terms", "readers", "lineage", "validation", "assessment", "writers"},
     "cli": FOUNDATION
     | {"graph", "terms", "lineage", "validation", "assessment", "query", "analyses", "planning", "reports", "writers"}
-    | {"corpus", "engines", "listings"},
+    | {"corpus", "engines", "listings", "readers"},
     "api": FOUNDATION | {"graph", "lineage", "validation", "assessment", "query", "analyses", "writers"},
     "__main__": {"cli"},
 }

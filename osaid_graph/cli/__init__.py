@@ -32,6 +32,7 @@ _COMMANDS = {
     "corpus": "osaid_graph.cli.corpus",
     "judge": "osaid_graph.cli.judge",
     "init": "osaid_graph.cli.init",
+    "completion": "osaid_graph.cli.completion",
 }
 
 _EPILOG = """\b
@@ -107,6 +108,10 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    if "_OSAID_GRAPH_COMPLETE" in os.environ:
+        from osaid_graph.cli.completing import register
+
+        register()
     try:
         code = cli.main(standalone_mode=False, prog_name="osaid-graph")
         if sys.stdout is not None:
