@@ -36,6 +36,12 @@ _COMMANDS = {
 }
 
 _EPILOG = """\b
+Examples:
+  osaid-graph check data/releases/bloom-176b.yaml
+  osaid-graph explain params-terms
+  osaid-graph init --id acme/atlas-7b
+
+\b
 Exit codes, the same for every format:
   0    no gaps were found; diff, what-if: no requirement that binds came out worse;
        judge, init, export, plan: written, whatever gaps are left; lineage, impact,
