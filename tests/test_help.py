@@ -17,8 +17,9 @@ from pathlib import Path
 import click
 import pyoxigraph as ox
 import pytest
-from command_lines import PROGRAM, commands, examples
 from local_endpoint import answering, of_store
+
+from tools.command_lines import PROGRAM, commands, examples
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMANDS = dict(commands())
