@@ -1,4 +1,4 @@
-"""Write the pages and pictures of ``docs/`` that follow from the definition, the rules, the ontology, the releases and the help.
+"""Write the pages and pictures of ``docs/`` that follow from the definition, rules, ontology, releases and help.
 
 python tools/generate_docs.py            write them, and take away pages of requirements that are no more
 python tools/generate_docs.py --check    exit 1 and name each file on disk that is not what would be written

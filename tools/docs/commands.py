@@ -7,9 +7,9 @@ from tools.docs.markdown import code, fenced, link, page, prose, slug, table
 
 _HEAD = """# The command line
 
-Every command, as `--help` and the man pages have it. Options are the same word everywhere: `--output` writes a file whole or
-not at all, `--format` chooses what is written, `--quiet` says less, `-` is standard input or output. Results go to standard
-output, all else to standard error. `osaid-graph completion` lets your shell complete all of it."""
+Every command, as `--help` and the man pages have it. Options are the same word everywhere: `--output` writes a file
+whole or not at all, `--format` chooses what is written, `--quiet` says less, `-` is standard input or output. Results
+go to standard output, all else to standard error. `osaid-graph completion` lets your shell complete all of it."""
 
 
 def cli_page() -> str:

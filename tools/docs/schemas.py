@@ -12,8 +12,8 @@ from tools.docs.markdown import code, link, page, prose, slug, table
 SCHEMAS = Path(__file__).resolve().parents[2] / "data" / "schema"
 _HEAD = """# JSON Schemas
 
-What osaid-graph reads and writes as JSON or YAML, each with its schema (JSON Schema 2020-12). Keys are only ever added; a
-`schema_version` tells when. Tests hold what is written against them."""
+What osaid-graph reads and writes as JSON or YAML, each with its schema (JSON Schema 2020-12). Of reports, keys are only
+ever added, and `schema_version` tells when. Tests hold what is written against them."""
 
 
 def schemas_page() -> str:
