@@ -47,7 +47,7 @@ def on_terminal(*arguments: str, folder: Path = ROOT, code: str = "") -> str:
 
 
 #: A query that takes a moment.
-SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f }"
+SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g a ?h }"
 #: Tell at once what would else take a second.
 AT_ONCE = "import osaid_graph.cli.progress as progress\nprogress._SECOND = 0.05"
 
