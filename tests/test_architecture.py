@@ -72,7 +72,7 @@ ALLOWED: dict[str, set[str]] = {
     "planning": FOUNDATION | {"graph", "terms", "readers", "lineage", "validation", "assessment", "writers"},
     "cli": FOUNDATION
     | {"graph", "terms", "lineage", "validation", "assessment", "query", "analyses", "planning", "reports", "writers"}
-    | {"corpus", "engines", "listings", "server"},
+    | {"corpus", "engines", "listings", "readers", "server"},
     "server": FOUNDATION
     | {"graph", "lineage", "validation", "assessment", "query", "reports", "writers", "corpus", "engines"},
     "api": FOUNDATION | {"graph", "lineage", "validation", "assessment", "query", "analyses", "writers"},

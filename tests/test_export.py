@@ -77,7 +77,10 @@ def test_the_help_has_examples(run: Run) -> None:
     ("arguments", "said"),
     [
         ([BOREALIS], "error: a format is missing\nhelp: name one with --to; osaid-graph export --list names them\n"),
-        (["--to", "dot"], "error: an INPUT is missing\nhelp: name what to export\n"),
+        (
+            ["--to", "dot"],
+            "error: an INPUT is missing\nhelp: name what to export: osaid-graph export INPUT... --to dot\n",
+        ),
         (["--to", "dott", BOREALIS], "error: no format 'dott' to export to\nhelp: did you mean dot?\n"),
     ],
 )

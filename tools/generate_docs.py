@@ -1,4 +1,4 @@
-"""Write the pages and pictures of ``docs/`` that follow from the definition, the rules, the ontology and the releases.
+"""Write the pages and pictures of ``docs/`` that follow from the definition, rules, ontology, releases and help.
 
 python tools/generate_docs.py            write them, and take away pages of requirements that are no more
 python tools/generate_docs.py --check    exit 1 and name each file on disk that is not what would be written
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from osaid_graph.writers.lineage_svg import render
 from tools.docs.assessed import picture, releases
+from tools.docs.commands import cli_page
 from tools.docs.exports import exports_page
 from tools.docs.formats import formats_page
 from tools.docs.matrix_svg import matrix
@@ -20,6 +21,7 @@ from tools.docs.questions import questions_page
 from tools.docs.releases import releases_page
 from tools.docs.requirements import requirement_pages
 from tools.docs.review import review_page
+from tools.docs.schemas import schemas_page
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 #: The release whose lineage is drawn.
@@ -30,12 +32,14 @@ def generated() -> dict[str, str]:
     """Return every generated file by its path within ``docs/``."""
     return {
         **{f"requirements/{name}": text for name, text in requirement_pages().items()},
+        "cli.md": cli_page(),
         "formats.md": formats_page(),
         "exports.md": exports_page(),
         "ontology.md": ontology_page(),
         "questions.md": questions_page(),
         "releases.md": releases_page(releases()),
         "review.md": review_page(releases()),
+        "schemas.md": schemas_page(),
         "images/releases.svg": matrix(releases()),
         f"images/{DRAWN}-lineage.svg": render(picture(DRAWN)),
     }

@@ -82,7 +82,7 @@ def _free(graph: Graph) -> list[IdentifiedNode]:
     if not everything:
         raise NothingToAssessError(
             "nothing to assess: no AI system, model or parameters is described",
-            "describe one: see docs/manifest.md, or data/releases/ for examples",
+            "start a description of one with osaid-graph init; data/releases/ has examples",
         )
     used: set[Node] = {edge.target for node in everything for edge in _to_others(graph, node)}
     for predicate in derivations():  # what data or a model was derived from is never the subject itself

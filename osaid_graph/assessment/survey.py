@@ -59,6 +59,8 @@ def survey(
     scopes = [scope(graph, node) for node in dict.fromkeys(nodes)]
     for each in scopes:
         check_size(graph, each)
+    if progress is not None:
+        progress(0, len(scopes))
     assessor = Assessor(release, graph, asked)
     found = _Results(graph, asked.book.shapes, scopes)
     examinations = []

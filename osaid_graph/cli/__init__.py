@@ -33,9 +33,16 @@ _COMMANDS = {
     "serve": "osaid_graph.cli.serve",
     "judge": "osaid_graph.cli.judge",
     "init": "osaid_graph.cli.init",
+    "completion": "osaid_graph.cli.completion",
 }
 
 _EPILOG = """\b
+Examples:
+  osaid-graph check data/releases/bloom-176b.yaml
+  osaid-graph explain params-terms
+  osaid-graph init --id acme/atlas-7b
+
+\b
 Exit codes, the same for every format:
   0    no gaps were found; diff, what-if: no requirement that binds came out worse;
        judge, init, export, plan: written, whatever gaps are left; lineage, impact,
@@ -122,6 +129,10 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    if "_OSAID_GRAPH_COMPLETE" in os.environ:
+        from osaid_graph.cli.completing import register
+
+        register()
     try:
         code = cli.main(standalone_mode=False, prog_name="osaid-graph")
         if sys.stdout is not None:

@@ -11,7 +11,7 @@ import click
 
 from osaid_graph.cli.answers import answer_width, set_option, set_values
 from osaid_graph.cli.output import check_output, output_option, write
-from osaid_graph.cli.progress import reading_progress
+from osaid_graph.cli.progress import reading_progress, working
 from osaid_graph.cli.reading import from_option, open_points, read_lineage
 
 if TYPE_CHECKING:
@@ -80,7 +80,8 @@ def command(
     with reading_progress(quiet) as progress:
         read = read_lineage(inputs, read_as, progress)
     check_output(output, (name for name, _ in read.inputs))
-    answer = run(asked, _context(read, read_as, values.get("node") if asked.of_data else None), values)
+    with working(quiet, "analysing"):
+        answer = run(asked, _context(read, read_as, values.get("node") if asked.of_data else None), values)
     write(written(answer, form, answer_width(output)), output)
     return 0
 

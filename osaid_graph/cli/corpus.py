@@ -19,7 +19,15 @@ class _Corpus(Commands):
     }
 
 
-@click.group(name="corpus", cls=_Corpus, short_help="Keep, assess and follow many releases.")
+_EPILOG = """\b
+Examples:
+  osaid-graph corpus build mine data/releases
+  osaid-graph corpus assess mine
+  osaid-graph check mine --subject bigscience/bloom
+"""
+
+
+@click.group(name="corpus", cls=_Corpus, short_help="Keep, assess and follow many releases.", epilog=_EPILOG)
 def command() -> None:
     """Keep what many documents say in a folder of open tables, assess all of it together, and follow it over time.
 

@@ -17,7 +17,8 @@ from osaid_graph.cli.assessed import definition_option, terms_option
 from osaid_graph.cli.day import day_of
 from osaid_graph.cli.engine import engine_options, started
 from osaid_graph.cli.output import check_output, output_option, write
-from osaid_graph.cli.progress import reading_progress
+from osaid_graph.cli.progress import reading_progress, working
+from osaid_graph.cli.waiting import telling_whom
 from osaid_graph.engines.places import is_url
 from osaid_graph.errors import UsageError, printable
 
@@ -88,7 +89,10 @@ def command(
     that the cluster can reach.
     """
     if is_url(folder) and form in ("csv", "parquet"):
-        raise UsageError(f"a table of {folder} as {form} is not written", "its tables are Parquet files already")
+        raise UsageError(
+            f"a table of {folder} as {form} is not written",
+            "read its own tables, which are Parquet files, or leave -F out",
+        )
     if table is not None and form not in ("csv", "parquet"):
         raise UsageError(f"--table {table} is for CSV or Parquet", "add -F csv or -F parquet")
     if form == "parquet" and output in (None, "-"):
@@ -108,19 +112,21 @@ def command(
     text = ""
     engine = started(engine_name, master, spill or _spill(folder, engine_name), memory, conf, spark_log)
     try:
-        with _steps(quiet) as progress:
+        with telling_whom(quiet), _steps(quiet) as progress:
             done = assess(
                 corpus or RemoteCorpus.at(folder, engine), engine, terms=terms, version=version or DEFAULT_VERSION,
                 today=day_of(date), anew=full, wait=wait, progress=progress,
             )  # fmt: skip
         if corpus is None:
-            text = _summary(RemoteCorpus.at(folder, engine), engine, done, form)
+            with working(quiet, "summing up"):
+                text = _summary(RemoteCorpus.at(folder, engine), engine, done, form)
     finally:
         engine.close()
     if corpus is not None:
         engine = DuckDB(memory << 20)
         try:
-            text = _told(Corpus.open(folder, read), engine, done, form, table or "outcomes", output)
+            with working(quiet, "summing up"):
+                text = _told(Corpus.open(folder, read), engine, done, form, table or "outcomes", output)
         finally:
             engine.close()
     if text and (not quiet or output is not None):

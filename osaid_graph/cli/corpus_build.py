@@ -11,6 +11,7 @@ from osaid_graph.cli.corpus_rows import counted
 from osaid_graph.cli.day import fixed_time
 from osaid_graph.cli.progress import reading_progress
 from osaid_graph.cli.reading import from_option
+from osaid_graph.cli.waiting import telling_whom
 from osaid_graph.errors import UsageError, printable
 
 if TYPE_CHECKING:
@@ -53,10 +54,12 @@ def command(
     """
     logging.getLogger("rdflib").setLevel(logging.ERROR)
     if not inputs and not remove:
-        raise UsageError("nothing to read or to remove", "name files or folders behind the corpus")
+        raise UsageError(
+            "nothing to read or to remove", f"name files or folders: osaid-graph corpus build {folder} INPUT..."
+        )
     from osaid_graph.corpus.build import build
 
-    with reading_progress(quiet, "building") as progress:
+    with telling_whom(quiet), reading_progress(quiet, "building") as progress:
         built = build(
             folder,
             inputs,

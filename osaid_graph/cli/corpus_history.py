@@ -6,6 +6,7 @@ import click
 
 from osaid_graph.cli.corpus_rows import opened, rows_option, show
 from osaid_graph.cli.output import output_option
+from osaid_graph.cli.progress import working
 
 _EPILOG = """\b
 Examples:
@@ -30,9 +31,10 @@ def command(folder: str, node: str | None, format_name: str, output: str | None)
     """
     from osaid_graph.corpus.history import DocumentVersion, Said, said_of, versions
 
-    with opened(folder) as (corpus, engine):
+    with opened(folder) as (corpus, engine), working(label="looking"):
         found = versions(engine, node)
-        if node is None or found:
-            show(found, DocumentVersion, format_name, output)
-        else:
-            show(said_of(corpus, engine, node), Said, format_name, output)
+        said = said_of(corpus, engine, node) if node is not None and not found else None
+    if said is None:
+        show(found, DocumentVersion, format_name, output)
+    else:
+        show(said, Said, format_name, output)

@@ -7,6 +7,7 @@ import click
 from osaid_graph.cli.assessed import definition_option, terms_option
 from osaid_graph.cli.corpus_rows import counted
 from osaid_graph.cli.progress import reading_progress
+from osaid_graph.cli.waiting import telling_whom
 
 _EPILOG = """\b
 Examples:
@@ -43,9 +44,9 @@ def command(
     from osaid_graph.corpus.sparql_index import has_findings, index_of
 
     corpus = Corpus.open_to_make(folder, DERIVED, wait)
-    with reading_progress(quiet, "deriving the lineage") as progress:
+    with telling_whom(quiet), reading_progress(quiet, "deriving the lineage") as progress:
         lineage = lineage_of_corpus(corpus, wait=wait, progress=progress)
-    with reading_progress(quiet, "making the index") as progress:
+    with telling_whom(quiet), reading_progress(quiet, "making the index") as progress:
         part = index_of(corpus, terms, version, findings=findings, wait=wait, progress=progress)
     if not quiet:
         size = f"{counted(len(lineage), 'artefact')} and {counted(len(lineage.up), 'edge')}"

@@ -9,6 +9,7 @@ import click
 from osaid_graph.cli.answers import answer_width
 from osaid_graph.cli.corpus_rows import opened
 from osaid_graph.cli.output import check_output, color_option, output_option, real, report_option, use_color, write
+from osaid_graph.cli.progress import working
 from osaid_graph.errors import UsageError
 
 _EPILOG = """\b
@@ -39,7 +40,7 @@ def command(folder: str, report: str, output: str | None, plot: str | None, colo
     from osaid_graph.reports import RenderOptions
     from osaid_graph.reports.corpus_stats import render
 
-    with opened(folder) as (corpus, engine):
+    with opened(folder) as (corpus, engine), working(label="counting"):
         found = stats(corpus, engine)
     painted = use_color(color) and (color == "always" or output in (None, "-"))
     content = render(found, report, RenderOptions(painted), answer_width(output))

@@ -10,7 +10,7 @@ import click
 from osaid_graph.cli.assessed import subject_option
 from osaid_graph.cli.day import day_of
 from osaid_graph.cli.output import check_output, color_option, output_option, report_option, use_color, write
-from osaid_graph.cli.progress import reading_progress
+from osaid_graph.cli.progress import reading_progress, working
 from osaid_graph.errors import UsageError
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def command(
     def examined(side: tuple[str, ...], number: int) -> Examination:
         with reading_progress(quiet) as progress:
             release = read_release([*side, *shared], None, subject, progress)
-        with telling_contents(release):
+        with telling_contents(release), working(quiet, "assessing"):
             return examine(
                 release,
                 subject=subject,

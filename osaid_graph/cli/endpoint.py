@@ -166,7 +166,7 @@ def dump_graph(options: EndpointOptions) -> str | None:
     from osaid_graph.query.endpoint.address import checked_graph
 
     if len(options.default_graphs) > 1:
-        raise UsageError("--default-graph is given twice", "a dump has one default graph")
+        raise UsageError("--default-graph is given twice", "give one: a dump has one default graph")
     return next(map(checked_graph, options.default_graphs), None)
 
 

@@ -19,7 +19,12 @@ def engine_options(memory: int) -> Callable[[Any], Any]:
     """Return a decorator that adds the options of :func:`started`, with so many MiB of memory where none is given."""
     options = (
         click.option(
-            "--engine", "engine_name", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True
+            "--engine",
+            "engine_name",
+            type=click.Choice(["duckdb", "spark"]),
+            default="duckdb",
+            show_default=True,
+            help="What runs the queries over tables: DuckDB on this machine, or Apache Spark, on a cluster too.",
         ),
         click.option("--master", metavar="URL", help="Spark: where the cluster is (default: local[*], this machine)."),
         click.option(

@@ -11,7 +11,7 @@ import click
 from osaid_graph.cli.assessed import definition_option, subject_option, terms_option
 from osaid_graph.cli.day import day_of
 from osaid_graph.cli.output import check_output, is_stream, output_option, write
-from osaid_graph.cli.progress import reading_progress
+from osaid_graph.cli.progress import reading_progress, working
 from osaid_graph.cli.reading import from_option
 from osaid_graph.errors import UsageError, printable
 
@@ -64,7 +64,11 @@ def command(
         return 0
     if not inputs or target is None:
         missing = "an INPUT" if target else "a format"
-        hint = "name what to export" if target else "name one with --to; osaid-graph export --list names them"
+        hint = (
+            f"name what to export: osaid-graph export INPUT... --to {target}"
+            if target
+            else "name one with --to; osaid-graph export --list names them"
+        )
         raise UsageError(f"{missing} is missing", hint)
     chosen = writer(target)
     _check_target(output, inputs, force=force)
@@ -91,7 +95,8 @@ def command(
             today=day,
             notify=_tell if sys.stderr.isatty() and not quiet else None,
         )
-    content = chosen.write(material)
+    with working(quiet, "writing"):
+        content = chosen.write(material)
     write(content, output)
     if not quiet:
         for line in (*([reason] if reason else []), *told(material, chosen.TITLE)):

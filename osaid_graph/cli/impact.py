@@ -9,7 +9,7 @@ import click
 from osaid_graph.cli.day import day_of
 from osaid_graph.cli.edges import edges_of, via_option
 from osaid_graph.cli.output import check_output, color_option, output_option, report_option, use_color, write
-from osaid_graph.cli.progress import reading_progress
+from osaid_graph.cli.progress import reading_progress, working
 from osaid_graph.cli.reading import from_option, read_lineage
 
 _EXAMPLES = """\b
@@ -66,7 +66,8 @@ def command(
         read = read_lineage(inputs, read_as, progress)
     check_output(output, (name for name, _ in read.inputs))
     lineage = read.lineage
-    found = impact(lineage, (node, *also), following=following, day=compared)
+    with working(quiet, "following"):
+        found = impact(lineage, (node, *also), following=following, day=compared)
     if report not in ("text", "json"):
         answer = answer_of(found.affected, Affected)
         write(written(answer, chosen_format(answer.form, report)), output)

@@ -18,10 +18,12 @@ if TYPE_CHECKING:
     from osaid_graph.cli.recording import Recorded, Recording
     from osaid_graph.writers.judgement import Draft
 
-_EXAMPLE = (
-    'Example: osaid-graph judge osaid.yaml --requirement data-info-sufficient --outcome met --by "Ada Reviewer" '
-    '--reason "rebuilt the corpus from the data sheet" --evidence https://example.org/replication'
-)
+_EXAMPLE = """\b
+Example:
+  osaid-graph judge osaid.yaml --requirement data-info-sufficient --outcome met \\
+    --by "Ada Reviewer" --reason "rebuilt the corpus from the data sheet" \\
+    --evidence https://example.org/replication --into judgements.yaml
+"""
 
 
 @click.command(name="judge", short_help="Record a reviewer's outcome for a requirement.", epilog=_EXAMPLE)

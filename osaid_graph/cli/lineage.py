@@ -14,7 +14,7 @@ from osaid_graph.cli.reading import from_option, gaps_option, open_points, read_
 _EXAMPLES = """\b
 Examples:
   osaid-graph lineage bloom data/releases/bloom-176b.yaml
-  osaid-graph lineage --down allenai/dolma data/releases
+  osaid-graph lineage --down allenai/dolma@1.5 data/releases
   osaid-graph lineage mistralai/Mistral-7B-v0.1 models.jsonl.gz datasets.jsonl.gz
 """
 
@@ -60,7 +60,8 @@ def command(
     with reading_progress(quiet) as progress:
         read = read_lineage(inputs, read_as, progress)
     read.lineage.find(node)  # a name that nothing has is told before anything is assessed
-    found, criteria = open_points(read, gaps)
+    with reading_progress(quiet, "assessing") as progress:
+        found, criteria = open_points(read, gaps, progress)
     places = list(tree(read.lineage, node, down=down, following=following, depth=depth, gaps=found))
     check_output(output, (name for name, _ in read.inputs))
     options = RenderOptions(

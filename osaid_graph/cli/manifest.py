@@ -27,7 +27,7 @@ _EXAMPLES = """\b
 Examples:
   osaid-graph manifest urls.parquet
   osaid-graph manifest shards/ --by source --column location=meta.url
-  osaid-graph manifest urls.csv.gz --dataset acme/webmix --availability public -F yaml -o webmix.yaml
+  osaid-graph manifest urls.csv.gz --dataset acme/webmix -F yaml -o webmix.yaml
 """
 #: Formats that hold statements about datasets, not the profile.
 _STATEMENTS: Final = ("yaml", "turtle")
@@ -141,7 +141,7 @@ def _roles(columns: tuple[str, ...]) -> dict[Role, str]:
             hint = f"write ROLE=NAME, ROLE one of: {', '.join(ROLES)}"
             raise UsageError(f"--column {given!r} gives no role its column", hint)
         if role in found:
-            raise UsageError(f"--column {role} is given twice", "a role has one column")
+            raise UsageError(f"--column {role} is given twice", "give one: a role has one column")
         found[role] = name
     if found.get("location") == "":
         raise UsageError("a listing has a column for the location", "name it: --column location=NAME")

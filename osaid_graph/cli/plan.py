@@ -12,7 +12,7 @@ import click
 from osaid_graph.cli.assessed import definition_option, terms_option
 from osaid_graph.cli.day import day_of
 from osaid_graph.cli.output import check_output, color_option, output_option, report_option, use_color, write
-from osaid_graph.cli.progress import reading_progress
+from osaid_graph.cli.progress import reading_progress, working
 from osaid_graph.cli.reading import read_lineage
 from osaid_graph.cli.release import corpus_among
 from osaid_graph.errors import UsageError, printable
@@ -131,7 +131,8 @@ def command(
         examinations = _assessments(release, subject, terms, version, date, quiet)
         for_many = report == "csv" or any((budget, price, unit, costs, weights, only))
         if len(examinations) == 1 and (patch or not for_many):
-            plan = _statements(inputs, examinations[0], terms, version, date)
+            with working(quiet, "planning"):
+                plan = _statements(inputs, examinations[0], terms, version, date)
             check_output(output, names)
             write(plan.patch if patch else statements.render(plan, report, options), output)
             return 0
@@ -147,7 +148,9 @@ def command(
         cost.cost if cost else None,
         weight.weight if weight else None,
     )
-    write(render(_plan(priorities, budget, price, top, report), report, options), output)
+    with working(quiet, "planning"):
+        planned = _plan(priorities, budget, price, top, report)
+    write(render(planned, report, options), output)
     return 0
 
 

@@ -21,6 +21,7 @@ from osaid_graph.cli.endpoint import (
     refuse_inputs,
 )
 from osaid_graph.cli.output import check_output, output_option, write, write_by
+from osaid_graph.cli.progress import working
 from osaid_graph.cli.query_inputs import Inputs
 from osaid_graph.cli.reading import from_option
 from osaid_graph.errors import UsageError
@@ -184,13 +185,17 @@ def _answer(asking: _Asking, inputs: Inputs, at: EndpointOptions) -> Answer:
         from osaid_graph.query.endpoint.ask import ask_endpoint
 
         endpoint = endpoint_of(at, asking.timeout)
-        return ask_endpoint(endpoint, asked_of(endpoint, asking.query, asking.values, asking.source))
+        with working(inputs.quiet, "asking"):
+            return ask_endpoint(endpoint, asked_of(endpoint, asking.query, asking.values, asking.source))
     from osaid_graph.query.run import QueryTimeout, QueryTooLarge, ask
 
     store, bound = _bound(asking, inputs)
     memory = asking.memory * MEGABYTE or None
     try:
-        return ask(store, asking.query.text, bound, timeout=asking.timeout or None, memory=memory, source=asking.source)
+        with working(inputs.quiet, "asking"):
+            return ask(
+                store, asking.query.text, bound, timeout=asking.timeout or None, memory=memory, source=asking.source
+            )
     except (QueryTimeout, QueryTooLarge) as error:
         if command := asking.query.from_lineage(asking.values, inputs.names):
             error.hint = f"{command} answers it from the lineage; or {error.hint}"

@@ -13,11 +13,13 @@ from osaid_graph.cli.day import day_of
 from osaid_graph.cli.progress import reading_progress
 from osaid_graph.cli.reading import PATIENCE
 from osaid_graph.cli.release import corpus_among
+from osaid_graph.cli.waiting import telling_whom
 from osaid_graph.errors import UsageError
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
+    from osaid_graph.assessment.assess import Examination
     from osaid_graph.lineage.index import Lineage
     from osaid_graph.query.library import NamedQuery
     from osaid_graph.query.parameters import Finder
@@ -87,7 +89,7 @@ class Inputs:
         from osaid_graph.query.on_disk import StoredNames, open_read_only
 
         corpus = Corpus.open(folder)
-        with reading_progress(self.quiet, "making the index") as progress:
+        with telling_whom(), reading_progress(self.quiet, "making the index") as progress:
             part = index_of(corpus, self.terms, self.version, wait=PATIENCE, progress=progress)
         if (with_findings or names_findings) and not has_findings(part):
             why, hint = without_findings(corpus, part, self.version)
@@ -98,7 +100,7 @@ class Inputs:
         store = open_read_only(folder_of(corpus, part))
 
         def lineage() -> Lineage:
-            with reading_progress(self.quiet, "deriving the lineage") as progress:
+            with telling_whom(), reading_progress(self.quiet, "deriving the lineage") as progress:
                 return lineage_of_corpus(corpus, wait=PATIENCE, progress=progress)
 
         return store, lambda: StoredNames(store, lineage)
@@ -119,8 +121,12 @@ class Inputs:
             if dumps and with_findings:
                 hint = "name one of them with --subject ORG/NAME: it is read with all that it was made from"
                 raise UsageError("many descriptions are not assessed at once", hint, source=dumps[0].name)
-            asked, today = self.version or DEFAULT_VERSION, day_of(self.date)
-            found = survey(release, terms=self.terms, version=asked, today=today) if with_findings else ()
+        asked, today = self.version or DEFAULT_VERSION, day_of(self.date)
+        found: tuple[Examination, ...] = ()
+        if with_findings:
+            with reading_progress(self.quiet, "assessing") as progress:
+                found = survey(release, terms=self.terms, version=asked, today=today, progress=progress)
+        with reading_progress(self.quiet) as progress:
             return build(
                 release,
                 dumps,

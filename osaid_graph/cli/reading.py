@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from osaid_graph.cli.waiting import telling_whom
+
 if TYPE_CHECKING:
     from rdflib import Graph
 
@@ -65,7 +67,8 @@ def _of_corpus(folder: str, progress: Progress | None) -> ReadLineage:
     from osaid_graph.graph.release import Release
 
     corpus = Corpus.open(folder)
-    lineage = lineage_of_corpus(corpus, wait=PATIENCE, progress=progress)
+    with telling_whom():
+        lineage = lineage_of_corpus(corpus, wait=PATIENCE, progress=progress)
     if not len(lineage):
         hint = "build it from descriptions of models or of data"
         raise NothingToAssessError("no lineage: neither models nor data are described", hint, source=folder)
@@ -111,12 +114,15 @@ def gaps_option(function: Any) -> Any:
     )(function)
 
 
-def open_points(read: ReadLineage, kinds: str | None) -> tuple[dict[int, tuple[str, ...]], str]:
+def open_points(
+    read: ReadLineage, kinds: str | None, progress: Progress | None = None
+) -> tuple[dict[int, tuple[str, ...]], str]:
     """Return what is open at artefacts, and what that is in a clause, empty where nothing was looked for.
 
     Args:
         read: What was read.
         kinds: As of ``--gaps``.
+        progress: Told how many releases of how many have been assessed.
 
     Raises:
         InputError: A release cannot be assessed.
@@ -133,7 +139,7 @@ def open_points(read: ReadLineage, kinds: str | None) -> tuple[dict[int, tuple[s
     if FINDINGS not in words:
         return open_gaps(read.lineage, words, ()), f"open by {', '.join(words)}" if words else ""
     try:
-        assessments = [each.assessment for each in survey(read.release)]
+        assessments = [each.assessment for each in survey(read.release, progress=progress)]
     except NothingToAssessError:
         return {}, ""
     first = assessments[0]

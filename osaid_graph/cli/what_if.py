@@ -11,6 +11,7 @@ import click
 from osaid_graph.cli.assessed import definition_option, subject_option, terms_option
 from osaid_graph.cli.day import day_of
 from osaid_graph.cli.output import check_output, color_option, output_option, report_option, use_color, write
+from osaid_graph.cli.progress import working
 from osaid_graph.errors import InputError, UsageError
 
 _EXAMPLES = """\b
@@ -71,7 +72,7 @@ def command(
     logging.getLogger("rdflib").setLevel(logging.ERROR)
     from osaid_graph.assessment.compare import compare
     from osaid_graph.cli.release import refuse_corpora
-    from osaid_graph.planning.statements import Assessing, Files
+    from osaid_graph.planning.statements import Assessing
     from osaid_graph.planning.what_if import with_edited, with_fixes, with_patch, with_statement
     from osaid_graph.reports import RenderOptions
     from osaid_graph.reports.comparison import render
@@ -88,18 +89,19 @@ def command(
         f"name these: osaid-graph check {inputs[0]} --subject NODE -F json lists them as inputs",
     )
     assessing = Assessing(inputs, subject, terms, version or DEFAULT_VERSION, day_of(date))
-    before = assessing.examined()
-    files: Files = {}
-    if patch is not None:
-        files = with_patch(before, _content(patch), patch)
-    elif edited is not None:
-        files = with_edited(before, edited)
-    elif stated:
-        for node, key, value in stated:
-            files = with_statement(before, files, node, key, value)
-    else:
-        files = with_fixes(assessing, before, fixes)
-    comparison = compare(before, assessing.examined(files))
+    with working(quiet, "assessing"):
+        before = assessing.examined()
+        if patch is not None:
+            files = with_patch(before, _content(patch), patch)
+        elif edited is not None:
+            files = with_edited(before, edited)
+        elif stated:
+            files = {}
+            for node, key, value in stated:
+                files = with_statement(before, files, node, key, value)
+        else:
+            files = with_fixes(assessing, before, fixes)
+        comparison = compare(before, assessing.examined(files))
     read = [source.name for source in before.assessment.inputs]
     check_output(output, [*read, *(name for name in (patch, edited) if name and name != "-")])
     options = RenderOptions(color=use_color(color) and (color == "always" or output in (None, "-")), quiet=quiet)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import getpass
 import json
+import logging
 import os
 import platform
 from collections.abc import Iterator
@@ -16,6 +17,9 @@ from typing import Any
 from osaid_graph.corpus.layout import HOLDER, LOCK
 from osaid_graph.errors import InputError, UsageError
 
+#: Told, once, whom a writer waits for.
+LOGGER = logging.getLogger(__name__)
+
 
 @contextmanager
 def locked(folder: Path, wait: float = 0) -> Iterator[None]:
@@ -23,7 +27,7 @@ def locked(folder: Path, wait: float = 0) -> Iterator[None]:
 
     Args:
         folder: The corpus.
-        wait: Seconds to wait for another writer.
+        wait: Seconds to wait for another writer. That it is waited for, and who that is, goes to :data:`LOGGER`.
 
     Raises:
         InputError: Another writer holds it, or the folder cannot be written to.
@@ -32,7 +36,13 @@ def locked(folder: Path, wait: float = 0) -> Iterator[None]:
     filelock = _filelock()
     lock = filelock.FileLock(str(folder / LOCK))
     try:
-        lock.acquire(timeout=wait)
+        try:
+            lock.acquire(timeout=0)
+        except filelock.Timeout:
+            if wait <= 0:
+                raise
+            LOGGER.info("%s: waiting up to %g s for another process that writes it%s", folder, wait, _who(folder))
+            lock.acquire(timeout=wait)
     except filelock.Timeout:
         hint = "wait for it to end, or give --wait SECONDS"
         raise InputError(f"another process writes this corpus{_who(folder)}", hint, source=str(folder)) from None

@@ -68,4 +68,4 @@ def check_columns(wanted: Iterable[str], had: Iterable[str], source: str) -> Non
     known = {name.casefold() for name in names}
     for column in wanted:
         if column.casefold() not in known:
-            raise InputError(f"no column {column}; it has {', '.join(names)}", source=source)
+            raise InputError(f"no column {column}; it has {', '.join(names)}", "name a file that has it", source=source)

@@ -213,7 +213,7 @@ def detect(data: bytes, name: str) -> Reader:
         InputError: It is empty or no text, or no reader, or more than one, recognises it.
     """
     if not data.removeprefix(b"\xef\xbb\xbf").strip():
-        raise InputError("the file is empty", "describe a release in it: see docs/manifest.md")
+        raise InputError("the file is empty", "describe a release in it: osaid-graph init writes a template")
     found = candidates(data, name)
     if not found:
         found = _presumed(name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from inspect import isawaitable
 from typing import Any, Final
 
@@ -14,7 +15,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from osaid_graph import __version__
-from osaid_graph.query.library import named_queries, named_query
+from osaid_graph.query import library as query_library
+from osaid_graph.query.library import NamedQuery
 from osaid_graph.server.asking import Asked, Asking
 from osaid_graph.server.comparison import Line, compared
 from osaid_graph.server.found import Found
@@ -96,7 +98,6 @@ class _Operation:
     answer: Callable[[Request], Any]
     gives: Any
     parameters: tuple[Parameter, ...] = ()
-    free: bool = False
 
 
 class Api:
@@ -132,7 +133,16 @@ class Api:
         )
         pair = tuple(Parameter(name, "the IRI of a release", required=True) for name in ("a", "b"))
         iri = (Parameter("iri", "an IRI", required=True),)
-        name = (Parameter("name", "a named query", named_queries(), required=True),)
+        queries = (
+            _Operation(
+                f"/api/query/{query.name}",
+                query.summary,
+                partial(self._query, query),
+                Asked,
+                tuple(map(_taken, query.parameters)),
+            )
+            for query in asking.queries()
+        )
         self.operations: Final = (
             _Operation("/api/about", "What is served", self._about, About),
             _Operation("/api/releases", "Releases by requirement", self._releases, Releases, matrix),
@@ -144,7 +154,7 @@ class Api:
             _Operation("/api/lineage", "What a node was made from, or what from it", self._lineage, Kin, kin),
             _Operation("/api/node", "What is said of a node, and by whom", self._node, Described, iri),
             _Operation("/api/queries", "The named queries", self._queries, tuple[Question, ...]),
-            _Operation("/api/query", "The answer to a named query", self._query, Asked, name, free=True),
+            *queries,
         )
 
     def routes(self) -> list[Route]:
@@ -166,18 +176,18 @@ class Api:
         for each in self.operations:
             failed: dict[str, Any] = {
                 status: {"description": words, "content": {"application/problem+json": {"schema": problem}}}
-                for status, words in (("400", "A parameter is wrong"), ("404", "There is nothing of that name"))
+                for status, words in (
+                    ("400", "A parameter is wrong"),
+                    ("404", "There is nothing of that name"),
+                    ("503", "It took too much, or too many ask"),
+                )
             }
             content = {"application/json": {"schema": schema(each.gives, known)}}
             parameters = [_described(parameter) for parameter in each.parameters]
-            if each.free:
-                values = {"type": "object", "additionalProperties": {"type": "string"}}
-                told = "the parameters of the query, by their names"
-                parameters.append({"name": "values", "in": "query", "description": told, "schema": values})
             paths[each.path] = {
                 "get": {
                     "summary": each.summary,
-                    "operationId": each.path.rpartition("/")[2],
+                    "operationId": each.path.removeprefix("/api/").replace("/", "-"),
                     "parameters": parameters,
                     "responses": failed | {"200": {"description": each.summary, "content": content}},
                 }
@@ -242,11 +252,10 @@ class Api:
             for each in self.asking.queries()
         )
 
-    async def _query(self, request: Request) -> Asked:
-        given = {key: value for key, value in request.query_params.items() if key != "name"}
-        asked = await self.asking.asked(named_query(request.query_params["name"]), given)
+    async def _query(self, query: NamedQuery, request: Request) -> Asked:
+        asked = await self.asking.asked(query, request.query_params)
         if asked.error:
-            raise Problem(asked.error, 400, asked.hint)
+            raise Problem(asked.error, 503 if asked.sparql else 404, asked.hint)
         return asked
 
     def _found(self, node: str) -> Found:
@@ -260,7 +269,7 @@ def _checked(given: Mapping[str, str], operation: _Operation) -> None:
     """Raise a problem if parameters are not what an operation takes."""
     known = {parameter.name: parameter for parameter in operation.parameters}
     for name in given:
-        if name not in known and not operation.free:
+        if name not in known:
             raise Problem(f"no parameter {name!r}", 400, f"there are: {', '.join(known) or 'none'}")
     for name, parameter in known.items():
         value = given.get(name)
@@ -271,6 +280,12 @@ def _checked(given: Mapping[str, str], operation: _Operation) -> None:
             raise Problem(f"{name}: {value!r}", 400, f"one of: {', '.join(parameter.values)}")
         elif parameter.integer and not (value.isascii() and value.isdigit() and len(value) < 10):
             raise Problem(f"{name}: {value!r}", 400, "a number")
+
+
+def _taken(parameter: query_library.Parameter) -> Parameter:
+    """Return what an address takes for a parameter of a named query."""
+    integer = parameter.kind == "integer"
+    return Parameter(parameter.name, parameter.words, required=parameter.default is None, integer=integer)
 
 
 def _described(parameter: Parameter) -> dict[str, Any]:

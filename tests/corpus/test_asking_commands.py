@@ -128,7 +128,12 @@ def test_what_a_corpus_is_asked_by_is_derived_beforehand(run: Run, tmp_path: Pat
         ),
         (("lineage", "tuned", "CORPUS", FAMILY), 2, "CORPUS: a corpus beside other inputs", "add the others"),
         (("lineage", "tuned", "CORPUS", "--gaps", "findings"), 2, "the lineage of a corpus has no findings", "choose"),
-        (("plan", "CORPUS", "--gaps", "findings"), 2, "CORPUS: many descriptions are not assessed at once", "--gaps"),
+        (
+            ("plan", "CORPUS", "--gaps", "findings"),
+            2,
+            "CORPUS: many descriptions are not assessed at once",
+            "ask with --gaps",
+        ),
         (
             ("corpus", "index", "CORPUS", "--findings"),
             2,

@@ -10,6 +10,7 @@ import schemathesis
 from hypothesis import HealthCheck, given, settings
 from jsonschema import Draft202012Validator
 
+from osaid_graph.query.library import named_queries
 from osaid_graph.server.matrix import Chosen
 from osaid_graph.server.site import Site
 
@@ -28,7 +29,7 @@ ASKED: dict[str, dict[str, str]] = {
     "/api/lineage": {"node": f"{EX}d2", "direction": "down"},
     "/api/node": {"iri": f"{EX}d1"},
     "/api/queries": {},
-    "/api/query": {"name": "upstream", "node": f"{EX}t00"},
+    "/api/query/upstream": {"node": f"{EX}t00"},
 }
 
 
@@ -59,7 +60,8 @@ def test_an_answer_is_what_the_description_says(client: httpx.Client, descriptio
 
 
 def test_every_operation_is_asked_here(description: Any) -> None:
-    assert set(description["paths"]) == set(ASKED)
+    queries = {f"/api/query/{name}" for name in named_queries()}
+    assert set(description["paths"]) == set(ASKED) | queries and len(queries) > 20
     assert description["openapi"] == "3.1.0"
 
 
@@ -88,7 +90,7 @@ def test_programs_are_told_what_pages_show(client: httpx.Client, site: Site) -> 
     assert found["subject"]["iri"] == f"{EX}m1"
     kin = answer(client, "/api/lineage")
     assert (kin["number"], [level["number"] for level in kin["levels"]]) == (TUNED + 1, [1, TUNED])
-    table = answer(client, "/api/query")["table"]
+    table = answer(client, "/api/query/upstream")["table"]
     assert {row[table["columns"].index("source")]["iri"] for row in table["rows"]} == {f"{EX}m2", f"{EX}d2"}
     assert answer(client, "/api/node")["title"] == "D1"
     assert {each["name"] for each in answer(client, "/api/queries")} >= {"upstream", "findings"}
@@ -104,8 +106,9 @@ def test_programs_are_told_what_pages_show(client: httpx.Client, site: Site) -> 
         ("/api/releases?kind=nope", 400, "kind: 'nope'"),
         ("/api/releases?page=x", 400, "page: 'x'"),
         ("/api/releases?nope=1", 400, "no parameter 'nope'"),
-        ("/api/query?name=nope", 400, "name: 'nope'"),
-        ("/api/query?name=upstream&nope=1", 400, "no parameter 'nope'"),
+        ("/api/query/upstream", 400, "the parameter 'node' is missing"),
+        ("/api/query/upstream?node=x&nope=1", 400, "no parameter 'nope'"),
+        (f"/api/query/upstream?node={EX}none", 404, f"no node '{EX}none'"),
         (f"/api/compare?a={EX}m1", 400, "the parameter 'b' is missing"),
     ],
 )

@@ -65,7 +65,7 @@ def read(data: bytes, name: str) -> Reading:
     """
     tree = parse(decode(data))
     if tree is None:
-        raise InputError("the file is empty", "describe a release in it: see docs/manifest.md")
+        raise InputError("the file is empty", "describe a release in it: osaid-graph init writes a template")
     if not isinstance(tree, Mapping):
         raise InputError(f"a manifest is a block of keys, found {kind_of(tree)}", "start with system:", line=tree.line)
     if tree.keys and not any(key in MANIFEST for key in tree.keys):

@@ -62,7 +62,7 @@ def nodes_of(material: Material, edges: Sequence[NetworkEdge]) -> list[Identifie
     if not found:
         raise NothingToAssessError(
             "nothing to export: no AI system, model, parameters or dataset is described",
-            "describe one: see docs/manifest.md, or data/releases/ for examples",
+            "start a description of one with osaid-graph init; data/releases/ has examples",
         )
     return sorted(found, key=lambda node: (node != material.subject, isinstance(node, BNode), str(node)))
 

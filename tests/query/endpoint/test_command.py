@@ -173,7 +173,7 @@ def test_a_netrc_that_says_nothing_is_told(run: Run, tmp_path: Path, content: by
         (
             ("--dump", FAMILY, "--default-graph", "urn:a", "--default-graph", "urn:b"),
             "--default-graph is given twice",
-            "a dump has one default graph",
+            "give one: a dump has one default graph",
         ),
         (("--dump",), "no INPUT to write", "name a description: osaid-graph query --help"),
         (
