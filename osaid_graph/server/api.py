@@ -199,9 +199,7 @@ class Api:
         async def answer(request: Request) -> Response:
             try:
                 _checked(request.query_params, operation)
-                found = (
-                    operation.answer(request) if operation.free else await run_in_threadpool(operation.answer, request)
-                )
+                found = await run_in_threadpool(operation.answer, request)
                 return _json(plain(await found if isawaitable(found) else found))
             except Problem as problem:
                 return _json(plain(problem), problem.status, "application/problem+json")
