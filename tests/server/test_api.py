@@ -108,7 +108,7 @@ def test_programs_are_told_what_pages_show(client: httpx.Client, site: Site) -> 
         ("/api/releases?nope=1", 400, "no parameter 'nope'"),
         ("/api/query/upstream", 400, "the parameter 'node' is missing"),
         ("/api/query/upstream?node=x&nope=1", 400, "no parameter 'nope'"),
-        (f"/api/query/upstream?node={EX}none", 404, f"no node '{EX}none'"),
+        (f"/api/query/upstream?node={EX}none", 404, f"no node '{EX}none' here"),
         (f"/api/compare?a={EX}m1", 400, "the parameter 'b' is missing"),
     ],
 )
