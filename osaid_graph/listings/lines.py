@@ -80,7 +80,7 @@ def blocks(file: ListingFile, read: Callable[[int], None] | None = None) -> Iter
                     found = f"a line is longer than {LONGEST_LINE >> 20} MiB"
                     raise InputError(found, "a listing has a line a row", source=file.name)
     except (OSError, EOFError, zlib.error) as error:  # gzip.BadGzipFile and what Arrow raises are OSError
-        why = str(error).splitlines()[0] if str(error) else repr(error)
+        why = getattr(error, "strerror", None) or (str(error).splitlines() or [repr(error)])[0]
         if not file.packing:
             raise InputError(f"cannot be read: {why}", "check its permissions", source=file.name) from None
         what = f"the file is damaged or cut off after {done:,} bytes of what it holds: {why}"

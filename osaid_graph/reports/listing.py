@@ -65,11 +65,14 @@ def _lines(profile: Profile, options: RenderOptions) -> Iterator[str]:
         yield from _gaps(profile.gaps, options)
         for note in profile.notes:
             yield from wrapped("note: ", note, 0)
-    without = profile.places.without_place + profile.set_aside
-    verdict = "every row says where to obtain what it lists"
+    without, unknown = profile.places.without_place, ""
+    if profile.set_aside:
+        unknown = f"{_counted(profile.set_aside, 'line')} put aside: what is listed there is not known"
+    verdict = unknown or "every row says where to obtain what it lists"
     if without:
         do, lists = ("do", "they list") if without != 1 else ("does", "it lists")
         verdict = f"{_counted(without, 'row')} {do} not say where to obtain what {lists}"
+        verdict += f"; {unknown}" if unknown else ""
     yield bold(verdict, options)
 
 
