@@ -47,8 +47,10 @@ XSD: Final = PREFIXES["xsd"]
 #: The named graph of the vocabulary, the codelists, the requirements and the rules.
 VOCABULARY: Final = ox.NamedNode(f"{BASE}ont")
 
-#: Namespaces of properties and classes, the longest first.
-_NAMESPACES: Final = sorted(PREFIXES.items(), key=lambda pair: -len(pair[1]))
+#: Namespaces of properties, classes and codes, the longest first; what is on the Hub has a short form of its own.
+_NAMESPACES: Final = sorted(
+    (pair for pair in PREFIXES.items() if pair[0] not in ("hub", "data")), key=lambda pair: -len(pair[1])
+)
 _LOCAL = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
 _LABEL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
 
