@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 
 import httpx
 import pytest
@@ -47,24 +48,25 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     found.close()
 
 
+@contextmanager
+def serving(site: Site, limits: Limits) -> Iterator[str]:
+    """Yield where a server is, which is stopped at the end."""
+    listening = Listening(application(site, limits, ("127.0.0.1",)), "127.0.0.1", 0, limits)
+    thread = threading.Thread(target=listening.run)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{listening.port}"
+    finally:
+        listening.stop()
+        thread.join(20)
+    assert not thread.is_alive()
+
+
 @pytest.fixture(scope="module")
 def start(site: Site) -> Iterator[Start]:
     """Return a function that starts a server; all are stopped at the end."""
-    running: list[tuple[Listening, threading.Thread]] = []
-
-    def started(limits: Limits) -> str:
-        listening = Listening(application(site, limits, ("127.0.0.1",)), "127.0.0.1", 0, limits)
-        thread = threading.Thread(target=listening.run)
-        running.append((listening, thread))
-        thread.start()
-        return f"http://127.0.0.1:{listening.port}"
-
-    yield started
-    for listening, _ in running:
-        listening.stop()
-    for _, thread in running:
-        thread.join(20)
-        assert not thread.is_alive()
+    with ExitStack() as stack:
+        yield lambda limits: stack.enter_context(serving(site, limits))
 
 
 @pytest.fixture(scope="module")
