@@ -125,7 +125,7 @@ class Relatives:
             nodes.sort(key=lambda node: -beyond[node])
         begins = {depth: start if depth == level else 0 for depth in by_depth}
         chosen = {depth: nodes[begins[depth] : begins[depth] + SHOWN] for depth, nodes in by_depth.items()}
-        drawn = [number, *_drawn(by_depth)]
+        drawn = _drawn(number, by_depth, walked)
         gaps = self._gaps({*drawn, *(node for nodes in chosen.values() for node in nodes)})
         levels = tuple(
             Level(
@@ -222,12 +222,13 @@ class Relatives:
         return "release" if self.lineage.is_trained(node) else "other"
 
 
-def _drawn(by_depth: Mapping[int, list[int]]) -> list[int]:
-    """Return the nodes of a picture: of each level those that lead on to most."""
-    found: list[int] = []
+def _drawn(start: int, by_depth: Mapping[int, list[int]], walked: Walk) -> list[int]:
+    """Return the nodes of a picture: of each level those that lead on to most, and are reached from one drawn."""
+    found = {start: None}
     for _, nodes in sorted(by_depth.items()):
-        found += nodes[: min(_DRAWN_OF_A_LEVEL, _DRAWN - len(found))]
-    return found
+        reached = [node for node in nodes if walked.arrivals[node][0] in found]
+        found.update(dict.fromkeys(reached[: min(_DRAWN_OF_A_LEVEL, _DRAWN - len(found))]))
+    return list(found)
 
 
 def _counted(kinds: Iterable[str]) -> tuple[tuple[str, int], ...]:
