@@ -8,6 +8,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -48,16 +49,20 @@ CARD = "---\nlicense: mit\ntags: [text-generation]\n---\n# Tiny\n"
 QUERY = "#+ param: node node what is asked about\nSELECT ?x ?node { ?x osaid:derivedFrom ?node }\n"
 
 
+def environment(folder: Path) -> dict[str, str]:
+    return {
+        "PATH": f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}",
+        "PYTHONPATH": str(ROOT),
+        "HOME": str(folder),
+        "SOURCE_DATE_EPOCH": "1795392000",
+    }
+
+
 def run(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         ["sh", "-c", line],
         cwd=folder,
-        env={
-            "PATH": f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}",
-            "PYTHONPATH": str(ROOT),
-            "HOME": str(folder),
-            "SOURCE_DATE_EPOCH": "1795392000",
-        },
+        env=environment(folder),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -149,11 +154,30 @@ def test_every_example_runs(path: str, line: str, scratch: Path, request: pytest
     if "--remove" in line:  # a corpus knows its documents by where they are: read them from this copy
         shutil.rmtree(scratch / "mine")
         assert run("osaid-graph corpus build mine cards/", scratch).returncode == 0
+    if path == f"{PROGRAM} serve":
+        served(line, scratch)
+        return
     ran = run(line, scratch)
     words = line.split()
     expected = (0, 1) if words[1] in FINDING else (0,)
     assert ran.returncode in expected, f"{ran.stdout}\n{ran.stderr}"
     assert "error:" not in ran.stderr
+
+
+def served(line: str, folder: Path) -> None:
+    """Run the example of a server, at a port that is free, until it listens; then stop it as a person does."""
+    command = f"exec {re.sub(' --port [0-9]+', '', line)} --port 0"
+    with subprocess.Popen(
+        ["sh", "-c", command], cwd=folder, env=environment(folder), stderr=subprocess.PIPE, text=True
+    ) as server:
+        try:
+            assert server.stderr is not None
+            told = server.stderr.readline()
+            assert " at http://127.0.0.1:" in told, told + server.stderr.read()
+            server.send_signal(signal.SIGINT)
+            assert server.wait(30) == 0
+        finally:
+            server.kill()
 
 
 @pytest.mark.parametrize("path", COMMANDS)

@@ -29,7 +29,6 @@ _EPILOG = """\b
 Examples:
   osaid-graph serve data/releases
   osaid-graph serve hub --port 8080
-  curl http://127.0.0.1:8000/sparql --data-urlencode 'query=SELECT ?x { ?x a osaid:Dataset } LIMIT 3'
 """
 
 
@@ -87,11 +86,11 @@ def command(
         with reading_progress(quiet, "making the index") as progress:
             site = Site.of(corpus, terms, version, wait=PATIENCE, progress=progress)
         listening = Listening(application(site, limits, (*_LOOPBACK, "[::1]", host, *names)), host, port, limits)
-        if not quiet:
-            at = f"[{host}]" if ":" in host else host
-            what = " ".join(inputs)
-            click.echo(f"serving {what} at http://{at}:{listening.port}/ (Ctrl-C stops it)", err=True)
         with closing(site), suppress(KeyboardInterrupt):  # how it is stopped
+            if not quiet:
+                at = f"[{host}]" if ":" in host else host
+                what = " ".join(inputs)
+                click.echo(f"serving {what} at http://{at}:{listening.port}/ (Ctrl-C stops it)", err=True)
             listening.run()
 
 
