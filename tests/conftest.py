@@ -30,6 +30,14 @@ ONE_OF = {
     "test_formats_agree.py": 4,
     "readers/test_hostile.py": 4,
     "test_ground_truth.py": 4,
+    "test_help.py": 6,
+    "test_progress.py": 4,
+    "test_extras.py": 3,
+    "test_action.py": 3,
+    "compiler/test_shipped_rules.py": 2,
+    "server/test_api.py": 4,
+    "server/test_browser.py": 3,
+    "server/test_pages.py": 4,
 }
 #: Files, and tests in them, that take minutes together and are not run there.
 MINUTES = frozenset(
@@ -40,6 +48,9 @@ MINUTES = frozenset(
         "engines/test_assess.py",
         "engines/test_listings.py::test_spark_counts_what_duckdb_counts",
         "test_python_docs.py::test_the_tutorial_on_the_whole_hub",
+        "test_python_docs.py::test_the_page_on_notebooks",
+        "corpus/test_assess.py::test_layers_are_written_together_when_they_are_many",
+        "engines/test_session.py::test_several_worker_processes_run_a_plan_quietly_and_leave_nothing",
     }
 )
 

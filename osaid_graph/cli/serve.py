@@ -35,7 +35,7 @@ Examples:
 @click.command(
     name="serve", short_help="Serve what the INPUTs say, or a corpus, to browsers and programs.", epilog=_EPILOG
 )
-@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...|CORPUS")
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @click.option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS", help="Listen at this address.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 for any that is free.")
 @click.option("--name", "names", multiple=True, metavar="NAME", help="A name of the host it may be asked for by, too.")

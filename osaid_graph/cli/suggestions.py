@@ -303,6 +303,7 @@ _BY_METAVAR: Final[dict[str, Callable[[Asked], list[CompletionItem[str]]]]] = {
     "FILE": _files,
     "INPUT": _files,
     "INPUT...": _files,
+    "[INPUT]...": _files,
     "OLD NEW | INPUT...": _files,
     "FILE|DIR...": _files,
     "DIR": _folders,

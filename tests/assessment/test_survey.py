@@ -116,7 +116,7 @@ def test_a_subject_named_twice_is_surveyed_once_and_told_of(tmp_path: Path) -> N
     both = ["https://example.org/b", "https://example.org/a", "https://example.org/b"]
     found = survey(sharing(tmp_path), both, progress=lambda done, whole: told.append((done, whole)))
     assert [each.assessment.subject for each in found] == both[:2]
-    assert told == [(1, 2), (2, 2)]
+    assert told == [(0, 2), (1, 2), (2, 2)]
 
 
 def test_what_cannot_be_surveyed_is_told_as_of_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

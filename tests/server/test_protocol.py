@@ -21,13 +21,13 @@ pytestmark = pytest.mark.usefixtures("loopback_only")
 FORM, DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
 RESULTS = "{http://www.w3.org/2005/sparql-results#}"
 EX = "https://example.org/"
-SELECT = f"SELECT ?x ?title {{ ?x dcterms:title ?title FILTER(STRSTARTS(STR(?x), '{EX}')) }} ORDER BY ?x"
+SELECT = f"SELECT ?x ?title {{ ?x dcterms:title ?title FILTER(STRSTARTS(STR(?x), '{EX}d')) }} ORDER BY ?x"
 
 
 @pytest.fixture(scope="module")
 def graphs(client: httpx.Client) -> dict[str, str]:
     """Return the graph of each document by the node that it describes."""
-    query = f"SELECT ?x ?g {{ GRAPH ?g {{ ?x a osaid:Dataset }} FILTER(STRSTARTS(STR(?x), '{EX}')) }}"
+    query = f"SELECT ?x ?g {{ GRAPH ?g {{ ?x a osaid:Dataset }} FILTER(STRSTARTS(STR(?x), '{EX}d')) }}"
     found = client.get("/sparql", params={"query": query}).json()["results"]["bindings"]
     graphs = {row["x"]["value"].removeprefix(EX): row["g"]["value"] for row in found}
     assert set(graphs) == {"d1", "d2", "d3"}
