@@ -34,6 +34,7 @@ ONE_OF = {
     "test_progress.py": 4,
     "test_extras.py": 3,
     "test_action.py": 3,
+    "test_docs.py": 2,
     "compiler/test_shipped_rules.py": 2,
     "server/test_api.py": 4,
     "server/test_browser.py": 3,
@@ -50,7 +51,6 @@ MINUTES = frozenset(
         "test_python_docs.py::test_the_tutorial_on_the_whole_hub",
         "test_python_docs.py::test_the_page_on_notebooks",
         "corpus/test_assess.py::test_layers_are_written_together_when_they_are_many",
-        "engines/test_session.py::test_several_worker_processes_run_a_plan_quietly_and_leave_nothing",
     }
 )
 
