@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from osaid_graph.corpus.assessed import newest
 from osaid_graph.corpus.lineage_index import lineage_of_corpus
 from osaid_graph.corpus.open import Corpus
+from osaid_graph.corpus.reports import lacking
 from osaid_graph.corpus.sparql_index import folder_of, index_of
+from osaid_graph.errors import UsageError
 from osaid_graph.graph.dump import Progress
 from osaid_graph.identity import short
 from osaid_graph.lineage.index import Lineage
@@ -65,15 +68,20 @@ class Site:
 
         Args:
             corpus: The corpus.
-            terms: The id of a terms policy; None for the default one.
-            version: The version of the definition, or the folder of a profile.
+            terms: The id of a terms policy; None for that of its last assessment.
+            version: The version of the definition, or the folder of a profile; None for that of its last assessment.
             wait: Seconds to wait for another that writes to the corpus.
             progress: Told how much of how much of the index is made.
 
         Raises:
             InputError: The corpus is damaged or held by another writer, or the disk is full.
-            UsageError: There is no such policy or version.
+            UsageError: There is no such policy or version, or it was assessed by another one.
         """
+        if (last := newest(corpus)) is not None:
+            terms, version = terms or last.facts["policy"], version or last.facts["definition"]
+            why = lacking(corpus, definition(version), terms)
+            if why is not None:
+                raise UsageError(f"{corpus.address}: {why[0]}", why[1])
         part = index_of(corpus, terms, version, wait=wait, progress=progress)
         lineage = lineage_of_corpus(corpus, wait=wait)
         return cls(corpus, folder_of(corpus, part), lineage, version)

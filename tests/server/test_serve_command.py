@@ -17,6 +17,7 @@ from corpora import ROOT, turtle
 from starlette.routing import Route
 
 from osaid_graph.corpus.build import build
+from osaid_graph.errors import UsageError
 from osaid_graph.server.app import application
 from osaid_graph.server.limits import Limits
 from osaid_graph.server.site import Site
@@ -74,6 +75,13 @@ def test_what_cannot_be_served_is_told_in_a_line(tmp_path: Path, arguments: list
     assert ran.returncode == code, ran.stderr
     assert message in ran.stderr.splitlines()[0] and ran.stderr.startswith("error: ")
     assert ran.stderr.splitlines()[1].startswith("help: ")
+
+
+def test_a_corpus_is_served_by_what_it_was_assessed_by_and_nothing_else(site: Site) -> None:
+    with pytest.raises(UsageError, match=r"it was assessed against 1\.0-rc1 by terms policy osd-conformant, not"):
+        Site.of(site.corpus, terms="strict")
+    with pytest.raises(UsageError, match=r"not against 1\.0 by terms policy osd-conformant"):
+        Site.of(site.corpus, version="1.0")
 
 
 def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
