@@ -198,8 +198,7 @@ def test_help_stays_within_a_hundred_columns(path: str, columns: int, monkeypatc
     context = None
     for end in range(1, len(path.split()) + 1):
         found = COMMANDS[" ".join(path.split()[:end])]
-        widest = 100 if context is None else None
-        context = click.Context(found, parent=context, info_name=found.name, max_content_width=widest)
+        context = click.Context(found, parent=context, info_name=found.name, **found.context_settings)
     assert context is not None
     assert [line for line in context.get_help().splitlines() if len(line) > 100] == []
 
