@@ -18,7 +18,8 @@ SHARED = Path(os.environ.get("OSAID_GRAPH_SHARED", ROOT.parent / "shared"))
 
 settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True)
 settings.register_profile("dev", deadline=None)
-settings.load_profile("ci" if os.environ.get("CI") else "dev")
+settings.register_profile("bounded", settings.get_profile("ci"), max_examples=40)
+settings.load_profile("bounded" if os.environ.get("OSAID_GRAPH_BOUNDED") else "ci" if os.environ.get("CI") else "dev")
 
 
 #: Files with many cases of one kind: of how many one is run where ``OSAID_GRAPH_BOUNDED`` is set, as CI does, whose
@@ -26,19 +27,24 @@ settings.load_profile("ci" if os.environ.get("CI") else "dev")
 ONE_OF = {
     "test_remedies.py": 6,
     "test_mutations.py": 4,
-    "corpus/test_assess.py": 3,
+    "corpus/test_assess.py": 5,
+    "corpus/test_outcomes.py": 3,
+    "corpus/test_prepare.py": 2,
+    "assessment/test_determinism.py": 2,
+    "planning/test_statements.py": 2,
     "test_formats_agree.py": 4,
     "readers/test_hostile.py": 4,
     "test_ground_truth.py": 4,
     "test_help.py": 6,
-    "test_progress.py": 4,
-    "test_extras.py": 3,
-    "test_action.py": 3,
-    "test_docs.py": 2,
+    "test_progress.py": 6,
+    "test_extras.py": 4,
+    "test_action.py": 5,
+    "test_docs.py": 3,
     "compiler/test_shipped_rules.py": 2,
     "server/test_api.py": 4,
     "server/test_browser.py": 3,
     "server/test_pages.py": 4,
+    "server/test_reporting.py": 4,
 }
 #: Files, and tests in them, that take minutes together and are not run there.
 MINUTES = frozenset(
@@ -48,6 +54,7 @@ MINUTES = frozenset(
         "corpus/test_assess.py::test_what_is_known_after_a_change_is_what_an_assessment_of_all_finds",
         "engines/test_assess.py",
         "engines/test_listings.py::test_spark_counts_what_duckdb_counts",
+        "planning/test_of_corpus.py::test_any_corpus_has_the_frontier_of_its_releases",
         "test_python_docs.py::test_the_tutorial_on_the_whole_hub",
         "test_python_docs.py::test_the_page_on_notebooks",
         "corpus/test_assess.py::test_layers_are_written_together_when_they_are_many",

@@ -69,12 +69,13 @@ ALLOWED: dict[str, set[str]] = {
     "writers": FOUNDATION | {"corpus", "graph", "readers", "terms", "lineage", "validation", "assessment"},
     "analyses": FOUNDATION | {"graph", "terms", "validation", "lineage", "assessment", "query"},
     "query": FOUNDATION | {"graph", "terms", "validation", "lineage", "assessment"},
-    "planning": FOUNDATION | {"graph", "terms", "readers", "lineage", "validation", "assessment", "writers"},
+    "planning": FOUNDATION
+    | {"graph", "terms", "readers", "lineage", "validation", "assessment", "writers", "corpus", "engines"},
     "cli": FOUNDATION
     | {"graph", "terms", "lineage", "validation", "assessment", "query", "analyses", "planning", "reports", "writers"}
     | {"corpus", "engines", "listings", "readers", "server"},
     "server": FOUNDATION
-    | {"graph", "lineage", "validation", "assessment", "query", "reports", "writers", "corpus", "engines"},
+    | {"graph", "lineage", "validation", "assessment", "query", "reports", "writers", "corpus", "engines", "planning"},
     "api": FOUNDATION | {"graph", "lineage", "validation", "assessment", "query", "analyses", "writers"},
     "__main__": {"cli"},
 }

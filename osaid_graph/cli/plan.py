@@ -22,10 +22,13 @@ if TYPE_CHECKING:
     from osaid_graph.graph.dump import Dump
     from osaid_graph.graph.release import Release
     from osaid_graph.lineage.index import Lineage
+    from osaid_graph.planning.backlog import Backlog
     from osaid_graph.planning.price_list import PriceList
     from osaid_graph.planning.priorities import Priorities
-    from osaid_graph.plans import FrontierPlan, Kind, StatementPlan
+    from osaid_graph.plans import FrontierPlan, Kind, StatementPlan, Unit
 
+#: Bytes that the tables of a corpus may take.
+_MEMORY = 1 << 30
 #: Corners of the frontier shown as text unless asked otherwise.
 _TOP = 20
 _KINDS = ("documentation", "contradiction", "disclosure", "release", "relicensing", "judgement")
@@ -35,7 +38,7 @@ Examples:
   osaid-graph plan osaid.yaml --patch > fill-in.diff; patch -p1 < fill-in.diff
   osaid-graph plan data/releases --only documentation
   osaid-graph plan models.jsonl.gz datasets.jsonl.gz --gaps license --budget 100
-  osaid-graph plan hub --gaps license --top 5
+  osaid-graph plan hub --gaps findings --top 5
 """
 
 
@@ -119,7 +122,8 @@ def command(
     release, dumps = load_apart(() if corpus else inputs)
     names = [*(source.name for source in release.sources), *(dump.name for dump in dumps), *filter(None, (corpus,))]
     options = RenderOptions(use_color(color) and (color == "always" or output in (None, "-")), verbose=verbose)
-    criteria = _criteria(gaps, corpus or next((dump.name for dump in dumps), ""))
+    lists = next((dump.name for dump in dumps), "")
+    criteria = _criteria(gaps, lists, is_corpus=corpus is not None)
     if criteria:
         if patch or only or subject:
             raise UsageError("a plan on the lineage has no statements", "leave out --patch, --only and --subject")
@@ -127,6 +131,13 @@ def command(
         if not gaps and not quiet:
             click.echo(f"gaps counted: {', '.join(criteria)} (--gaps names others)", err=True)
         unit = "node"
+    elif corpus is not None:
+        if patch or only or subject:
+            hint = (
+                "leave out --patch, --only and --subject, or name the documents of a release in the place of the corpus"
+            )
+            raise UsageError(f"{corpus}: a plan for all releases of a corpus", hint)
+        backlog = _of_corpus(corpus, "node" if unit == "node" else "statement", terms, version, cost is None, quiet)
     else:
         examinations = _assessments(release, subject, terms, version, date, quiet)
         for_many = report == "csv" or any((budget, price, unit, costs, weights, only))
@@ -154,21 +165,23 @@ def command(
     return 0
 
 
-def _criteria(gaps: str | None, of_many: str) -> tuple[str, ...]:
+def _criteria(gaps: str | None, lists: str, *, is_corpus: bool) -> tuple[str, ...]:
     """Return the criteria that are gaps where they are not met; none where the gaps are what assessments find.
 
     Args:
         gaps: As of ``--gaps``.
-        of_many: The name of an input of many descriptions; empty where there is none.
+        lists: The name of an input that is a list of many descriptions; empty where there is none.
+        is_corpus: Whether the input is a corpus.
     """
-    words = tuple(word.strip() for word in gaps.split(",")) if gaps else ("license",) if of_many else ("findings",)
+    usual = "license" if lists or is_corpus else "findings"
+    words = tuple(word.strip() for word in (gaps or usual).split(","))
     if "findings" not in words:
         return words
     if len(words) > 1:
         raise UsageError(f"--gaps {gaps}: findings stand alone", "choose the one or the other")
-    if of_many:
-        hint = "--gaps license; osaid-graph corpus assess DIR --table findings -F csv lists what is found in a corpus"
-        raise UsageError("many descriptions are not assessed at once", hint, source=of_many)
+    if lists:
+        hint = "--gaps license; or build a corpus of them, assess it, and name that"
+        raise UsageError("many descriptions are not assessed at once", hint, source=lists)
     return ()
 
 
@@ -180,6 +193,29 @@ def _lineage(release: Release, dumps: list[Dump], corpus: str | None, quiet: boo
         if corpus is not None:
             return read_lineage([corpus], None, progress).lineage
         return lineage_of(prepare(release), release, dumps, progress)
+
+
+def _of_corpus(folder: str, unit: Unit, terms: str | None, version: str | None, together: bool, quiet: bool) -> Backlog:
+    from osaid_graph.corpus.assessed import newest
+    from osaid_graph.corpus.open import Corpus
+    from osaid_graph.corpus.reports import lacking
+    from osaid_graph.engines.duckdb import DuckDB
+    from osaid_graph.planning.of_corpus import of_corpus
+    from osaid_graph.validation.definition import DEFAULT_VERSION, definition
+
+    corpus = Corpus.open(folder)
+    if (last := newest(corpus)) is not None:
+        terms, version = terms or last.facts["policy"], version or last.facts["definition"]
+    asked = definition(version or DEFAULT_VERSION)
+    if (why := lacking(corpus, asked, terms or "")) is not None:
+        raise UsageError(f"{corpus.address}: {why[0]}", why[1])
+    engine = DuckDB(_MEMORY)
+    try:
+        corpus.attach(engine)
+        with working(quiet, "counting gaps"):
+            return of_corpus(engine, corpus, asked, unit, together=together)
+    finally:
+        engine.close()
 
 
 def _assessments(

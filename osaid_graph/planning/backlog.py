@@ -1,4 +1,4 @@
-"""What stands in the way of many releases, told by one of two: the lineage of a dump, or assessments."""
+"""What stands in the way of many releases, told by the lineage of a dump or by assessments."""
 
 from __future__ import annotations
 
@@ -36,6 +36,7 @@ class Backlog:
         label: What a release is called.
         node: Its IRI, or ``_:label``.
         others: Kinds of effort that a release needs beside those that count.
+        sizes: Of how many pieces those consist that stand for more than one, and what they cost, if not told otherwise.
     """
 
     asked: int
@@ -44,6 +45,7 @@ class Backlog:
     label: Callable[[Any], str]
     node: Callable[[Any], str]
     others: Mapping[Hashable, tuple[Kind, ...]] = field(default_factory=dict)
+    sizes: Mapping[Hashable, int] = field(default_factory=dict)
 
 
 def of_lineage(lineage: Lineage, criteria: Iterable[str]) -> Backlog:

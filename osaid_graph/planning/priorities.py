@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from functools import cached_property
+from typing import Any
 
 from osaid_graph.planning.backlog import Backlog, Task
 from osaid_graph.planning.budget import Budgets
@@ -36,7 +37,9 @@ class Priorities:
         self.unit = unit
         self.weighed = weight is not None
         free = {r: found for r, found in backlog.waiting.items() if r not in backlog.others}
-        costs = {} if cost is None else {e: cost(backlog.task(e)) for found in free.values() for e in found}
+        costs: Mapping[Any, Number] = backlog.sizes
+        if cost is not None:
+            costs = {each: cost(backlog.task(each)) for found in free.values() for each in found}
         weights = {} if weight is None else {release: weight(backlog.node(release)) for release in free}
         self.graph = Hypergraph.of(free, costs, weights)
         self.frontier = Frontier(self.graph)
@@ -51,7 +54,7 @@ class Priorities:
             self.unit,
             backlog.asked,
             len(backlog.waiting),
-            len(self.graph.names),
+            sum(backlog.sizes.get(name, 1) for name in self.graph.names),
             tuple(points),
             len(self.frontier.corners),
             barred,

@@ -10,7 +10,6 @@ import base64
 import hashlib
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
 from osaid_graph.identity import short
@@ -21,6 +20,7 @@ from osaid_graph.reports.html_text import element, items, link, text
 from osaid_graph.sources import Source
 from osaid_graph.standing import Standing
 from osaid_graph.writers.lineage_svg import render as drawn
+from osaid_graph.writers.style import style
 
 SIGNS: Final = {"met": "✓", "not-met": "✕", "not-evidenced": "?", "needs-judgement": "…", "not-applicable": "–"}  # noqa: RUF001
 
@@ -51,7 +51,7 @@ def render(assessment: Assessment, options: RenderOptions) -> str:
 
 @cache
 def _style() -> str:
-    return "\n" + (files("osaid_graph.reports") / "html.css").read_text("utf-8")
+    return "\n" + style("osaid_graph.reports", "html.css")
 
 
 def _policy() -> str:

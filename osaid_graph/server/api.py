@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from inspect import isawaitable
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -15,6 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from osaid_graph import __version__
+from osaid_graph.plans import Unit
 from osaid_graph.query import library as query_library
 from osaid_graph.query.library import NamedQuery
 from osaid_graph.server.asking import Asked, Asking
@@ -24,9 +25,14 @@ from osaid_graph.server.json_schema import plain, schema
 from osaid_graph.server.kin import Direction, Kin
 from osaid_graph.server.matrix import KINDS, VERDICTS, Chosen, Row
 from osaid_graph.server.nodes import Described
+from osaid_graph.server.planned import Plans
+from osaid_graph.server.planner import Plan
+from osaid_graph.server.pool import Reply
 from osaid_graph.server.site import Site
 
 _DIRECTIONS: Final = ("up", "down")
+#: Seconds that a program waits for a plan.
+_PATIENCE: Final = 20.0
 
 
 @dataclass(eq=False)
@@ -106,10 +112,11 @@ class Api:
     Args:
         site: What is served.
         asking: Asks named queries.
+        plans: What to fix first.
     """
 
-    def __init__(self, site: Site, asking: Asking) -> None:
-        self.site, self.asking = site, asking
+    def __init__(self, site: Site, asking: Asking, plans: Plans) -> None:
+        self.site, self.asking, self.plans = site, asking, plans
         node = Parameter("node", "an IRI, or _:label", required=True)
         requirements = site.tables.requirements
         matrix = (
@@ -133,6 +140,7 @@ class Api:
         )
         pair = tuple(Parameter(name, "the IRI of a release", required=True) for name in ("a", "b"))
         iri = (Parameter("iri", "an IRI", required=True),)
+        unit = Parameter("unit", "what counts as one piece of effort", get_args(Unit))
         queries = (
             _Operation(
                 f"/api/query/{query.name}",
@@ -153,6 +161,7 @@ class Api:
             ),
             _Operation("/api/lineage", "What a node was made from, or what from it", self._lineage, Kin, kin),
             _Operation("/api/node", "What is said of a node, and by whom", self._node, Described, iri),
+            _Operation("/api/plan", "What to fix first", self._plan, Plan, (unit,)),
             _Operation("/api/queries", "The named queries", self._queries, tuple[Question, ...]),
             *queries,
         )
@@ -242,6 +251,15 @@ class Api:
         found = self.site.nodes.described(request.query_params["iri"])
         if found is None:
             raise Problem("nothing is said of it", 404, request.query_params["iri"])
+        return found
+
+    async def _plan(self, request: Request) -> Plan:
+        unit: Unit = "node" if request.query_params.get("unit") == "node" else "statement"
+        found = await self.plans.plan(unit, _PATIENCE)
+        if isinstance(found, Reply):
+            raise Problem(found.message, 503, found.hint)
+        if found is None:
+            raise Problem("it is being worked out", 503, "ask again in a while")
         return found
 
     def _queries(self, request: Request) -> tuple[Question, ...]:

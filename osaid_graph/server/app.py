@@ -12,12 +12,16 @@ from starlette.routing import Route
 
 from osaid_graph.server.api import Api
 from osaid_graph.server.asking import Asking
+from osaid_graph.server.commands import Commands
 from osaid_graph.server.guard import Bodies, Headers
 from osaid_graph.server.limits import Limits
 from osaid_graph.server.pages import Pages
+from osaid_graph.server.planned import Plans
 from osaid_graph.server.pool import Pool
+from osaid_graph.server.reporting import Reports
 from osaid_graph.server.site import Site
 from osaid_graph.server.sparql import Endpoint
+from osaid_graph.server.turns import Turns
 
 
 def application(site: Site, limits: Limits, hosts: Sequence[str]) -> Starlette:
@@ -29,19 +33,23 @@ def application(site: Site, limits: Limits, hosts: Sequence[str]) -> Starlette:
         hosts: The names under which it may be asked for: others are refused, since a page of somebody else's can have a
             browser ask a server of this machine under a name of its own (DNS rebinding).
     """
-    pool = Pool(site.store, limits)
-    endpoint, asking = Endpoint(pool), Asking(site, pool)
+    turns = Turns(limits)
+    pool = Pool(site.store, limits, turns)
+    endpoint, asking, commands = Endpoint(pool), Asking(site, pool), Commands(limits, turns)
+    plans = Plans(site, commands)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         yield
+        await plans.close()
         await pool.close()
 
     return Starlette(
         routes=[
             Route("/sparql", endpoint.answer, methods=["GET", "POST"]),
-            *Api(site, asking).routes(),
-            *Pages(site, asking).routes(),
+            *Api(site, asking, plans).routes(),
+            *Reports(site, commands).routes(),
+            *Pages(site, asking, plans).routes(),
         ],
         middleware=[
             Middleware(Headers),

@@ -24,6 +24,8 @@ DOWNLOADS: Final = {
     "json": "application/sparql-results+json",
     "ttl": "text/turtle",
 }
+#: What rows and graphs are asked for as, to be shown.
+_ROWS_AS, _GRAPH_AS = DOWNLOADS["json"], DOWNLOADS["ttl"]
 #: Rows of an answer that a page shows.
 _ROWS: Final = 500
 
@@ -47,17 +49,27 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What came of asking: the query as it was sent, and the table, the text, or what was wrong."""
+    """What came of asking.
+
+    Attributes:
+        sparql: The query as it was sent.
+        table: The answer as a table.
+        text: Or as a graph, in Turtle.
+        downloads: What it can be downloaded as.
+        error: Or what was wrong.
+        hint: What to do about that.
+    """
 
     sparql: str
     table: Table | None = None
     text: str = ""
+    downloads: tuple[str, ...] = ()
     error: str = ""
     hint: str = ""
 
 
 class Asking:
-    """Asks named queries.
+    """Asks named queries, and any others.
 
     Args:
         site: What is asked about.
@@ -93,13 +105,19 @@ class Asking:
             sparql = self.sparql(query, given)
         except OsaidError as error:
             return Asked("", error=error.message, hint=error.hint)
-        media = DOWNLOADS["ttl" if query.form == "construct" else "json"]
-        reply = await self.reply(sparql, media)
+        return await self.answered(sparql)
+
+    async def answered(self, sparql: str) -> Asked:
+        """Ask any query, and return its answer as a page shows it."""
+        accepted: dict[str, str | None] = {**dict.fromkeys(MEDIA_TYPES, _ROWS_AS), "construct": _GRAPH_AS}
+        reply = await self.pool.run(Query(sparql, accepted))
         if reply.error:
-            return Asked(sparql, error=reply.message, hint=reply.hint)
-        if query.form == "construct":
-            return Asked(sparql, text=reply.body.decode())
-        return Asked(sparql, table=_table(json.loads(reply.body)))
+            place = "" if reply.line is None else f"line {reply.line}: "
+            return Asked(sparql, error=place + reply.message, hint=reply.hint)
+        if reply.media == _GRAPH_AS:
+            return Asked(sparql, text=reply.body.decode(), downloads=("ttl",))
+        answer = json.loads(reply.body)
+        return Asked(sparql, _table(answer), downloads=("json",) if "boolean" in answer else ("csv", "tsv", "json"))
 
 
 def _table(answer: dict[str, Any]) -> Table:

@@ -12,7 +12,7 @@ from rdflib.term import IdentifiedNode
 
 from osaid_graph.identity import short
 from osaid_graph.model import Definition, Requirement
-from osaid_graph.server.nodes import called
+from osaid_graph.server.nodes import Nodes, Said, called
 from osaid_graph.server.tables import Tables
 from osaid_graph.term_ids import term_id
 
@@ -40,21 +40,42 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Where a rule found a gap: the node, the value that is wrong, and the trace from the subject to the node."""
+    """Where a rule found a gap.
+
+    Attributes:
+        focus: The node.
+        value: The value that is wrong, empty where none is there.
+        depth: How far from the subject it lies.
+        trace: The way from the subject to it.
+        said: What is said of it by the property that the rule is about, and in which documents.
+    """
 
     focus: Node
     value: str
     depth: int
     trace: tuple[Step, ...]
+    said: tuple[Said, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A rule that found gaps: its id, its outcome, its sentence, the first of what it found, and how much that is."""
+    """A rule that found gaps.
+
+    Attributes:
+        rule: Its id.
+        outcome: What it finds.
+        message: Its sentence.
+        property: The property that it is about, as queries write it.
+        remedy: What an ``osaid.yaml`` would say to close such a gap; empty where nothing it says does.
+        findings: The first of what it found.
+        number: How much it found.
+    """
 
     rule: str
     outcome: str
     message: str
+    property: str
+    remedy: str
     findings: tuple[Finding, ...]
     number: int
 
@@ -87,11 +108,16 @@ class Releases:
     Args:
         tables: Where it is read from.
         definition: The version that was assessed against.
+        nodes: What is said of nodes.
         seed: What ids are made with.
     """
 
-    def __init__(self, tables: Tables, definition: Definition, seed: int) -> None:
-        self.tables, self.definition, self.seed = tables, definition, seed
+    def __init__(self, tables: Tables, definition: Definition, nodes: Nodes, seed: int) -> None:
+        self.tables, self.definition, self.nodes, self.seed = tables, definition, nodes, seed
+
+    def has(self, node: str) -> bool:
+        """Tell whether a node, an IRI or ``_:label``, is a release that was assessed."""
+        return bool(self.tables.rows("SELECT 1 FROM outcomes WHERE subject = ?", [term_id(_node(node), self.seed)]))
 
     def found(self, node: str) -> Found | None:
         """Return what was found on a release; None if it is none that was assessed.
@@ -120,17 +146,20 @@ class Releases:
         edges = self._terms({via for path in traces.values() for _, via, _ in path})
         broken: dict[str, list[Broken]] = {}
         for (requirement, rule, result, message), group in groupby(findings, key=lambda row: row[:4]):
-            each = list(group)
+            each, about = list(group), self.definition.rules[rule]
             shown = tuple(
                 Finding(
                     nodes[focus],
                     values.get(value, ""),
                     depth,
                     tuple(Step(called(edges[via]), inverse, nodes[at]) for at, via, inverse in traces[focus]),
+                    self.nodes.said(nodes[focus].iri, str(about.property)),
                 )
                 for *_, focus, value, depth, _ in each
             )
-            broken.setdefault(requirement, []).append(Broken(rule, result, message, shown, each[0][-1]))
+            broken.setdefault(requirement, []).append(
+                Broken(rule, result, message, called(str(about.property)), about.remedy.yaml, shown, each[0][-1])
+            )
         bearing: dict[str, list[Broken]] = {}
         for one in (one for of_requirement in broken.values() for one in of_requirement):
             for id_ in self.definition.rules[one.rule].bears_on:

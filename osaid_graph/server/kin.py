@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
+from urllib.parse import urlencode
 
 from osaid_graph.errors import UsageError
 from osaid_graph.lineage.index import Lineage, properties, via
@@ -144,7 +145,7 @@ class Relatives:
             kinds=_counted(kind_name(self.lineage, node) for node, depth in walked.depths.items() if depth),
             verdicts=self._verdicts(node for node, depth in walked.depths.items() if depth),
             levels=levels,
-            picture=render(self._picture(drawn, direction, gaps), within_page=True) if len(drawn) > 1 else "",
+            picture=self._drawing(drawn, direction, gaps) if len(drawn) > 1 else "",
             drawn=len(drawn) - 1,
         )
 
@@ -188,6 +189,12 @@ class Relatives:
 
     def _id(self, node: int) -> int:
         return iri_id(self.lineage.iri(node), self.seed)
+
+    def _drawing(self, drawn: list[int], direction: Direction, gaps: Mapping[int, Counter[str]]) -> str:
+        """Return a picture in which every node leads to its own lineage."""
+        iris = [self.lineage.iri(node) for node in drawn[1:]]
+        to = {iri: f"/lineage?{urlencode({'node': iri, 'direction': direction})}" for iri in iris}
+        return render(self._picture(drawn, direction, gaps), within_page=True, addresses=to)
 
     def _picture(self, drawn: list[int], direction: Direction, gaps: Mapping[int, Counter[str]]) -> Picture:
         lineage, there = self.lineage, set(drawn)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -17,6 +17,8 @@ from osaid_graph.query.terms import named_node, prefixed
 
 #: Statements of a node, and of those that refer to it, which a page shows.
 SHOWN: Final = 500
+_FEW: Final = 16
+_Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 _TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _FROM: Final = "http://www.w3.org/ns/prov#wasDerivedFrom"
 _TITLES: Final = (
@@ -37,8 +39,16 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """A value that a node is said to have, and in which documents; in none where it follows from others."""
+
+    value: Value
+    sources: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
-    """What is said of a node by a property, and in which documents; in none where it follows from others."""
+    """What is said of a node by a property."""
 
     property: str
     label: str
@@ -84,18 +94,25 @@ class Nodes:
         to_node = list(islice(self.store.quads_for_pattern(None, None, node), SHOWN + 1))
         if not of_node and not to_node:
             return None
-        sources: dict[tuple[str, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple], list[Value]] = {}
-        for quad in of_node[:SHOWN]:
-            said = sources.setdefault((quad.predicate.value, quad.object), [])
-            if isinstance(quad.graph_name, ox.NamedNode):
-                said.append(self._source(quad.graph_name))
-        claims = [Claim(prop, called(prop), self._value(value), tuple(said)) for (prop, value), said in sources.items()]
+        claims = [
+            Claim(prop, called(prop), self._value(value), sources)
+            for (prop, value), sources in self._sources(of_node[:SHOWN]).items()
+        ]
         claims.sort(key=lambda each: (not each.sources, each.property != _TYPE, each.label, each.value.text))
         pairs = {(str(quad.subject), quad.predicate.value): quad for quad in to_node[:SHOWN]}
         referred = [(self._value(quad.subject), prop, called(prop)) for (_, prop), quad in pairs.items()]
         referred.sort(key=lambda each: (each[2], each[0].text))
         cut = max(len(of_node), len(to_node)) > SHOWN
         return Described(iri, self.title(node), tuple(claims), tuple(referred), cut)
+
+    def said(self, iri: str, prop: str) -> tuple[Said, ...]:
+        """Return the first of what is said of a node by a property; nothing of one without an IRI."""
+        node = _named(iri)
+        if node is None:
+            return ()
+        found = islice(self.store.quads_for_pattern(node, ox.NamedNode(prop), None), _FEW)
+        said = (Said(self._value(value), sources) for (_, value), sources in self._sources(found).items())
+        return tuple(sorted(said, key=lambda each: (not each.sources, each.value.text)))
 
     def triples(self, iri: str) -> list[ox.Triple]:
         """Return what is said of a node as statements, with the blank nodes that this leads to."""
@@ -113,6 +130,11 @@ class Nodes:
                     waiting.append(quad.object)
         return list(found)
 
+    def called(self, iri: str) -> str:
+        """Return what a node of an IRI is called; nothing of one without."""
+        node = _named(iri)
+        return "" if node is None else self.title(node)
+
     def title(self, node: ox.NamedNode | ox.BlankNode) -> str:
         """Return what a node is called: a title of it, or the short form of its IRI."""
         for prop in _TITLES:
@@ -121,6 +143,15 @@ class Nodes:
                     return quad.object.value
         return short(node.value) if isinstance(node, ox.NamedNode) else f"_:{node.value}"
 
+    def _sources(self, quads: Iterable[ox.Quad]) -> dict[tuple[str, _Term], tuple[Value, ...]]:
+        """Return for each property and value the documents that say so."""
+        found: dict[tuple[str, _Term], list[Value]] = {}
+        for quad in quads:
+            said = found.setdefault((quad.predicate.value, quad.object), [])
+            if isinstance(quad.graph_name, ox.NamedNode):
+                said.append(self._source(quad.graph_name))
+        return {key: tuple(said) for key, said in found.items()}
+
     def _source(self, graph: ox.NamedNode) -> Value:
         """Return the graph of a document, called as that is; or of what one attributes to another, called as that."""
         for quad in islice(self.store.quads_for_pattern(graph, ox.NamedNode(_FROM), None), 1):
@@ -128,7 +159,7 @@ class Nodes:
                 return Value(short(quad.object.value), graph.value)
         return Value(self.title(graph), graph.value)
 
-    def _value(self, term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Value:
+    def _value(self, term: _Term) -> Value:
         if isinstance(term, ox.NamedNode):
             return Value(called(term.value), term.value)
         if isinstance(term, ox.Literal):

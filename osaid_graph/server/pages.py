@@ -14,22 +14,36 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from osaid_graph.errors import OsaidError
-from osaid_graph.query.library import NamedQuery, named_queries, named_query
+from osaid_graph.plans import Unit
+from osaid_graph.query.library import named_queries, named_query
 from osaid_graph.query.results import ALIASES, MEDIA_TYPES, serialised_graph
 from osaid_graph.reports.html import SIGNS
 from osaid_graph.reports.words import COUNTED, lines, plain, web_link
 from osaid_graph.server.asking import DOWNLOADS, Asking
+from osaid_graph.server.charting import charted
 from osaid_graph.server.comparison import compared
 from osaid_graph.server.kin import SHOWN, Direction
 from osaid_graph.server.matrix import KINDS, VERDICTS, Chosen
 from osaid_graph.server.negotiation import chosen
+from osaid_graph.server.planned import Plans
+from osaid_graph.server.pool import Reply
+from osaid_graph.server.reporting import FORMATS
 from osaid_graph.server.site import Site
-from osaid_graph.server.sparql import Refusal, failed, told
+from osaid_graph.server.sparql import Refusal, failed, told, waited_for
+from osaid_graph.writers.style import style
 
 _HTML: Final = "text/html"
 #: Other forms of a node by the name that an address may ask for them with.
 _FORMS: Final = {"turtle": "text/turtle", "json-ld": "application/ld+json", "n-triples": "application/n-triples"}
-_STATIC: Final = {"site.css": "text/css"}
+#: Seconds that a page waits for a plan, and after which it asks again.
+_PATIENCE: Final = 0.3
+_AGAIN: Final = 2
+#: The files that pages need: the media type of each, the package that has it, and where in it.
+_STATIC: Final = {
+    "site.css": ("text/css", "osaid_graph.server", "static/site.css"),
+    "zoom.js": ("text/javascript", "osaid_graph.writers.pictures", "zoom.js"),
+    "lineage.js": ("text/javascript", "osaid_graph.server", "static/lineage.js"),
+}
 
 
 class Pages:
@@ -37,11 +51,12 @@ class Pages:
 
     Args:
         site: What is shown.
-        asking: Asks named queries.
+        asking: Asks queries.
+        plans: What to fix first.
     """
 
-    def __init__(self, site: Site, asking: Asking) -> None:
-        self.site, self.asking = site, asking
+    def __init__(self, site: Site, asking: Asking, plans: Plans) -> None:
+        self.site, self.asking, self.plans = site, asking, plans
 
     def routes(self) -> list[Route]:
         """Return which address shows what."""
@@ -51,8 +66,11 @@ class Pages:
             Route("/node", self.node),
             Route("/lineage", self.lineage),
             Route("/compare", self.compare),
+            Route("/plan", self.plan),
             Route("/query", self.queries),
             Route("/query/{name}", self.query),
+            Route("/ask", self.ask),
+            Route("/ask.{ending}", self.ask),
             Route("/requirements", self.requirements),
             Route("/static/{name}", self.static),
         ]
@@ -69,7 +87,7 @@ class Pages:
         found = self.site.releases.found(node)
         if found is None:
             return self._none(node, "No release of this name was assessed.")
-        return self._page("release.html", found=found)
+        return self._page("release.html", found=found, formats=tuple(FORMATS))
 
     def node(self, request: Request) -> Response:
         """Return what is said of a node, as a page or as data."""
@@ -110,6 +128,17 @@ class Pages:
             "compare.html", 404 if missing else 200, a=asked[0], b=asked[1], missing=missing, lines=lines, pair=found
         )
 
+    async def plan(self, request: Request) -> Response:
+        """Return what to fix first, or that it is worked out: the page comes again by itself then."""
+        unit: Unit = "node" if request.query_params.get("unit") == "node" else "statement"
+        found = await waited_for(request, self.plans.plan(unit, _PATIENCE))
+        if isinstance(found, Reply):
+            return self._page("plan.html", 503, plan=None, unit=unit, error=found)
+        response = self._page("plan.html", plan=found, unit=unit, error=None)
+        if found is None:
+            response.headers["Refresh"] = str(_AGAIN)
+        return response
+
     def queries(self, request: Request) -> Response:
         """Return the list of named queries."""
         return self._page("queries.html", queries=self.asking.queries())
@@ -123,20 +152,30 @@ class Pages:
         known = {parameter.name for parameter in query.parameters}
         given = {key: value for key, value in request.query_params.items() if key in known}
         if ending:
-            return await self._download(query, given, ending)
-        asked = await self.asking.asked(query, given) if "ask" in request.query_params else None
+            try:
+                sparql = self.asking.sparql(query, given)
+            except OsaidError as error:
+                return told(Refusal(400, error.message, error.hint))
+            return await self._download(request, sparql, f"{query.name}.{ending}")
+        asked = await waited_for(request, self.asking.asked(query, given)) if "ask" in request.query_params else None
         return self._page("query.html", query=query, given=given, asked=asked)
 
-    async def _download(self, query: NamedQuery, given: dict[str, str], ending: str) -> Response:
-        try:
-            sparql = self.asking.sparql(query, given)
-        except OsaidError as error:
-            return told(Refusal(400, error.message, error.hint))
-        reply = await self.asking.reply(sparql, DOWNLOADS[ending])
+    async def ask(self, request: Request) -> Response:
+        """Return a query of one's own, and its answer if it says something; or the answer alone, to be downloaded."""
+        sparql, ending = request.query_params.get("query", ""), request.path_params.get("ending", "")
+        if ending in DOWNLOADS:
+            return await self._download(request, sparql, f"answer.{ending}")
+        if ending:
+            return self._none(ending, f"An answer can be had as {', '.join(DOWNLOADS)}.")
+        asked = await waited_for(request, self.asking.answered(sparql)) if sparql.strip() else None
+        return self._page("ask.html", sparql=sparql, asked=asked)
+
+    async def _download(self, request: Request, sparql: str, name: str) -> Response:
+        media = DOWNLOADS[name.rpartition(".")[2]]
+        reply = await waited_for(request, self.asking.reply(sparql, media))
         if reply.error:
             return failed(reply)
-        headers = {"Content-Disposition": f'attachment; filename="{query.name}.{ending}"'}
-        return Response(reply.body, 200, headers, DOWNLOADS[ending])
+        return Response(reply.body, 200, {"Content-Disposition": f'attachment; filename="{name}"'}, media)
 
     def requirements(self, request: Request) -> Response:
         """Return the requirements of the definition."""
@@ -147,7 +186,9 @@ class Pages:
         name = request.path_params["name"]
         if name not in _STATIC:
             return self._none(name, "There is no such file.")
-        return Response(_file(name), 200, {"Cache-Control": "max-age=3600"}, _STATIC[name])
+        media, package, path = _STATIC[name]
+        text = style(package, path) if media == "text/css" else (files(package) / path).read_text("utf-8")
+        return Response(text, 200, {"Cache-Control": "max-age=3600"}, media)
 
     def _none(self, name: str, why: str) -> Response:
         return self._page("none.html", 404, name=name, why=why)
@@ -170,6 +211,7 @@ def _templates() -> Environment:
     found.filters["parameters"] = urlencode
     found.filters["web"] = web_link
     found.filters["lines"] = _lines
+    found.filters["chart"] = charted
     counted = {str(outcome): word for outcome, word in COUNTED.items()} | {"undetermined": "undetermined"}
     found.globals.update(SIGNS=SIGNS, COUNTED=counted, VERDICTS=VERDICTS)
     return found
@@ -187,8 +229,3 @@ def _lines(text: str) -> Markup:
 
 def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
-
-
-@cache
-def _file(name: str) -> bytes:
-    return (files("osaid_graph.server") / "static" / name).read_bytes()

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from osaid_graph.server.frames import framed_json, received
 from osaid_graph.server.limits import Limits
+from osaid_graph.server.turns import Busy, Turns
 
 #: Seconds that a process has beyond the time of a query to say that it gave it up, and to start.
 _GRACE: Final = 5.0
@@ -47,20 +48,19 @@ class Reply:
 
 
 class Pool:
-    """Runs queries on a store, as many at once as the limits say.
+    """Runs queries on a store, as many at once as there are turns.
 
     Args:
         store: Its folder (:mod:`osaid_graph.query.on_disk`).
-        limits: What a query may take, and how many run and wait.
+        limits: What a query may take.
+        turns: How many run and wait.
     """
 
-    def __init__(self, store: Path, limits: Limits) -> None:
-        self.store, self.limits = store, limits
-        self._turns = asyncio.Semaphore(limits.running)
+    def __init__(self, store: Path, limits: Limits, turns: Turns) -> None:
+        self.store, self.limits, self.turns = store, limits, turns
         self._idle: list[asyncio.subprocess.Process] = []
         self._there: set[asyncio.subprocess.Process] = set()
         self._ending: set[asyncio.Task[None]] = set()
-        self._waiting = 0
 
     @property
     def processes(self) -> tuple[int, ...]:
@@ -73,19 +73,11 @@ class Pool:
         Returns:
             The answer, or an error: ``busy``, ``timeout``, ``too large``, ``refused``, ``not acceptable`` or ``ended``.
         """
-        if self._turns.locked() and self._waiting >= self.limits.waiting:
-            return _busy(f"{self.limits.running + self.limits.waiting} queries run or wait already")
-        self._waiting += 1
         try:
-            await asyncio.wait_for(self._turns.acquire(), self.limits.patience)
-        except TimeoutError:
-            return _busy(f"no turn after {self.limits.patience:g} s")
-        finally:
-            self._waiting -= 1
-        try:
-            return await self._asked(query)
-        finally:
-            self._turns.release()
+            async with self.turns.turn():
+                return await self._asked(query)
+        except Busy as busy:
+            return Reply(error="busy", message=f"too many queries: {busy}", hint="ask again in a while")
 
     async def close(self) -> None:
         """End all processes."""
@@ -180,7 +172,3 @@ def _stdout(process: asyncio.subprocess.Process) -> asyncio.StreamReader:
     if process.stdout is None:
         raise ConnectionError
     return process.stdout
-
-
-def _busy(why: str) -> Reply:
-    return Reply(error="busy", message=f"too many queries: {why}", hint="ask again in a while")

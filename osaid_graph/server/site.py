@@ -27,7 +27,8 @@ class Site:
     Attributes:
         corpus: The corpus.
         store: The folder of its index for SPARQL (:mod:`osaid_graph.query.on_disk`).
-        definition: The version of the definition that it was assessed against.
+        version: The version of the definition that it was assessed against, or the folder of a profile.
+        definition: What that says.
         tables: What was found in it.
         matrix: The matrix of that.
         releases: What was found on each release.
@@ -39,10 +40,11 @@ class Site:
     def __init__(self, corpus: Corpus, store: Path, lineage: Lineage, version: str | None = None) -> None:
         self.corpus, self.store = corpus, store
         self.tables = Tables(corpus)
-        self.definition = definition(version or self.tables.part.facts["definition"])
+        self.version: str = version or self.tables.part.facts["definition"]
+        self.definition = definition(self.version)
         self.matrix = Matrix(self.tables, self.definition)
-        self.releases = Releases(self.tables, self.definition, corpus.seed)
         self.nodes = Nodes(store)
+        self.releases = Releases(self.tables, self.definition, self.nodes, corpus.seed)
         self.lineage = lineage
         self.relatives = Relatives(lineage, self.tables, corpus.seed)
 

@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final, TypeVar
 from urllib.parse import parse_qsl
 
 from starlette.requests import ClientDisconnect, Request
@@ -33,6 +33,7 @@ _STATUS: Final = {
 }
 #: Seconds between two looks at whether the client is still there.
 _LOOK: Final = 0.25
+Answer = TypeVar("Answer")
 
 
 @dataclass(eq=False)
@@ -65,29 +66,30 @@ class Endpoint:
             query = _query(parameters, request.headers.get("accept"))
         except Refusal as refusal:
             return told(refusal)
-        reply = await self._run(request, query)
+        reply = await waited_for(request, self.pool.run(query))
         if reply.error:
             return failed(reply)
         if not self._held.has_room(len(reply.body)):
             return failed(Reply(error="busy", message="too many answers wait for their clients", hint="ask again"))
         return Pieces(reply.body, _with_charset(reply.media), {"Vary": "Accept"}, self._held)
 
-    async def _run(self, request: Request, query: Query) -> Reply:
-        """Run a query for as long as the client waits for its answer.
 
-        Raises:
-            ClientDisconnect: It does not wait any more; the query was ended.
-        """
-        running = asyncio.create_task(self.pool.run(query))
-        try:
-            while not running.done():
-                await asyncio.wait([running], timeout=_LOOK)
-                if not running.done() and await request.is_disconnected():
-                    raise ClientDisconnect
-        finally:
-            if not running.done():
-                running.cancel()
-        return running.result()
+async def waited_for(request: Request, work: Coroutine[Any, Any, Answer]) -> Answer:
+    """Return what comes of some work, for as long as the client waits for it.
+
+    Raises:
+        ClientDisconnect: It does not wait any more; the work was cancelled.
+    """
+    running = asyncio.create_task(work)
+    try:
+        while not running.done():
+            await asyncio.wait([running], timeout=_LOOK)
+            if not running.done() and await request.is_disconnected():
+                raise ClientDisconnect
+    finally:
+        if not running.done():
+            running.cancel()
+    return running.result()
 
 
 def told(refusal: Refusal) -> Response:

@@ -7,8 +7,9 @@ colour and width, and where it is a particular derivation by its name. Pointing 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from xml.sax.saxutils import quoteattr
 
 from osaid_graph.writers.layers import Layout, Link, layered
 from osaid_graph.writers.lineage_signs import BADGE, DASHES, EDGES, NODES, NOT_EVIDENCED, NOT_MET, arrows, badge, legend
@@ -79,7 +80,7 @@ class _Sheet:
         return self.columns[self.layout.layer[id_]]
 
 
-def render(picture: Picture, *, within_page: bool = False) -> str:
+def render(picture: Picture, *, within_page: bool = False, addresses: Mapping[str, str] | None = None) -> str:
     """Return the picture as an SVG document that needs nothing from outside itself.
 
     Args:
@@ -87,6 +88,7 @@ def render(picture: Picture, *, within_page: bool = False) -> str:
         within_page: Leave title and description to the page that holds the picture, and tell it what is what:
             ``data-node`` is the number of a node, counted from 0, ``data-from`` and ``data-to`` those of the ends of
             an edge.
+        addresses: Where the box of a node leads, by its id.
     """
     numbers = {node.id: at for at, node in enumerate(picture.nodes)} if within_page else {}
     boxes = {node.id: _box(node) for node in picture.nodes}
@@ -98,19 +100,20 @@ def render(picture: Picture, *, within_page: bool = False) -> str:
     signs, signs_width = legend(picture, cyclic=cyclic)
     right = max((column.right for column in sheet.columns), default=0.0)
     height = head + layout.extent + _FOOT
+    drawn = (
+        _drawn(sheet, box, numbers, subject=at == 0 and picture.has_subject) for at, box in enumerate(boxes.values())
+    )
+    linked = (_linked(box, (addresses or {}).get(id_)) for id_, box in zip(boxes, drawn, strict=True))
     parts = [
         *arrows(picture),
         *([] if within_page else _title(picture, max(right, signs_width) - _MARGIN)),
         *_edges(sheet, joined, numbers),
-        *(
-            _drawn(sheet, box, numbers, subject=at == 0 and picture.has_subject)
-            for at, box in enumerate(boxes.values())
-        ),
+        *linked,
         *_names(sheet, joined),
         element("g", "".join(signs), transform=f"translate({number(_MARGIN)} {number(height - 24)})"),
     ]
     width = max(right, signs_width + _MARGIN, 360.0) + _MARGIN
-    return document(width, height, picture.title, picture.description, parts)
+    return document(width, height, picture.title, picture.description, parts, has_links=bool(addresses))
 
 
 def _title(picture: Picture, room: float) -> Iterator[str]:
@@ -262,6 +265,11 @@ def _drawn(sheet: _Sheet, box: _Box, numbers: dict[str, int], *, subject: bool) 
             x -= 4
     number_of_node = {"data-node": str(numbers[node.id])} if numbers else {}
     return element("g", "".join(parts), **number_of_node)
+
+
+def _linked(drawn: str, address: str | None) -> str:
+    """Return what is drawn as a link."""
+    return drawn if address is None else f"<a href={quoteattr(address)}>{drawn}</a>"
 
 
 def _told(node: Node) -> str:

@@ -54,12 +54,18 @@ def words(x: float, y: float, text: str, **attributes: str | float) -> str:
     return element("text", escaped(text), x=x, y=y, **attributes)
 
 
-def document(width: float, height: float, title: str, description: str, parts: list[str]) -> str:
-    """Return a picture of its own: on a background of its own, named for those who do not see it."""
+def document(
+    width: float, height: float, title: str, description: str, parts: list[str], *, has_links: bool = False
+) -> str:
+    """Return a picture of its own: on a background of its own, named for those who do not see it.
+
+    One that has links is a group of them to those; any other is one image.
+    """
+    role = "group" if has_links else "img"
     size = f"{number(width)} {number(height)}"
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size}" width="{number(width)}" '
-        f'height="{number(height)}" role="img" aria-labelledby="title desc" font-family="{FONT}" fill="{INK}">'
+        f'height="{number(height)}" role="{role}" aria-labelledby="title desc" font-family="{FONT}" fill="{INK}">'
     )
     return "\n".join(
         [

@@ -28,6 +28,7 @@ ASKED: dict[str, dict[str, str]] = {
     "/api/compare": {"a": f"{EX}m1", "b": f"{EX}m2"},
     "/api/lineage": {"node": f"{EX}d2", "direction": "down"},
     "/api/node": {"iri": f"{EX}d1"},
+    "/api/plan": {"unit": "node"},
     "/api/queries": {},
     "/api/query/upstream": {"node": f"{EX}t00"},
 }

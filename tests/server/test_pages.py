@@ -15,10 +15,11 @@ import pytest
 from osaid_graph.server.asking import DOWNLOADS
 from osaid_graph.server.comparison import compared
 from osaid_graph.server.kin import SHOWN, Direction, Kin
+from osaid_graph.server.limits import MEGABYTE, Limits
 from osaid_graph.server.matrix import Chosen, Matrix
 from osaid_graph.server.site import Site
 
-from .conftest import TUNED
+from .conftest import TUNED, Start
 
 pytestmark = pytest.mark.usefixtures("loopback_only")
 
@@ -32,8 +33,12 @@ ADDRESSES = [
     f"/lineage?node={EX}d2&direction=down",
     "/compare",
     f"/compare?a={EX}m1&b={EX}m2",
+    "/plan",
+    "/plan?unit=node",
     "/query",
     f"/query/upstream?node={EX}m1&ask=1",
+    "/ask",
+    "/ask?query=ASK+{}",
 ]
 #: Elements that have no end.
 VOID = {"meta", "link", "input", "br"}
@@ -98,9 +103,11 @@ def test_a_page_is_whole_and_asks_nobody_else(client: httpx.Client, address: str
     assert found.of("html") == [{"lang": "en"}]
     assert len(found.of("h1")) == len(found.of("main")) == 1 and found.of("title")  # pictures have titles, too
     loaded = [each.get("src") or each.get("href") for name, each in found.elements if name in ("script", "link", "img")]
-    assert loaded == ["/static/site.css"]
+    scripts = ["/static/zoom.js", "/static/lineage.js"] if address.startswith("/lineage") else []
+    assert loaded == ["/static/site.css", *scripts]
     assert not [each for _, each in found.elements if "style" in each or any(key.startswith("on") for key in each)]
-    assert client.get("/static/site.css").headers["content-type"] == "text/css; charset=utf-8"
+    kinds = {client.get(each or "").headers["content-type"] for each in loaded}
+    assert kinds <= {"text/css; charset=utf-8", "text/javascript; charset=utf-8"}
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -354,6 +361,78 @@ def test_a_value_that_is_no_node_is_told_and_never_becomes_a_part_of_the_query(
     (told,) = [each for each in found.of("p") if each.get("role") == "alert"]
     assert told["class"] == "error"
     assert client.get("/query/upstream.csv", params={"node": value}).status_code == 400
+
+
+# -- queries of one's own ----------------------------------------------------------------------------------------
+
+
+def test_a_query_of_ones_own_is_answered_as_a_table_a_chart_and_to_be_had(client: httpx.Client) -> None:
+    query = "SELECT ?base (COUNT(?x) AS ?n) { ?x osaid:fineTunedFrom|osaid:trainedOn ?base } GROUP BY ?base ORDER BY ?n"
+    found = page(client, "/ask", query=query)
+    assert found.of("textarea") and query in found.text
+    assert found.of("svg") and "n by base" in found.text and "3 rows" in found.text
+    (csv,) = [each["href"] or "" for each in found.of("a") if (each["href"] or "").startswith("/ask.csv?")]
+    assert client.get(csv).text.splitlines()[-1] == f"{EX}m2,{TUNED}"
+    assert client.get(csv.replace(".csv", ".ttl")).status_code == 406
+    assert client.get(csv.replace(".csv", ".exe")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("ASK { ?x a osaid:Model }", "yes"),
+        ("ASK { ?x a osaid:Nothing }", "no"),
+        (f"DESCRIBE <{EX}d1>", "D1"),
+        ("SELECT * { ?x a osaid:Nothing }", "No rows."),
+    ],
+)
+def test_every_form_of_query_has_an_answer(client: httpx.Client, query: str, told: str) -> None:
+    assert told in page(client, "/ask", query=query).text
+
+
+@pytest.mark.parametrize("query", ["SELECT", "DROP ALL", "SELECT * { SERVICE <https://example.org/> { ?a ?b ?c } }"])
+def test_what_is_no_query_is_told_and_stays_to_be_changed(client: httpx.Client, query: str) -> None:
+    found = page(client, "/ask", query=query)
+    assert [each["class"] for each in found.of("p") if each.get("role") == "alert"] == ["error"]
+    assert query in found.text
+
+
+def test_a_named_query_can_be_changed(client: httpx.Client) -> None:
+    found = page(client, f"/query/upstream?node={EX}t00&ask=1")
+    (to,) = [each["href"] or "" for each in found.of("a") if (each["href"] or "").startswith("/ask?")]
+    assert "2 rows" in page(client, to).text
+
+
+# -- what to fix first -------------------------------------------------------------------------------------------
+
+
+def test_the_plan_is_shown_once_it_is_worked_out(client: httpx.Client, site: Site) -> None:
+    plan = client.get("/api/plan").json()
+    assert plan["asked"] == plan["blocked"] == site.tables.part.facts["subjects"]
+    found = page(client, "/plan")
+    assert "Each line below is a corner of the frontier" in found.text
+    assert [each["max"] for each in found.of("meter")] == ["1"] * len(plan["corners"])
+    first = plan["corners"][0]
+    assert first["pieces"][0]["label"] in found.text and f"{first['effort']:,}" in found.text
+
+
+def test_a_page_asks_again_while_the_plan_is_worked_out(start: Start) -> None:
+    with httpx.Client(base_url=start(Limits()), timeout=60) as fresh:
+        response = fresh.get("/plan")
+        while response.headers.get("refresh") == "2":
+            assert "It is being worked out" in response.text
+            response = fresh.get("/plan")
+        assert "corner of the frontier" in response.text
+
+
+def test_a_plan_that_takes_too_much_is_told(start: Start) -> None:
+    url = start(Limits(memory=2 * MEGABYTE))
+    response = httpx.get(f"{url}/api/plan", timeout=60)
+    assert (response.status_code, response.json()["title"]) == (
+        503,
+        "its process ended: it took too much memory, or has a fault",
+    )
+    assert httpx.get(f"{url}/plan", timeout=60).status_code in (200, 503)
 
 
 # -- nodes -------------------------------------------------------------------------------------------------------

@@ -16,9 +16,11 @@ from exported import BOREALIS, FAMILY, HOSTILE, ROOT, SAMPLES, described, materi
 from osaid_graph.vocab import OSAID
 from osaid_graph.writers import writer
 from osaid_graph.writers.pictures.lineage import picture_of
+from osaid_graph.writers.style import style
 
 OLMO = ROOT / "data" / "releases" / "olmo-7b.yaml"
 ASSETS = Path(__file__).resolve().parents[2] / "osaid_graph" / "writers" / "pictures"
+SCRIPTS = ("zoom.js", "page.js", "../../server/static/lineage.js")
 VOID = {"meta", "input"}
 #: Elements that load nothing; ``a`` leads somewhere only when it is followed.
 HARMLESS = {
@@ -195,11 +197,12 @@ def test_an_empty_name_is_told(tmp_path: Path) -> None:
 @pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed")
 def test_the_script_is_javascript() -> None:
     node = shutil.which("node") or ""
-    subprocess.run([node, "--check", str(ASSETS / "page.js")], check=True, capture_output=True)
+    for name in SCRIPTS:
+        subprocess.run([node, "--check", str(ASSETS / name)], check=True, capture_output=True)
 
 
 def test_the_script_fetches_and_evaluates_nothing() -> None:
-    script = (ASSETS / "page.js").read_text("utf-8")
+    script = "".join((ASSETS / name).read_text("utf-8") for name in SCRIPTS)
     for word in ("fetch(", "XMLHttpRequest", "eval(", "innerHTML", "import(", "document.write", "Function("):
         assert word not in script
     assert "</script" not in script
@@ -207,8 +210,7 @@ def test_the_script_fetches_and_evaluates_nothing() -> None:
 
 def test_text_stands_out_from_its_ground() -> None:
     """Ratios of WCAG 2.2 (1.4.3) for the colours of the style sheet: 4.5 for text of any size."""
-    style = (ASSETS / "page.css").read_text("utf-8")
-    colours = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", style))
+    colours = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", style("osaid_graph.writers.pictures", "page.css")))
     for ink in ("ink", "muted", "accent", "not-met", "not-evidenced"):
         for ground in (colours["paper"], colours["ground"], "#e3f0f8"):
             assert contrast(colours[ink], ground) >= 4.5, (ink, ground)

@@ -13,6 +13,7 @@ from osaid_graph.writers.lineage_svg import render
 from osaid_graph.writers.material import Material
 from osaid_graph.writers.pictures.lineage import picture_of
 from osaid_graph.writers.pictures.node_table import node_table
+from osaid_graph.writers.style import style
 from osaid_graph.writers.svg import escaped
 
 NAME, TITLE, SUFFIX, ASSESSED = "html", "HTML page of the lineage (needs no network)", ".html", "shows"
@@ -54,13 +55,13 @@ def write(material: Material) -> str:
     picture = picture_of(material)
     table = node_table(material, picture)
     assessment = material.examination.assessment if material.examination else None
-    script, style = _asset("page.js"), _asset("page.css")
+    script, styles = _asset("zoom.js") + _asset("page.js"), style("osaid_graph.writers.pictures", "page.css")
     return "".join(
         (
             '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n',
             f'<meta http-equiv="Content-Security-Policy" content="{_policy(script)}">\n',
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
-            f"<title>{escaped(picture.title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n",
+            f"<title>{escaped(picture.title)}</title>\n<style>\n{styles}</style>\n</head>\n<body>\n",
             f"<header>\n<h1>{escaped(picture.title)}</h1>\n{_verdict(assessment)}",
             f'<p class="muted">{escaped(picture.description)}</p>\n</header>\n<main>\n',
             _TOOLS.format(gaps=_GAPS if assessment else ""),

@@ -1,0 +1,71 @@
+"""What the releases of a corpus wait for, from the tables of its last assessment.
+
+What one release alone waits for is one piece of effort, for every plan that frees it has all of that; so a corpus of a
+million releases has a piece of its own for each, and those that several share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Any, Final
+
+from osaid_graph.corpus.gaps import OpenGap, gaps_of_several, make_gaps, own, waiting
+from osaid_graph.corpus.open import Corpus
+from osaid_graph.engines import Engine
+from osaid_graph.identity import short
+from osaid_graph.model import Definition
+from osaid_graph.planning.backlog import Backlog, Task
+from osaid_graph.plans import Kind, Unit
+from osaid_graph.vocab import OSAID, token
+
+_LICENSE: Final = token(OSAID.license)
+
+
+def of_corpus(engine: Engine, corpus: Corpus, definition: Definition, unit: Unit, *, together: bool = True) -> Backlog:
+    """Return what the releases of a corpus wait for, told by the tables of its last assessment.
+
+    What a source refuses to disclose, and what sources contradict each other about, is told apart in the assessment of
+    one release only; here the one is a release, the other documentation.
+
+    Args:
+        engine: To which the corpus is attached.
+        corpus: The corpus, which was assessed.
+        definition: The version that it was assessed against.
+        unit: What counts as one piece of effort.
+        together: Whether all that a release alone waits for is one piece, which costs as much as its parts.
+
+    Raises:
+        InputError: It was not assessed.
+    """
+    make_gaps(engine, corpus, definition, unit)
+    iris: dict[Any, str] = dict(engine.rows("SELECT subject, iri FROM outcomes"))
+    alone = dict(own(engine)) if together else {}
+    several = {gap.number: gap for gap in gaps_of_several(engine, least=2 if together else 1)}
+    found: dict[Hashable, tuple[Hashable, ...]] = {release: ((release,),) for release in alone}
+    for release, numbers in waiting(engine, least=2 if together else 1):
+        found[release] = (*found.get(release, ()), *numbers)
+
+    def task(key: Any) -> Task:
+        if not isinstance(key, tuple):
+            return _task(several[key])
+        (release,) = key
+        number, outcome = alone[release]
+        what = f"{number:,} {unit}{'' if number == 1 else 's'} that it alone waits for"
+        return Task(iris[release], short(iris[release]), what, _kind(outcome, ""))
+
+    sizes: dict[Hashable, int] = {(release,): number for release, (number, _) in alone.items()}
+    return Backlog(len(iris), found, task, lambda each: short(iris[each]), iris.__getitem__, sizes=sizes)
+
+
+def _task(gap: OpenGap) -> Task:
+    what = gap.property or gap.requirements[0]
+    return Task(gap.node, short(gap.node), what, _kind(gap.outcome, gap.property), gap.requirements)
+
+
+def _kind(outcome: str, prop: str) -> Kind:
+    """Return what has to be done about what was found, as far as its outcome tells."""
+    if outcome == "judged":
+        return "judgement"
+    if outcome == "not-evidenced":
+        return "documentation"
+    return "relicensing" if prop == _LICENSE else "release"

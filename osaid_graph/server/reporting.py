@@ -1,0 +1,77 @@
+"""Full reports on one release, as ``check`` writes them: to be read in a browser, or to be downloaded."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from osaid_graph.server.commands import Commands
+from osaid_graph.server.site import Site
+from osaid_graph.server.sparql import Refusal, failed, told, waited_for
+
+#: The formats of a report that can be had: the media type of each, and how the name of its file ends.
+FORMATS: Final = {
+    "html": ("text/html; charset=utf-8", "html"),
+    "json": ("application/json", "json"),
+    "sarif": ("application/sarif+json", "sarif"),
+    "junit": ("application/xml", "xml"),
+    "markdown": ("text/markdown; charset=utf-8", "md"),
+    "csv": ("text/csv; charset=utf-8", "csv"),
+    "turtle": ("text/turtle; charset=utf-8", "ttl"),
+    "badge": ("image/svg+xml", "svg"),
+}
+#: What the browser lets the one report do that it shows: it has its styles in itself, and neither scripts nor forms.
+_POLICY: Final = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'; sandbox allow-popups allow-top-navigation-by-user-activation"
+)
+
+
+class Reports:
+    """Answers requests for reports.
+
+    Args:
+        site: What was assessed.
+        commands: Runs ``check``.
+    """
+
+    def __init__(self, site: Site, commands: Commands) -> None:
+        self.site, self.commands = site, commands
+
+    def routes(self) -> list[Route]:
+        """Return which address gives them."""
+        return [Route("/report", self.report)]
+
+    async def report(self, request: Request) -> Response:
+        """Return the report on a release."""
+        node, form = (request.query_params.get(name, "") for name in ("node", "format"))
+        if form not in FORMATS:
+            return told(Refusal(400, f"no format {form!r}", f"there are: {', '.join(FORMATS)}"))
+        if not await asyncio.to_thread(self.site.releases.has, node):
+            return told(Refusal(404, "no release of this name was assessed"))
+        media, ending = FORMATS[form]
+        reply = await waited_for(request, self.commands.run(self._check(node, form), media))
+        if reply.error:
+            return failed(reply)
+        shown = {"Content-Security-Policy": _POLICY}
+        kept = {"Content-Disposition": f'attachment; filename="report.{ending}"'}
+        return Response(reply.body, 200, shown if form == "html" else kept, reply.media)
+
+    def _check(self, node: str, form: str) -> Sequence[str]:
+        """Return the command that gives a report: as of the day of the assessment, and by what that was made by."""
+        facts = self.site.tables.part.facts
+        return (
+            "check",
+            self.site.corpus.address,
+            f"--subject={node}",
+            f"--format={form}",
+            f"--terms={facts['policy']}",
+            f"--definition={self.site.version}",
+            f"--date={facts['day']}",
+            "--color=never",
+        )

@@ -1,0 +1,156 @@
+"""A plan for a corpus, from its tables: the frontier that the assessments of its releases, one by one, give."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from corpora import ROOT, turtle
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from osaid_graph.assessment.survey import survey
+from osaid_graph.cli import cli
+from osaid_graph.corpus.assess import assess
+from osaid_graph.corpus.build import build
+from osaid_graph.corpus.open import Corpus
+from osaid_graph.engines.duckdb import DuckDB
+from osaid_graph.errors import UsageError
+from osaid_graph.graph.load import load
+from osaid_graph.planning.backlog import Backlog, of_assessments
+from osaid_graph.planning.of_corpus import of_corpus
+from osaid_graph.planning.priorities import Priorities
+from osaid_graph.plans import Unit
+from osaid_graph.validation.definition import definition
+
+RELEASES = [str(ROOT / "data" / "releases" / f"{name}.yaml") for name in ("pythia-12b", "olmo-7b", "amber-7b")]
+
+
+def corpus_of(folder: Path, inputs: list[str]) -> Corpus:
+    assert not build(folder, inputs, jobs=1).rejects
+    engine = DuckDB(1 << 30, threads=1)
+    assess(Corpus.open(folder), engine)
+    engine.close()
+    return Corpus.open(folder)
+
+
+def backlog(corpus: Corpus, unit: Unit, *, together: bool) -> Backlog:
+    engine = DuckDB(1 << 28, threads=1)
+    try:
+        corpus.attach(engine)
+        return of_corpus(engine, corpus, definition(), unit, together=together)
+    finally:
+        engine.close()
+
+
+def frontier(found: Backlog, unit: Unit) -> list[tuple[int, int]]:
+    return [(int(each.effort), each.releases) for each in Priorities(found, unit).frontier.corners]
+
+
+def gaps(found: Backlog) -> dict[str, set[tuple[str, str, tuple[str, ...]]]]:
+    """Return what each release waits for, without the names of what has no IRI, and the requirements in order."""
+    shown = {}
+    for key in {key for keys in found.waiting.values() for key in keys}:
+        task = found.task(key)
+        on = "" if task.node.startswith("_:") else task.node
+        shown[key] = on, task.what.partition(",")[0], tuple(sorted(task.requirements))
+    return {found.node(release): {shown[key] for key in keys} for release, keys in found.waiting.items()}
+
+
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    return corpus_of(tmp_path_factory.mktemp("plans") / "corpus", RELEASES)
+
+
+@pytest.mark.parametrize("unit", ["statement", "node"])
+def test_a_corpus_waits_for_what_its_releases_one_by_one_do(shipped: Corpus, unit: Unit) -> None:
+    alone = of_assessments(survey(load(RELEASES)), unit)
+    apart, together = (backlog(shipped, unit, together=each) for each in (False, True))
+    assert frontier(apart, unit) == frontier(together, unit) == frontier(alone, unit)
+    for found in (apart, together):
+        planned = Priorities(found, unit).plan(())
+        assert (planned.asked, planned.blocked, planned.blockers) == (
+            alone.asked,
+            len(alone.waiting),
+            len({key for keys in alone.waiting.values() for key in keys}),
+        )
+    if unit == "statement":
+        assert gaps(backlog(shipped, unit, together=False)) == gaps(alone)
+
+
+def test_what_was_judged_not_met_is_a_gap_and_what_was_judged_met_is_none(tmp_path: Path) -> None:
+    judged = (
+        "ex:j{0} a :Judgement ; :judges req:{1} ; :subject ex:m ; :outcome code:{2} ; :definition def:1.0-rc1 ; "
+        "dcterms:date '2025-01-01' ; rdfs:comment 'read' ; prov:wasAttributedTo [ dcterms:title 'someone' ] . "
+    )
+    said = "ex:m a :Model ; :trainedOn ex:d . ex:d a :Dataset . "
+    for at, (id_, outcome) in enumerate((("freedom-study-how", "met"), ("freedoms-manner", "not-met"))):
+        said += judged.format(at, id_, outcome)
+    inputs = turtle(tmp_path / "in", a=said)
+    alone = of_assessments(survey(load(inputs)), "statement")
+    found = backlog(corpus_of(tmp_path / "corpus", inputs), "statement", together=False)
+    assert gaps(found) == gaps(alone)
+    tasks = [found.task(key) for keys in found.waiting.values() for key in keys]
+    (task,) = [each for each in tasks if each.kind == "judgement"]
+    assert task.requirements == ("freedoms-manner",)
+
+
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(trained=st.lists(st.sets(st.integers(0, 4), max_size=4), min_size=1, max_size=5), seed=st.integers(0, 1 << 20))
+def test_any_corpus_has_the_frontier_of_its_releases(
+    tmp_path_factory: pytest.TempPathFactory, trained: list[set[int]], seed: int
+) -> None:
+    folder = tmp_path_factory.mktemp(f"any-{seed}")
+    models = "".join(
+        f"ex:m{at} a :Model {''.join(f'; :trainedOn ex:d{each} ' for each in sorted(data))}. "
+        for at, data in enumerate(trained)
+    )
+    told = "".join(
+        f"ex:d{each} a :Dataset " + ("; dcterms:license <https://spdx.org/licenses/MIT> . " if each % 2 else ". ")
+        for each in range(5)
+    )
+    inputs = turtle(folder / "in", a=models + told)
+    alone = of_assessments(survey(load(inputs)), "statement")
+    corpus = corpus_of(folder / "corpus", inputs)
+    assert frontier(backlog(corpus, "statement", together=True), "statement") == frontier(alone, "statement")
+
+
+# -- the command -------------------------------------------------------------------------------------------------
+
+
+def run(*arguments: str) -> str:
+    result = CliRunner().invoke(cli, arguments, standalone_mode=False)
+    if result.exception:
+        raise result.exception
+    return result.stdout
+
+
+def test_the_plan_of_a_corpus_is_shown(shipped: Corpus) -> None:
+    text = run("plan", str(shipped.folder), "--gaps", "findings", "--quiet")
+    assert text.startswith("3 of 3 releases are blocked; ")
+    assert "statements that it alone waits for, for 1 release, effort " in text
+
+
+def test_costs_are_of_each_gap_by_itself(shipped: Corpus, tmp_path: Path) -> None:
+    costs = tmp_path / "costs.csv"
+    costs.write_text("requirement,cost\ndata-info-cleaning,5\n", "utf-8")
+    text = run("plan", str(shipped.folder), "--gaps", "findings", "--costs", str(costs), "--quiet")
+    assert "it alone waits for" not in text and "effort 5" in text
+
+
+@pytest.mark.parametrize("more", [("--patch",), ("--only", "documentation"), ("--subject", "model")])
+def test_what_is_of_one_release_is_refused_of_a_corpus(shipped: Corpus, more: tuple[str, ...]) -> None:
+    with pytest.raises(UsageError, match="a plan for all releases of a corpus"):
+        run("plan", str(shipped.folder), "--gaps", "findings", *more)
+
+
+def test_a_corpus_that_was_not_assessed_is_told(tmp_path: Path) -> None:
+    build(tmp_path / "corpus", turtle(tmp_path / "in", a="ex:m a :Model ."), jobs=1)
+    with pytest.raises(UsageError, match="it was not assessed"):
+        run("plan", str(tmp_path / "corpus"), "--gaps", "findings")
+
+
+def test_a_corpus_that_was_assessed_by_other_terms_is_told(shipped: Corpus) -> None:
+    with pytest.raises(UsageError, match="by terms policy"):
+        run("plan", str(shipped.folder), "--gaps", "findings", "--terms", "strict")
