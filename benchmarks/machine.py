@@ -71,11 +71,11 @@ def watched(arguments: list[str], output: Path, seconds: float = float("inf"), m
     with output.open("wb") as file:
         process = subprocess.Popen(arguments, stdout=file, stderr=subprocess.STDOUT)
         while process.poll() is None and not limit:
-            held = sum(map(_held, _tree(process.pid)))
-            peak = max(peak, held)
+            taken = held(process.pid)
+            peak = max(peak, taken)
             if time.perf_counter() - started > seconds:
                 limit = f"out of time ({seconds:g} s)"
-            elif held > memory:
+            elif taken > memory:
                 limit = f"out of memory ({memory / GIB:.0f} GiB)"
             time.sleep(_EVERY)
         if limit:
@@ -85,6 +85,11 @@ def watched(arguments: list[str], output: Path, seconds: float = float("inf"), m
             process.kill()
         code = process.wait()
     return Ran(time.perf_counter() - started, peak, code, limit)
+
+
+def held(pid: int) -> int:
+    """Return the bytes of memory that a process and all that it started hold together."""
+    return sum(map(_held, _tree(pid)))
 
 
 def _tree(pid: int) -> Iterator[int]:

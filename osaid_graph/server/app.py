@@ -21,7 +21,7 @@ from osaid_graph.server.pool import Pool
 from osaid_graph.server.reporting import Reports
 from osaid_graph.server.site import Site
 from osaid_graph.server.sparql import Endpoint
-from osaid_graph.server.turns import Turns
+from osaid_graph.server.turns import Lanes
 
 
 def application(site: Site, limits: Limits, hosts: Sequence[str]) -> Starlette:
@@ -33,10 +33,9 @@ def application(site: Site, limits: Limits, hosts: Sequence[str]) -> Starlette:
         hosts: The names under which it may be asked for: others are refused, since a page of somebody else's can have a
             browser ask a server of this machine under a name of its own (DNS rebinding).
     """
-    turns = Turns(limits)
-    pool = Pool(site.store, limits, turns)
-    endpoint, asking, commands = Endpoint(pool), Asking(site, pool), Commands(limits, turns)
-    plans = Plans(site, commands)
+    lanes, pool, commands = Lanes.of(limits), Pool(site.store, limits), Commands(limits)
+    endpoint, asking = Endpoint(pool, lanes.anybody), Asking(site, pool, lanes)
+    plans = Plans(site, commands, lanes.plans)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -48,7 +47,7 @@ def application(site: Site, limits: Limits, hosts: Sequence[str]) -> Starlette:
         routes=[
             Route("/sparql", endpoint.answer, methods=["GET", "POST"]),
             *Api(site, asking, plans).routes(),
-            *Reports(site, commands).routes(),
+            *Reports(site, commands, lanes.named).routes(),
             *Pages(site, asking, plans).routes(),
         ],
         middleware=[

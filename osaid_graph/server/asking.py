@@ -16,6 +16,7 @@ from osaid_graph.query.substitution import substituted
 from osaid_graph.server.nodes import called
 from osaid_graph.server.pool import Pool, Query, Reply
 from osaid_graph.server.site import Site
+from osaid_graph.server.turns import Lanes, Turns
 
 #: What answers can be downloaded as, by the ending of the address.
 DOWNLOADS: Final = {
@@ -74,10 +75,11 @@ class Asking:
     Args:
         site: What is asked about.
         pool: Runs queries.
+        lanes: Among what they have to wait for their turn.
     """
 
-    def __init__(self, site: Site, pool: Pool) -> None:
-        self.site, self.pool = site, pool
+    def __init__(self, site: Site, pool: Pool, lanes: Lanes) -> None:
+        self.site, self.pool, self.lanes = site, pool, lanes
         self.names = StoredNames(site.nodes.store, lambda: site.lineage)
 
     def queries(self) -> tuple[NamedQuery, ...]:
@@ -92,12 +94,12 @@ class Asking:
         """
         return substituted(query.sparql, bindings(query, complete(query, given), lambda: self.names))
 
-    async def reply(self, sparql: str, media: str) -> Reply:
-        """Return the answer to a query in a media type."""
+    async def reply(self, sparql: str, media: str, *, is_named: bool) -> Reply:
+        """Return the answer to a query, a named one or any, in a media type."""
         accepted: dict[str, str | None] = {
             form: media if media in media_types else None for form, media_types in MEDIA_TYPES.items()
         }
-        return await self.pool.run(Query(sparql, accepted))
+        return await self.pool.run(Query(sparql, accepted), self._turns(is_named))
 
     async def asked(self, query: NamedQuery, given: Mapping[str, str]) -> Asked:
         """Ask a named query, and return its answer as a page shows it."""
@@ -105,12 +107,12 @@ class Asking:
             sparql = self.sparql(query, given)
         except OsaidError as error:
             return Asked("", error=error.message, hint=error.hint)
-        return await self.answered(sparql)
+        return await self.answered(sparql, is_named=True)
 
-    async def answered(self, sparql: str) -> Asked:
-        """Ask any query, and return its answer as a page shows it."""
+    async def answered(self, sparql: str, *, is_named: bool = False) -> Asked:
+        """Ask any query, or a named one, and return its answer as a page shows it."""
         accepted: dict[str, str | None] = {**dict.fromkeys(MEDIA_TYPES, _ROWS_AS), "construct": _GRAPH_AS}
-        reply = await self.pool.run(Query(sparql, accepted))
+        reply = await self.pool.run(Query(sparql, accepted), self._turns(is_named))
         if reply.error:
             place = "" if reply.line is None else f"line {reply.line}: "
             return Asked(sparql, error=place + reply.message, hint=reply.hint)
@@ -118,6 +120,9 @@ class Asking:
             return Asked(sparql, text=reply.body.decode(), downloads=("ttl",))
         answer = json.loads(reply.body)
         return Asked(sparql, _table(answer), downloads=("json",) if "boolean" in answer else ("csv", "tsv", "json"))
+
+    def _turns(self, is_named: bool) -> Turns:
+        return self.lanes.named if is_named else self.lanes.anybody
 
 
 def _table(answer: dict[str, Any]) -> Table:

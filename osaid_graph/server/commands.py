@@ -57,25 +57,25 @@ class Commands:
 
     Args:
         limits: What one may take, as of a query.
-        turns: How many run and wait, queries among them.
     """
 
-    def __init__(self, limits: Limits, turns: Turns) -> None:
-        self.limits, self.turns = limits, turns
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
 
-    async def run(self, arguments: Sequence[str], media: str, program: Program = COMMAND_LINE) -> Reply:
+    async def run(self, arguments: Sequence[str], media: str, turns: Turns, program: Program = COMMAND_LINE) -> Reply:
         """Run a command; whoever is cancelled while it runs ends it.
 
         Args:
             arguments: What is behind the name of the program.
             media: The media type of what it prints.
+            turns: Among what it has to wait for its turn.
             program: What is run.
 
         Returns:
             What it printed, or an error: ``busy``, ``timeout``, ``too large``, ``refused`` or ``ended``.
         """
         try:
-            async with self.turns.turn():
+            async with turns.turn():
                 return await self._run(arguments, media, program)
         except Busy as busy:
             return Reply(error="busy", message=f"too much is asked for: {busy}", hint="ask again in a while")

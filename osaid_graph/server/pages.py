@@ -156,7 +156,7 @@ class Pages:
                 sparql = self.asking.sparql(query, given)
             except OsaidError as error:
                 return told(Refusal(400, error.message, error.hint))
-            return await self._download(request, sparql, f"{query.name}.{ending}")
+            return await self._download(request, sparql, f"{query.name}.{ending}", is_named=True)
         asked = await waited_for(request, self.asking.asked(query, given)) if "ask" in request.query_params else None
         return self._page("query.html", query=query, given=given, asked=asked)
 
@@ -164,15 +164,15 @@ class Pages:
         """Return a query of one's own, and its answer if it says something; or the answer alone, to be downloaded."""
         sparql, ending = request.query_params.get("query", ""), request.path_params.get("ending", "")
         if ending in DOWNLOADS:
-            return await self._download(request, sparql, f"answer.{ending}")
+            return await self._download(request, sparql, f"answer.{ending}", is_named=False)
         if ending:
             return self._none(ending, f"An answer can be had as {', '.join(DOWNLOADS)}.")
         asked = await waited_for(request, self.asking.answered(sparql)) if sparql.strip() else None
         return self._page("ask.html", sparql=sparql, asked=asked)
 
-    async def _download(self, request: Request, sparql: str, name: str) -> Response:
+    async def _download(self, request: Request, sparql: str, name: str, *, is_named: bool) -> Response:
         media = DOWNLOADS[name.rpartition(".")[2]]
-        reply = await waited_for(request, self.asking.reply(sparql, media))
+        reply = await waited_for(request, self.asking.reply(sparql, media, is_named=is_named))
         if reply.error:
             return failed(reply)
         return Response(reply.body, 200, {"Content-Disposition": f'attachment; filename="{name}"'}, media)

@@ -10,6 +10,7 @@ from osaid_graph.server.commands import PLANNER, Commands
 from osaid_graph.server.planner import Corner, Piece, Plan, read_plan
 from osaid_graph.server.pool import Reply
 from osaid_graph.server.site import Site
+from osaid_graph.server.turns import Turns
 
 
 class Plans:
@@ -18,10 +19,11 @@ class Plans:
     Args:
         site: What they are for.
         commands: Works them out.
+        turns: Among what this has to wait for its turn.
     """
 
-    def __init__(self, site: Site, commands: Commands) -> None:
-        self.site, self.commands = site, commands
+    def __init__(self, site: Site, commands: Commands, turns: Turns) -> None:
+        self.site, self.commands, self.turns = site, commands, turns
         self._found: dict[Unit, Plan] = {}
         self._working: dict[Unit, asyncio.Task[Reply]] = {}
 
@@ -37,7 +39,7 @@ class Plans:
         working = self._working.get(unit)
         if working is None:
             arguments = (self.site.corpus.address, self.site.version, unit)
-            working = asyncio.create_task(self.commands.run(arguments, "application/json", PLANNER))
+            working = asyncio.create_task(self.commands.run(arguments, "application/json", self.turns, PLANNER))
             self._working[unit] = working
         await asyncio.wait([working], timeout=patience)
         if not working.done():

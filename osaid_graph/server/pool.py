@@ -53,11 +53,10 @@ class Pool:
     Args:
         store: Its folder (:mod:`osaid_graph.query.on_disk`).
         limits: What a query may take.
-        turns: How many run and wait.
     """
 
-    def __init__(self, store: Path, limits: Limits, turns: Turns) -> None:
-        self.store, self.limits, self.turns = store, limits, turns
+    def __init__(self, store: Path, limits: Limits) -> None:
+        self.store, self.limits = store, limits
         self._idle: list[asyncio.subprocess.Process] = []
         self._there: set[asyncio.subprocess.Process] = set()
         self._ending: set[asyncio.Task[None]] = set()
@@ -67,14 +66,18 @@ class Pool:
         """The ids of the processes that there are."""
         return tuple(process.pid for process in self._there)
 
-    async def run(self, query: Query) -> Reply:
+    async def run(self, query: Query, turns: Turns) -> Reply:
         """Run a query; whoever is cancelled while it runs ends it.
+
+        Args:
+            query: The query.
+            turns: Among what it has to wait for its turn.
 
         Returns:
             The answer, or an error: ``busy``, ``timeout``, ``too large``, ``refused``, ``not acceptable`` or ``ended``.
         """
         try:
-            async with self.turns.turn():
+            async with turns.turn():
                 return await self._asked(query)
         except Busy as busy:
             return Reply(error="busy", message=f"too many queries: {busy}", hint="ask again in a while")

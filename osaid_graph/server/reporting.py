@@ -13,6 +13,7 @@ from starlette.routing import Route
 from osaid_graph.server.commands import Commands
 from osaid_graph.server.site import Site
 from osaid_graph.server.sparql import Refusal, failed, told, waited_for
+from osaid_graph.server.turns import Turns
 
 #: The formats of a report that can be had: the media type of each, and how the name of its file ends.
 FORMATS: Final = {
@@ -38,10 +39,11 @@ class Reports:
     Args:
         site: What was assessed.
         commands: Runs ``check``.
+        turns: Among what it has to wait for its turn.
     """
 
-    def __init__(self, site: Site, commands: Commands) -> None:
-        self.site, self.commands = site, commands
+    def __init__(self, site: Site, commands: Commands, turns: Turns) -> None:
+        self.site, self.commands, self.turns = site, commands, turns
 
     def routes(self) -> list[Route]:
         """Return which address gives them."""
@@ -55,7 +57,7 @@ class Reports:
         if not await asyncio.to_thread(self.site.releases.has, node):
             return told(Refusal(404, "no release of this name was assessed"))
         media, ending = FORMATS[form]
-        reply = await waited_for(request, self.commands.run(self._check(node, form), media))
+        reply = await waited_for(request, self.commands.run(self._check(node, form), media, self.turns))
         if reply.error:
             return failed(reply)
         shown = {"Content-Security-Policy": _POLICY}

@@ -19,6 +19,7 @@ from osaid_graph.server.description import described
 from osaid_graph.server.negotiation import chosen
 from osaid_graph.server.pieces import Held, Pieces
 from osaid_graph.server.pool import Pool, Query, Reply
+from osaid_graph.server.turns import Turns
 
 _FORM, _QUERY, _UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 _DATASET: Final = ("default-graph-uri", "named-graph-uri")
@@ -51,10 +52,11 @@ class Endpoint:
 
     Args:
         pool: Runs the queries.
+        turns: Among what they have to wait for their turn.
     """
 
-    def __init__(self, pool: Pool) -> None:
-        self.pool = pool
+    def __init__(self, pool: Pool, turns: Turns) -> None:
+        self.pool, self.turns = pool, turns
         self._held = Held(pool.limits.held)
 
     async def answer(self, request: Request) -> Response:
@@ -66,7 +68,7 @@ class Endpoint:
             query = _query(parameters, request.headers.get("accept"))
         except Refusal as refusal:
             return told(refusal)
-        reply = await waited_for(request, self.pool.run(query))
+        reply = await waited_for(request, self.pool.run(query, self.turns))
         if reply.error:
             return failed(reply)
         if not self._held.has_room(len(reply.body)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 
 from osaid_graph.server.limits import Limits
 
@@ -18,11 +19,12 @@ class Turns:
 
     Args:
         limits: How many have one at once, how many more wait, and how long.
+        running: How many have one at once, if not as many as the limits say.
     """
 
-    def __init__(self, limits: Limits) -> None:
-        self.limits = limits
-        self._free = asyncio.Semaphore(limits.running)
+    def __init__(self, limits: Limits, running: int | None = None) -> None:
+        self.limits, self.running = limits, running or limits.running
+        self._free = asyncio.Semaphore(self.running)
         self._waiting = 0
 
     @asynccontextmanager
@@ -34,7 +36,7 @@ class Turns:
         """
         limits = self.limits
         if self._free.locked() and self._waiting >= limits.waiting:
-            raise Busy(f"{limits.running + limits.waiting} run or wait already")
+            raise Busy(f"{self.running + limits.waiting} run or wait already")
         self._waiting += 1
         try:
             await asyncio.wait_for(self._free.acquire(), limits.patience)
@@ -46,3 +48,23 @@ class Turns:
             yield
         finally:
             self._free.release()
+
+
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """Turns of several kinds, so that a flood of one does not stop the others.
+
+    Attributes:
+        anybody: Of queries that anybody may write.
+        named: Of named queries, and of reports on one release.
+        plans: Of plans, which may take minutes: one at a time.
+    """
+
+    anybody: Turns
+    named: Turns
+    plans: Turns
+
+    @classmethod
+    def of(cls, limits: Limits) -> Lanes:
+        """Return lanes within some limits, which hold for each."""
+        return cls(Turns(limits), Turns(limits), Turns(limits, 1))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import select
 import signal
 import socket
 import threading
@@ -175,7 +176,7 @@ def test_a_query_whose_client_is_gone_is_ended(start: Start) -> None:
 
 
 def test_a_flood_of_heavy_queries_is_refused_in_part_and_others_are_answered(start: Start) -> None:
-    url = start(Limits(running=2, waiting=4, seconds=2, patience=SOON))
+    url = start(Limits(running=2, waiting=4, seconds=2, patience=600))
     with ThreadPoolExecutor(20) as clients:
         answers = list(clients.map(lambda _: asked(url, HEAVY), range(20)))
     busy = [each for each in answers if each.text.startswith("error: too many queries: 6 run or wait already")]
@@ -183,6 +184,36 @@ def test_a_flood_of_heavy_queries_is_refused_in_part_and_others_are_answered(sta
     assert len(busy) + len(given_up) == 20 and len(given_up) == 6
     assert {(each.status_code, each.headers.get("retry-after")) for each in busy} == {(503, "5")}
     assert asked(url, "ASK {}").json()["boolean"] is True
+
+
+def test_a_flood_of_anybodys_queries_stops_neither_pages_nor_named_queries_nor_reports(start: Start) -> None:
+    url = start(Limits(running=1, waiting=4, seconds=600, patience=600))
+    with httpx.Client(base_url=url, timeout=60) as client:
+        with contextlib.ExitStack() as flood:
+            connections = [flood.enter_context(connected(url)) for _ in range(8)]
+            for each in connections:
+                each.sendall(head(url, len(HEAVY)) + HEAVY.encode())
+            refused: set[socket.socket] = set()
+            while len(refused) < 3:  # one runs, and four wait
+                refused.update(select.select(set(connections) - refused, [], [], SOON)[0])
+            node = {"node": "https://example.org/m1"}
+            assert client.get("/release", params=node).status_code == 200
+            assert client.get("/query/upstream.csv", params=node).status_code == 200
+            assert client.get("/report", params={**node, "format": "badge"}).status_code == 200
+            assert client.post("/sparql", data={"query": "ASK {}"}).status_code == 503
+        end = time.monotonic() + SOON
+        while client.post("/sparql", data={"query": "ASK {}"}).status_code == 503 and time.monotonic() < end:
+            time.sleep(0.1)
+        assert client.post("/sparql", data={"query": "ASK {}"}).json()["boolean"] is True
+
+
+def test_a_thousand_connections_that_say_nothing_do_not_stop_the_others(start: Start) -> None:
+    url = start(Limits(connections=1_500, arrival=60))
+    with contextlib.ExitStack() as stack:
+        for _ in range(1_000):
+            stack.enter_context(connected(url)).sendall(b"GET /")
+        assert asked(url, "ASK {}").json()["boolean"] is True
+        assert httpx.get(f"{url}/", timeout=60).status_code == 200
 
 
 def test_a_client_that_takes_no_answer_holds_it_for_a_while_only(start: Start) -> None:
@@ -205,14 +236,14 @@ def test_a_client_that_takes_no_answer_holds_it_for_a_while_only(start: Start) -
 def test_a_process_that_is_killed_is_told_and_replaced(site: Site) -> None:
     async def run() -> list[str]:
         limits = Limits(running=1, seconds=600)
-        pool = Pool(site.store, limits, Turns(limits))
+        pool, turns = Pool(site.store, limits), Turns(limits)
         try:
-            running = asyncio.create_task(pool.run(Query(HEAVY, ACCEPTED)))
+            running = asyncio.create_task(pool.run(Query(HEAVY, ACCEPTED), turns))
             while not pool.processes:
                 await asyncio.sleep(0.1)
             os.kill(pool.processes[0], signal.SIGKILL)
             ended = await running
-            following = await pool.run(Query("ASK {}", ACCEPTED))
+            following = await pool.run(Query("ASK {}", ACCEPTED), turns)
             return [ended.error, following.error, following.media]
         finally:
             await pool.close()

@@ -89,6 +89,6 @@ def test_a_report_that_takes_too_much_is_given_up(
 
 
 def test_an_error_of_the_command_is_told_in_its_words(site: Site, tmp_path: Path) -> None:
-    commands = Commands(Limits(), Turns(Limits()))
-    reply = asyncio.run(commands.run(("check", str(tmp_path / "none.yaml")), "text/plain"))
+    commands = Commands(Limits())
+    reply = asyncio.run(commands.run(("check", str(tmp_path / "none.yaml")), "text/plain", Turns(Limits())))
     assert reply.error == "refused" and reply.message.endswith("none.yaml: no such file") and reply.hint
