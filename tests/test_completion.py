@@ -14,10 +14,15 @@ from pathlib import Path
 import click
 import pytest
 from click.shell_completion import get_completion_class
+from corpora import turtle
 
 from osaid_graph.assessment.artifact_gaps import FINDINGS, NONE
 from osaid_graph.cli import Commands, cli, suggestions
 from osaid_graph.cli.completing import PROGRAM, VARIABLE, register
+from osaid_graph.corpus.assess import assess
+from osaid_graph.corpus.build import build
+from osaid_graph.corpus.open import Corpus
+from osaid_graph.engines.duckdb import DuckDB
 from osaid_graph.lineage.gaps import CRITERIA
 from osaid_graph.query.library import named_queries
 from osaid_graph.readers import formats
@@ -170,6 +175,21 @@ def test_every_node_that_is_offered_is_found_by_the_commands() -> None:
 
     lineage = read_lineage([BLOOM], None, None).lineage
     assert sorted(lineage.find(node) for node in NODES) == list(range(len(lineage)))
+
+
+def test_releases_of_a_corpus_are_offered_by_their_names(tmp_path: Path) -> None:
+    said = "".join(f"<https://huggingface.co/org{at % 2}/model-{at:02}> a :Model . " for at in range(6))
+    folder = str(tmp_path / "hub")
+    build(folder, turtle(tmp_path / "in", a=said + "ex:other a :Model ."), jobs=1)
+    assert offered("check", folder, "--subject", "org0/") == []  # it was not assessed
+    engine = DuckDB(1 << 28, threads=1)
+    assess(Corpus.open(folder), engine)
+    engine.close()
+    names = [f"org0/model-{at:02}" for at in (0, 2, 4)]
+    assert offered("check", folder, "--subject", "org0/") == names
+    assert offered("query", "upstream", "--corpus", folder, "--set", "node=org0/") == [f"node={each}" for each in names]
+    assert offered("check", folder, "--subject", "https://example.org/o") == ["https://example.org/other"]
+    assert offered("check", folder, "--subject", "%") == offered("check", folder, "--subject", "x'") == []
 
 
 def test_what_takes_too_long_to_read_offers_no_nodes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

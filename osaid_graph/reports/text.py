@@ -151,7 +151,7 @@ class _Text:
         self.told.add(finding.restrictions)
         for freedom, restrictions in groupby(finding.restrictions, key=lambda restriction: restriction.freedom):
             ways = "; ".join(f"{r.how} ({r.clause})" if r.clause else r.how for r in restrictions)
-            yield from self._note(f"restricts {freedom}", ways)
+            yield from self._note(f"restricts {printable(freedom)}", ways)
         for source in dict.fromkeys(r.source for r in finding.restrictions):
             yield from self._note("licence text", source)
 

@@ -23,7 +23,7 @@ from osaid_graph.server.site import Site
 HOSTILE = (
     '<https://example.org/hostile\'%22%3E%3Cscript%3E> a :Model ; dcterms:title "<script>alert(1)</script>" ; '
     'rdfs:seeAlso <javascript:alert(2)> , <data:text/html,x> ; dcterms:license "<img src=x onerror=alert(3)>" ; '
-    ":trainedOn ex:d1 ."
+    ":trainedOn ex:d1 ; dcterms:description '=HYPERLINK(\"http://x\")' ."
 )
 #: How many models were made from ``ex:m2``, which was trained on ``ex:d2``.
 TUNED = 70

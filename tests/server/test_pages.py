@@ -138,6 +138,21 @@ def test_what_is_not_there_is_told(client: httpx.Client, address: str) -> None:
     assert client.get(address).status_code == 404
 
 
+@pytest.mark.parametrize("path", ["/query/..%2f..%2fetc%2fpasswd.csv", "/query/upstream.csv%2f..", "/ask.%2e%2e/csv"])
+def test_no_other_file_can_be_downloaded(client: httpx.Client, path: str) -> None:
+    response = httpx.get(f"{str(client.base_url).rstrip('/')}{path}", timeout=60)
+    assert response.status_code == 404 and "content-disposition" not in response.headers
+
+
+def test_a_cell_of_a_download_is_no_formula(client: httpx.Client) -> None:
+    query = "SELECT ?said { ?x dcterms:description ?said FILTER STRSTARTS(?said, '=') }"
+    for answer in (
+        client.get("/ask.csv", params={"query": query}),
+        client.post("/sparql", data={"query": query}, headers={"Accept": "text/csv"}),
+    ):
+        assert answer.text.splitlines() == ["said", '"\'=HYPERLINK(""http://x"")"']
+
+
 @pytest.mark.parametrize(
     "path",
     [
