@@ -169,7 +169,17 @@ def requests(client: Client, of: str) -> list[Request]:
             Request("compare", f"/compare?a={node}&b={second}"),
             Request("query", f"/query/upstream?ask=1&node={node}"),
         ]
-    return asked
+    return _in_turn(asked)
+
+
+def _in_turn(asked: Sequence[Request]) -> list[Request]:
+    """Return requests so that one of every kind is asked before the second of any."""
+    seen: Counter[str] = Counter()
+    numbered = []
+    for each in asked:
+        numbered.append((seen[each.kind], each))
+        seen[each.kind] += 1
+    return [each for _, each in sorted(numbered, key=lambda pair: pair[0])]
 
 
 def _base(client: Client, iris: Sequence[str]) -> str:

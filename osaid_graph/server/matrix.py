@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from osaid_graph.model import REQUIREMENT_OUTCOMES, Definition, Requirement
-from osaid_graph.server.tables import Tables
+from osaid_graph.server.tables import RANKED, Tables
 
 #: Rows of a page, and the most that may be asked for.
 ROWS: Final = 50
@@ -125,14 +124,19 @@ class Matrix:
     Args:
         tables: Where it is read from.
         definition: The version that was assessed against.
+
+    Attributes:
+        columns: The requirements, with what all releases come to, drawn as bars from the bottom, the best first.
+        verdicts: How many releases have which verdict, the best first.
     """
 
     def __init__(self, tables: Tables, definition: Definition) -> None:
         self.tables, self.definition = tables, definition
+        self.columns = self._columns()
+        counts = dict(tables.rows("SELECT outcome, COUNT(*) FROM outcomes GROUP BY outcome"))
+        self.verdicts: dict[str, int] = {verdict: counts.get(verdict, 0) for verdict in VERDICTS}
 
-    @cached_property
-    def columns(self) -> tuple[Column, ...]:
-        """The requirements, with what all releases come to, drawn as bars from the bottom, the best first."""
+    def _columns(self) -> tuple[Column, ...]:
         ids = self.tables.requirements
         if not ids:
             return ()
@@ -146,26 +150,24 @@ class Matrix:
             found.append(Column(self.definition.requirements[id_], of_each, _bars(of_each)))
         return tuple(found)
 
-    @cached_property
-    def verdicts(self) -> dict[str, int]:
-        """How many releases have which verdict, the best first."""
-        counts = dict(self.tables.rows("SELECT outcome, COUNT(*) FROM outcomes GROUP BY outcome"))
-        return {verdict: counts.get(verdict, 0) for verdict in VERDICTS}
-
     def page(self, chosen: Chosen) -> Page:
         """Return a page of it; the last one where there are not so many."""
         where, values = _conditions(chosen)
         total = self.tables.rows(f"SELECT COUNT(*) FROM outcomes WHERE {where}", values)[0][0]
         last = max(1, -(-total // chosen.size))
         chosen = replace(chosen, page=min(chosen.page, last))
-        columns = ", ".join(["iri", "kind", "outcome", *map(_quoted, self.tables.requirements)])
-        order = f"{_order(chosen)}, iri" if chosen.sort != _NAME else f"iri {'DESC' if chosen.down else ''}"
-        rows = self.tables.rows(
-            f"SELECT {columns} FROM outcomes WHERE {where} ORDER BY {order} "
-            f"LIMIT {chosen.size} OFFSET {(chosen.page - 1) * chosen.size}",
+        first = (chosen.page - 1) * chosen.size
+        shown = self.tables.rows(
+            f"SELECT o.subject FROM outcomes AS o JOIN {RANKED} AS r ON r.subject = o.subject WHERE {where} "
+            f"ORDER BY {_order(chosen)} LIMIT {chosen.size} OFFSET {first}",
             values,
         )
-        return Page(tuple(Row(row[0], row[1], row[2], tuple(row[3:])) for row in rows), total, chosen)
+        place = {subject: at for at, (subject,) in enumerate(shown)}
+        columns = ", ".join(["subject", "iri", "kind", "outcome", *map(_quoted, self.tables.requirements)])
+        listed = ", ".join(map(str, place)) or "NULL"
+        rows = self.tables.rows(f"SELECT {columns} FROM outcomes WHERE subject IN ({listed})")
+        rows.sort(key=lambda row: place[row[0]])
+        return Page(tuple(Row(row[1], row[2], row[3], tuple(row[4:])) for row in rows), total, chosen)
 
 
 def _conditions(chosen: Chosen) -> tuple[str, list[Any]]:
@@ -182,10 +184,13 @@ def _conditions(chosen: Chosen) -> tuple[str, list[Any]]:
 
 
 def _order(chosen: Chosen) -> str:
-    """Return what to order by: outcomes from the worst to the best, and what has none at the end."""
+    """Return what to order by: names, or outcomes from the worst to the best, and what has none at the end."""
+    way = "DESC" if chosen.down else "ASC"
+    if chosen.sort == _NAME:
+        return f"r.rank {way}"
     column = _quoted("outcome" if chosen.sort == _OUTCOME else chosen.sort)
     ranks = " ".join(f"WHEN '{word}' THEN {rank}" for rank, word in enumerate(_WORST))
-    return f"CASE {column} {ranks} END {'DESC' if chosen.down else 'ASC'} NULLS LAST"
+    return f"CASE {column} {ranks} END {way} NULLS LAST, r.rank"
 
 
 def _bars(counts: Mapping[str, int]) -> tuple[tuple[str, float, float], ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from typing import Any, Final
 
 import uvicorn
@@ -81,6 +82,9 @@ def _impatient(seconds: float) -> type[H11Protocol]:
 
         def connection_made(self, transport: Any) -> None:
             super().connection_made(transport)
+            # asyncio does so only for sockets that were made with their protocol, and those of uvicorn are not: without
+            # it, every answer but the first of a connection waits 40 ms for the client to confirm its head
+            transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self._look()
 
         def data_received(self, data: bytes) -> None:
