@@ -14,7 +14,7 @@ from osaid_graph.corpus.open import Corpus
 from osaid_graph.engines import Engine
 from osaid_graph.identity import short
 from osaid_graph.model import Definition
-from osaid_graph.planning.backlog import Backlog, Task
+from osaid_graph.planning.backlog import FINDINGS, Backlog, Task
 from osaid_graph.plans import Kind, Unit
 from osaid_graph.vocab import OSAID, token
 
@@ -54,7 +54,7 @@ def of_corpus(engine: Engine, corpus: Corpus, definition: Definition, unit: Unit
         return Task(iris[release], short(iris[release]), what, _kind(outcome, ""))
 
     sizes: dict[Hashable, int] = {(release,): number for release, (number, _) in alone.items()}
-    return Backlog(len(iris), found, task, lambda each: short(iris[each]), iris.__getitem__, sizes=sizes)
+    return Backlog(FINDINGS, len(iris), found, task, lambda each: short(iris[each]), iris.__getitem__, sizes=sizes)
 
 
 def _task(gap: OpenGap) -> Task:

@@ -128,7 +128,7 @@ def run(*arguments: str) -> str:
 
 def test_the_plan_of_a_corpus_is_shown(shipped: Corpus) -> None:
     text = run("plan", str(shipped.folder), "--gaps", "findings", "--quiet")
-    assert text.startswith("3 of 3 releases are blocked; ")
+    assert text.startswith("3 of 3 releases are blocked by what was found; ")
     assert "statements that it alone waits for, for 1 release, effort " in text
 
 
