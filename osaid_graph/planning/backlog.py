@@ -13,7 +13,6 @@ from osaid_graph.lineage.index import Lineage
 from osaid_graph.planning.gaps import gaps_of, hardest
 from osaid_graph.plans import Gap, Kind, Unit
 
-
 #: What counts as a gap where releases were assessed.
 FINDINGS: Final = ("findings",)
 
