@@ -275,7 +275,7 @@ class Api:
         return asked
 
     def _found(self, node: str) -> Found:
-        found = self.site.releases.found(node)
+        found = self.site.releases.found(self.site.release(node))
         if found is None:
             raise Problem("no release of this name was assessed", 404, node)
         return found

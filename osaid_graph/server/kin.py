@@ -9,7 +9,6 @@ from functools import lru_cache
 from typing import Final, Literal
 from urllib.parse import urlencode
 
-from osaid_graph.errors import UsageError
 from osaid_graph.lineage.index import Lineage, properties, via
 from osaid_graph.lineage.reached import kind_name
 from osaid_graph.lineage.walk import Walk, downstream_of, upstream_of
@@ -111,9 +110,8 @@ class Relatives:
             level: The distance of which more nodes are wanted than the first.
             start: The first of these.
         """
-        try:
-            number = self.lineage.find(text)
-        except UsageError:
+        number = self.lineage.named(text)
+        if number is None:
             return None
         walked = self._walked(number, direction)
         by_depth: dict[int, list[int]] = defaultdict(list)

@@ -84,7 +84,7 @@ class Pages:
     def release(self, request: Request) -> Response:
         """Return what was found on a release."""
         node = request.query_params.get("node", "")
-        found = self.site.releases.found(node)
+        found = self.site.releases.found(self.site.release(node))
         if found is None:
             return self._none(node, "No release of this name was assessed.")
         return self._page("release.html", found=found, formats=tuple(FORMATS))
@@ -120,7 +120,7 @@ class Pages:
     def compare(self, request: Request) -> Response:
         """Return two releases side by side."""
         asked = [request.query_params.get(name, "").strip() for name in ("a", "b")]
-        found = [self.site.releases.found(name) if name else None for name in asked]
+        found = [self.site.releases.found(self.site.release(name)) if name else None for name in asked]
         missing = [name for name, each in zip(asked, found, strict=True) if name and each is None]
         left, right = found
         lines = compared(left, right) if left and right else None

@@ -51,9 +51,10 @@ class Reports:
 
     async def report(self, request: Request) -> Response:
         """Return the report on a release."""
-        node, form = (request.query_params.get(name, "") for name in ("node", "format"))
+        asked, form = (request.query_params.get(name, "") for name in ("node", "format"))
         if form not in FORMATS:
             return told(Refusal(400, f"no format {form!r}", f"there are: {', '.join(FORMATS)}"))
+        node = await asyncio.to_thread(self.site.release, asked)
         if not await asyncio.to_thread(self.site.releases.has, node):
             return told(Refusal(404, "no release of this name was assessed"))
         media, ending = FORMATS[form]

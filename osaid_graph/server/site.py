@@ -48,6 +48,13 @@ class Site:
         self.lineage = lineage
         self.relatives = Relatives(lineage, self.tables, corpus.seed)
 
+    def release(self, text: str) -> str:
+        """Return the IRI of the release that a person may mean by it, a Hub id or a title; what was given if none."""
+        if not text or self.releases.has(text):
+            return text
+        number = self.lineage.named(text)
+        return text if number is None else self.lineage.iri(number)
+
     def called(self, iri: str) -> str:
         """Return what a node is called in a list."""
         return short(iri)

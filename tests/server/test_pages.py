@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Any
@@ -11,7 +12,12 @@ from urllib.parse import quote
 import httpx
 import pyoxigraph as ox
 import pytest
+from corpora import turtle
 
+from osaid_graph.corpus.assess import assess
+from osaid_graph.corpus.build import build
+from osaid_graph.corpus.open import Corpus
+from osaid_graph.engines.duckdb import DuckDB
 from osaid_graph.server.asking import DOWNLOADS
 from osaid_graph.server.comparison import compared
 from osaid_graph.server.kin import SHOWN, Direction, Kin
@@ -351,6 +357,31 @@ def test_two_releases_are_compared_requirement_by_requirement(client: httpx.Clie
     assert [line.requirement.id for line in lines if line.differs] == []
     assert compared(left, left) == tuple(replace(line, sides=(line.sides[0],) * 2) for line in compared(left, left))
     assert f"0 of {len(lines)} requirements differ" in page(client, f"/compare?a={EX}m1&b={EX}t00").text
+
+
+@pytest.mark.parametrize("name", ["BLOOM", "bigscience/bloom", "https://huggingface.co/bigscience/bloom"])
+def test_a_release_is_found_by_what_a_person_calls_it(named: Site, name: str) -> None:
+    assert named.release(name) == "https://huggingface.co/bigscience/bloom"
+
+
+@pytest.mark.parametrize("name", ["", "none", "Twin", "_:none", "\x00"])
+def test_what_no_release_or_several_are_called_is_none_of_them(named: Site, name: str) -> None:
+    assert named.release(name) == name and not named.releases.has(name)
+
+
+@pytest.fixture(scope="module")
+def named(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Return releases with titles, of which two have the same."""
+    folder = tmp_path_factory.mktemp("named")
+    said = '<https://huggingface.co/bigscience/bloom> a :Model ; dcterms:title "BLOOM" . '
+    said += " ".join(f'ex:t{at} a :Model ; dcterms:title "Twin" .' for at in range(2))
+    build(folder / "corpus", turtle(folder / "in", a=said), jobs=1)
+    engine = DuckDB(1 << 28, threads=1)
+    assess(Corpus.open(folder / "corpus"), engine)
+    engine.close()
+    found = Site.of(Corpus.open(folder / "corpus"))
+    yield found
+    found.close()
 
 
 def test_a_named_query_is_asked_and_its_answer_can_be_had(client: httpx.Client) -> None:
