@@ -252,6 +252,33 @@ def test_a_process_that_is_killed_is_told_and_replaced(site: Site) -> None:
     assert asyncio.run(run()) == ["ended", "", "application/sparql-results+json"]
 
 
+def test_a_process_that_is_ended_amid_an_answer_is_waited_for_and_not_for_ever(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ready = "framed(b'{}')"
+    never_whole = "(1 << 30).to_bytes(4, 'big') + bytes(1 << 20)"
+    code = (
+        "import sys, time; sys.path.insert(0, sys.argv[1]); from osaid_graph.server.frames import framed; "
+        f"out = sys.stdout.buffer; out.write({ready} + {never_whole}); out.flush()\n"
+        "while True: out.write(bytes(1 << 16)); out.flush(); time.sleep(0.05)"
+    )
+    monkeypatch.setattr("osaid_graph.server.pool._CODE", code)
+
+    async def run() -> None:
+        limits = Limits(running=1, seconds=600)
+        pool, turns = Pool(site.store, limits), Turns(limits)
+        running = asyncio.create_task(pool.run(Query("ASK {}", ACCEPTED), turns))
+        await asyncio.sleep(1)
+        time.sleep(1)  # what the process writes meanwhile is not read
+        running.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await running
+        await asyncio.wait_for(pool.close(), SOON)
+        assert not pool.processes
+
+    asyncio.run(run())
+
+
 def test_nothing_of_a_server_is_left_when_it_stops(site: Site) -> None:
     from osaid_graph.server.app import application
     from osaid_graph.server.run import Listening
