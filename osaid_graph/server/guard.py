@@ -52,12 +52,8 @@ class TooLarge(Exception):
     """The body of a request has more bytes than are taken."""
 
 
-class TooSlow(Exception):
-    """A client does not take its answer; its connection is closed."""
-
-
 class Bodies:
-    """Refuses bodies that are too large or too slow, whatever their headers say, and clients that take no answer."""
+    """Refuses bodies that are too large or too slow, whatever their headers say."""
 
     def __init__(self, app: ASGIApp, limits: Limits) -> None:
         self.app, self.limits = app, limits
@@ -84,18 +80,13 @@ class Bodies:
         async def sent(message: Message) -> None:
             nonlocal started
             started = True
-            try:
-                await asyncio.wait_for(send(message), limits.arrival)
-            except TimeoutError:
-                raise TooSlow from None
+            await send(message)
 
         declared = dict(scope["headers"]).get(b"content-length", b"")
         try:
             if declared.isdigit() and int(declared) > limits.body:
                 raise TooLarge
             await self.app(scope, received, sent)
-        except TooSlow:
-            return  # nothing more can be said to it
         except TooLarge:
             if started:
                 raise

@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -228,6 +229,23 @@ def test_a_client_that_takes_no_answer_holds_it_for_a_while_only(start: Start) -
             time.sleep(0.2)
             statuses.append(asked(url, query).status_code)
         assert statuses[0] == 503 and statuses[-1] == 200
+
+
+@pytest.mark.parametrize("address", ["/sparql", "/ask.csv"])
+def test_clients_that_take_no_answer_do_not_keep_their_connections(start: Start, address: str) -> None:
+    query = f"SELECT (REPLACE('{'x' * 1_000}', 'x', '{'y' * 100}') AS ?x) {{ ?a ?b ?c . ?d ?e ?f }} LIMIT 120"
+    url = start(Limits(arrival=3, connections=5))
+    get = f"GET {address}?query={quote(query)} HTTP/1.1\r\nHost: {url.removeprefix('http://')}\r\n\r\n"
+    with contextlib.ExitStack() as stack:
+        connections = [stack.enter_context(connected(url)) for _ in range(4)]
+        for each in connections:
+            each.sendall(get.encode())
+        for each in connections:
+            assert each.recv(12) == b"HTTP/1.1 200"
+        end = time.monotonic() + SOON
+        while (status := asked(url, "ASK {}").status_code) == 503 and time.monotonic() < end:
+            time.sleep(0.1)
+        assert status == 200
 
 
 # -- the processes of queries ------------------------------------------------------------------------------------
