@@ -25,11 +25,12 @@ from osaid_graph.server.comparison import compared
 from osaid_graph.server.kin import SHOWN, Direction
 from osaid_graph.server.matrix import KINDS, VERDICTS, Chosen
 from osaid_graph.server.negotiation import chosen
+from osaid_graph.server.pieces import Held
 from osaid_graph.server.planned import Plans
 from osaid_graph.server.pool import Reply
 from osaid_graph.server.reporting import FORMATS
 from osaid_graph.server.site import Site
-from osaid_graph.server.sparql import Refusal, failed, told, waited_for
+from osaid_graph.server.sparql import Refusal, handed_over, told, waited_for
 from osaid_graph.writers.style import style
 
 _HTML: Final = "text/html"
@@ -53,10 +54,11 @@ class Pages:
         site: What is shown.
         asking: Asks queries.
         plans: What to fix first.
+        held: Counts the answers that their clients have not taken.
     """
 
-    def __init__(self, site: Site, asking: Asking, plans: Plans) -> None:
-        self.site, self.asking, self.plans = site, asking, plans
+    def __init__(self, site: Site, asking: Asking, plans: Plans, held: Held) -> None:
+        self.site, self.asking, self.plans, self.held = site, asking, plans, held
 
     def routes(self) -> list[Route]:
         """Return which address shows what."""
@@ -173,9 +175,7 @@ class Pages:
     async def _download(self, request: Request, sparql: str, name: str, *, is_named: bool) -> Response:
         media = DOWNLOADS[name.rpartition(".")[2]]
         reply = await waited_for(request, self.asking.reply(sparql, media, is_named=is_named))
-        if reply.error:
-            return failed(reply)
-        return Response(reply.body, 200, {"Content-Disposition": f'attachment; filename="{name}"'}, media)
+        return handed_over(reply, {"Content-Disposition": f'attachment; filename="{name}"'}, self.held)
 
     def requirements(self, request: Request) -> Response:
         """Return the requirements of the definition."""

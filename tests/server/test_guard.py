@@ -231,6 +231,21 @@ def test_a_client_that_takes_no_answer_holds_it_for_a_while_only(start: Start) -
         assert statuses[0] == 503 and statuses[-1] == 200
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/sparql?query=ASK+{}",
+        "/ask.csv?query=SELECT+*+{}",
+        "/query/upstream.csv?node=https://example.org/m1",
+        "/report?format=badge&node=https://example.org/m1",
+    ],
+)
+def test_no_answer_is_handed_over_while_others_wait_for_their_clients(start: Start, address: str) -> None:
+    response = httpx.get(f"{start(Limits(held=1))}{address}", timeout=60)
+    assert (response.status_code, response.headers["retry-after"]) == (503, "5")
+    assert response.text.startswith("error: too many answers wait for their clients\n")
+
+
 @pytest.mark.parametrize("address", ["/sparql", "/ask.csv"])
 def test_clients_that_take_no_answer_do_not_keep_their_connections(start: Start, address: str) -> None:
     query = f"SELECT (REPLACE('{'x' * 1_000}', 'x', '{'y' * 100}') AS ?x) {{ ?a ?b ?c . ?d ?e ?f }} LIMIT 120"
