@@ -64,13 +64,15 @@ class Bodies:
             await self.app(scope, receive, send)
             return
         limits, size, whole, started = self.limits, 0, False, False
-        end = asyncio.get_running_loop().time() + limits.arrival
+        end: float | None = None  # it begins when the body is asked for: what is done before takes none of its time
 
         async def received() -> Message:
-            nonlocal size, whole
+            nonlocal size, whole, end
             if whole:
                 return await receive()  # that the client is gone; for that, there is time
-            message = await asyncio.wait_for(receive(), max(0.0, end - asyncio.get_running_loop().time()))
+            now = asyncio.get_running_loop().time()
+            end = now + limits.arrival if end is None else end
+            message = await asyncio.wait_for(receive(), max(0.0, end - now))
             size += len(message.get("body", b""))
             whole = not message.get("more_body", False)
             if size > limits.body:

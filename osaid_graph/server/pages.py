@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
@@ -155,12 +156,12 @@ class Pages:
         given = {key: value for key, value in request.query_params.items() if key in known}
         if ending:
             try:
-                sparql = self.asking.sparql(query, given)
+                sparql = await asyncio.to_thread(self.asking.sparql, query, given)
             except OsaidError as error:
                 return told(Refusal(400, error.message, error.hint))
             return await self._download(request, sparql, f"{query.name}.{ending}", is_named=True)
         asked = await waited_for(request, self.asking.asked(query, given)) if "ask" in request.query_params else None
-        return self._page("query.html", query=query, given=given, asked=asked)
+        return await asyncio.to_thread(self._page, "query.html", query=query, given=given, asked=asked)
 
     async def ask(self, request: Request) -> Response:
         """Return a query of one's own, and its answer if it says something; or the answer alone, to be downloaded."""
@@ -170,7 +171,7 @@ class Pages:
         if ending:
             return self._none(ending, f"An answer can be had as {', '.join(DOWNLOADS)}.")
         asked = await waited_for(request, self.asking.answered(sparql)) if sparql.strip() else None
-        return self._page("ask.html", sparql=sparql, asked=asked)
+        return await asyncio.to_thread(self._page, "ask.html", sparql=sparql, asked=asked)
 
     async def _download(self, request: Request, sparql: str, name: str, *, is_named: bool) -> Response:
         media = DOWNLOADS[name.rpartition(".")[2]]

@@ -12,12 +12,17 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 from urllib.parse import quote
 
 import httpx
 import pytest
 
+from osaid_graph.query.on_disk import StoredNames
 from osaid_graph.query.results import MEDIA_TYPES
+from osaid_graph.server import api, asking, pages
+from osaid_graph.server.commands import Commands
+from osaid_graph.server.found import Releases
 from osaid_graph.server.guard import POLICY
 from osaid_graph.server.limits import MEGABYTE, Limits
 from osaid_graph.server.pool import Pool, Query
@@ -261,6 +266,74 @@ def test_clients_that_take_no_answer_do_not_keep_their_connections(start: Start,
         while (status := asked(url, "ASK {}").status_code) == 503 and time.monotonic() < end:
             time.sleep(0.1)
         assert status == 200
+
+
+# -- that nobody waits for others --------------------------------------------------------------------------------
+
+
+def test_what_takes_long_is_done_beside_the_event_loop(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    within: dict[str, bool] = {}
+
+    def watched(owner: Any, name: str) -> None:
+        function = getattr(owner, name)
+
+        def watching(*given: Any, **named: Any) -> Any:
+            try:
+                asyncio.get_running_loop()
+                within[name] = True
+            except RuntimeError:
+                within.setdefault(name, False)
+            return function(*given, **named)
+
+        monkeypatch.setattr(owner, name, watching)
+
+    watched(StoredNames, "find")
+    watched(asking, "_table")
+    watched(pages, "charted")
+    watched(api, "plain")
+    pages._templates.cache_clear()  # it has the filters
+    node, query = {"node": "https://example.org/m1"}, {"query": "SELECT * { ?a ?b ?c } LIMIT 3"}
+    with httpx.Client(base_url=start(Limits()), timeout=60) as client:
+        for path, given in (
+            ("/query/upstream", {**node, "ask": "1"}),
+            ("/query/upstream.csv", node),
+            ("/api/query/upstream", node),
+            ("/ask", query),
+        ):
+            assert client.get(path, params=given).status_code == 200
+    pages._templates.cache_clear()
+    assert within == {"find": False, "_table": False, "charted": False, "plain": False}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/query/upstream?node=https://example.org/m1",
+        "/ask?query=ASK+{}",
+        "/report?format=badge&node=https://example.org/m1",
+    ],
+)
+def test_what_a_client_asked_for_is_given_up_when_it_leaves_however_late_that_began(
+    start: Start, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    begun, ended, has = threading.Event(), threading.Event(), Releases.has
+
+    async def run(*_: Any, **__: Any) -> None:
+        begun.set()
+        try:
+            await asyncio.sleep(600)
+        finally:
+            ended.set()
+
+    def slow(self: Releases, node: str) -> bool:
+        time.sleep(1)
+        return has(self, node)
+
+    for owner, name, function in ((Pool, "run", run), (Commands, "run", run), (Releases, "has", slow)):
+        monkeypatch.setattr(owner, name, function)
+    with httpx.Client(base_url=start(Limits(arrival=0.5)), timeout=3) as client, pytest.raises(httpx.ReadTimeout):
+        client.get(path)
+    assert begun.wait(SOON) and ended.wait(SOON)
 
 
 # -- the processes of queries ------------------------------------------------------------------------------------
