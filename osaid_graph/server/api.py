@@ -6,7 +6,7 @@ import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from inspect import isawaitable
+from inspect import iscoroutine
 from typing import Any, Final, get_args
 
 from starlette.concurrency import run_in_threadpool
@@ -29,6 +29,7 @@ from osaid_graph.server.planned import Plans
 from osaid_graph.server.planner import Plan
 from osaid_graph.server.pool import Reply
 from osaid_graph.server.site import Site
+from osaid_graph.server.sparql import waited_for
 
 _DIRECTIONS: Final = ("up", "down")
 #: Seconds that a program waits for a plan.
@@ -209,9 +210,11 @@ class Api:
             try:
                 _checked(request.query_params, operation)
                 found = await run_in_threadpool(operation.answer, request)
-                return _json(plain(await found if isawaitable(found) else found))
+                if iscoroutine(found):
+                    found = await waited_for(request, found)
+                return await run_in_threadpool(_json, found)
             except Problem as problem:
-                return _json(plain(problem), problem.status, "application/problem+json")
+                return _json(problem, problem.status, "application/problem+json")
 
         return answer
 
@@ -320,4 +323,4 @@ def _described(parameter: Parameter) -> dict[str, Any]:
 
 
 def _json(value: Any, status: int = 200, media: str = "application/json") -> Response:
-    return Response(json.dumps(value, ensure_ascii=False), status, media_type=media)
+    return Response(json.dumps(plain(value), ensure_ascii=False), status, media_type=media)

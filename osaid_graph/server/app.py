@@ -16,6 +16,7 @@ from osaid_graph.server.commands import Commands
 from osaid_graph.server.guard import Bodies, Headers
 from osaid_graph.server.limits import Limits
 from osaid_graph.server.pages import Pages
+from osaid_graph.server.pieces import Held
 from osaid_graph.server.planned import Plans
 from osaid_graph.server.pool import Pool
 from osaid_graph.server.reporting import Reports
@@ -34,7 +35,7 @@ def application(site: Site, limits: Limits, hosts: Sequence[str]) -> Starlette:
             browser ask a server of this machine under a name of its own (DNS rebinding).
     """
     lanes, pool, commands = Lanes.of(limits), Pool(site.store, limits), Commands(limits)
-    endpoint, asking = Endpoint(pool, lanes.anybody), Asking(site, pool, lanes)
+    held, asking = Held(limits.held), Asking(site, pool, lanes)
     plans = Plans(site, commands, lanes.plans)
 
     @asynccontextmanager
@@ -45,10 +46,10 @@ def application(site: Site, limits: Limits, hosts: Sequence[str]) -> Starlette:
 
     return Starlette(
         routes=[
-            Route("/sparql", endpoint.answer, methods=["GET", "POST"]),
+            Route("/sparql", Endpoint(pool, lanes.anybody, held).answer, methods=["GET", "POST"]),
             *Api(site, asking, plans).routes(),
-            *Reports(site, commands, lanes.named).routes(),
-            *Pages(site, asking, plans).routes(),
+            *Reports(site, commands, lanes.named, held).routes(),
+            *Pages(site, asking, plans, held).routes(),
         ],
         middleware=[
             Middleware(Headers),

@@ -7,14 +7,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
-from rdflib import BNode, URIRef
-from rdflib.term import IdentifiedNode
-
 from osaid_graph.identity import short
 from osaid_graph.model import Definition, Requirement
 from osaid_graph.server.nodes import Nodes, Said, called
 from osaid_graph.server.tables import Tables
-from osaid_graph.term_ids import term_id
+from osaid_graph.term_ids import node_id
 
 #: Findings of a rule that are shown; how many more there are is told.
 SHOWN: Final = 20
@@ -117,7 +114,7 @@ class Releases:
 
     def has(self, node: str) -> bool:
         """Tell whether a node, an IRI or ``_:label``, is a release that was assessed."""
-        return bool(self.tables.rows("SELECT 1 FROM outcomes WHERE subject = ?", [term_id(_node(node), self.seed)]))
+        return bool(self.tables.rows("SELECT 1 FROM outcomes WHERE subject = ?", [node_id(node, self.seed)]))
 
     def found(self, node: str) -> Found | None:
         """Return what was found on a release; None if it is none that was assessed.
@@ -125,7 +122,7 @@ class Releases:
         Args:
             node: Its IRI, or ``_:label``.
         """
-        subject = term_id(_node(node), self.seed)
+        subject = node_id(node, self.seed)
         columns = ", ".join(f'"{id_}"' for id_ in self.tables.requirements)
         more = f", {columns}" if columns else ""
         rows = self.tables.rows(f"SELECT iri, kind, outcome{more} FROM outcomes WHERE subject = ?", [subject])
@@ -208,10 +205,6 @@ def _path(node: int, subject: int, scope: dict[int, tuple[int, int, bool]]) -> l
         steps.append((at, via, inverse))
         at = previous
     return steps[::-1]
-
-
-def _node(text: str) -> IdentifiedNode:
-    return BNode(text.removeprefix("_:")) if text.startswith("_:") else URIRef(text)
 
 
 def _listed(ids: Iterable[int]) -> str:

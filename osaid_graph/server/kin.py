@@ -13,7 +13,7 @@ from osaid_graph.lineage.index import Lineage, properties, via
 from osaid_graph.lineage.reached import kind_name
 from osaid_graph.lineage.walk import Walk, downstream_of, upstream_of
 from osaid_graph.server.tables import Tables
-from osaid_graph.term_ids import iri_id
+from osaid_graph.term_ids import node_id
 from osaid_graph.writers.lineage_svg import render
 from osaid_graph.writers.picture import Edge, Node, NodeKind, Picture, edge_kind
 
@@ -186,7 +186,7 @@ class Relatives:
         return tuple((str(outcome), int(count)) for outcome, count in rows)
 
     def _id(self, node: int) -> int:
-        return iri_id(self.lineage.iri(node), self.seed)
+        return node_id(self.lineage.iri(node), self.seed)
 
     def _drawing(self, drawn: list[int], direction: Direction, gaps: Mapping[int, Counter[str]]) -> str:
         """Return a picture in which every node leads to its own lineage."""

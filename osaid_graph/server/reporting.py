@@ -11,8 +11,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from osaid_graph.server.commands import Commands
+from osaid_graph.server.pieces import Held
 from osaid_graph.server.site import Site
-from osaid_graph.server.sparql import Refusal, failed, told, waited_for
+from osaid_graph.server.sparql import Refusal, handed_over, told, waited_for
 from osaid_graph.server.turns import Turns
 
 #: The formats of a report that can be had: the media type of each, and how the name of its file ends.
@@ -40,10 +41,11 @@ class Reports:
         site: What was assessed.
         commands: Runs ``check``.
         turns: Among what it has to wait for its turn.
+        held: Counts the answers that their clients have not taken.
     """
 
-    def __init__(self, site: Site, commands: Commands, turns: Turns) -> None:
-        self.site, self.commands, self.turns = site, commands, turns
+    def __init__(self, site: Site, commands: Commands, turns: Turns, held: Held) -> None:
+        self.site, self.commands, self.turns, self.held = site, commands, turns, held
 
     def routes(self) -> list[Route]:
         """Return which address gives them."""
@@ -59,11 +61,9 @@ class Reports:
             return told(Refusal(404, "no release of this name was assessed"))
         media, ending = FORMATS[form]
         reply = await waited_for(request, self.commands.run(self._check(node, form), media, self.turns))
-        if reply.error:
-            return failed(reply)
         shown = {"Content-Security-Policy": _POLICY}
         kept = {"Content-Disposition": f'attachment; filename="report.{ending}"'}
-        return Response(reply.body, 200, shown if form == "html" else kept, reply.media)
+        return handed_over(reply, shown if form == "html" else kept, self.held)
 
     def _check(self, node: str, form: str) -> Sequence[str]:
         """Return the command that gives a report: as of the day of the assessment, and by what that was made by."""

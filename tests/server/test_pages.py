@@ -332,6 +332,14 @@ def test_relatives_are_counted_by_level_and_kind(site: Site) -> None:
     assert up.levels[1].shown[0].not_evidenced > 0
 
 
+def test_gaps_on_a_node_without_an_iri_are_counted_too(site: Site) -> None:
+    up = relatives(site, "t00", "up")
+    unnamed = relatives(site, "u1", "up").levels[0].shown[0]
+    named = up.levels[1].shown[0]
+    assert unnamed.iri.startswith("_:") and unnamed.label == "Unnamed"
+    assert (unnamed.not_met, unnamed.not_evidenced) == (named.not_met, named.not_evidenced)
+
+
 def test_a_level_is_shown_part_by_part_and_every_node_once(site: Site) -> None:
     starts = range(0, TUNED, SHOWN)
     parts = [relatives(site, "d2", "down", level=2, start=start).levels[1].shown for start in starts]
@@ -416,7 +424,7 @@ def test_a_query_of_ones_own_is_answered_as_a_table_a_chart_and_to_be_had(client
     query = "SELECT ?base (COUNT(?x) AS ?n) { ?x osaid:fineTunedFrom|osaid:trainedOn ?base } GROUP BY ?base ORDER BY ?n"
     found = page(client, "/ask", query=query)
     assert found.of("textarea") and query in found.text
-    assert found.of("svg") and "n by base" in found.text and "3 rows" in found.text
+    assert found.of("svg") and "n by base" in found.text and "4 rows" in found.text
     (csv,) = [each["href"] or "" for each in found.of("a") if (each["href"] or "").startswith("/ask.csv?")]
     assert client.get(csv).text.splitlines()[-1] == f"{EX}m2,{TUNED}"
     assert client.get(csv.replace(".csv", ".ttl")).status_code == 406
