@@ -69,7 +69,7 @@ class _Number(click.ParamType):  # type: ignore[type-arg]
     "--gaps",
     metavar="KIND,...",
     help="What to close: findings, what the assessments find; or license, described, issued or withdrawn, what the "
-    "statements themselves leave out (default: findings; for lists of the Hub, license).",
+    "statements themselves leave out (default: findings; for lists of the Hub and a corpus, license).",
 )
 @click.option("--budget", type=_Number(), help="The best plan that costs no more, in the place of the frontier.")
 @click.option("--price", type=_Number(), help="The best plan where a freed release is worth this effort.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
 
 #: Addresses that only this machine reaches, and the names by which it may be asked for then.
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+#: What a host may be asked for by: a name, all names within one, an address, or any name at all.
+_NAME = re.compile(r"\*|(\*\.)?[\w-]+(\.[\w-]+)*\.?|\[[\da-fA-F:.]+\]")
+#: The longest time of a query, in seconds, and the most memory, in megabytes.
+_DAY, _TERABYTE = 86_400, 1 << 20
 
 #: Bytes that assessing what inputs say may take.
 _MEMORY = 1 << 30
@@ -43,7 +49,12 @@ Examples:
     "--timeout", type=click.FloatRange(0.1), default=30, show_default=True, metavar="SECONDS", help="What a query gets."
 )
 @click.option(
-    "--memory", type=click.IntRange(16), default=1024, show_default=True, metavar="MB", help="What a query may take."
+    "--memory",
+    type=click.IntRange(16, _TERABYTE),
+    default=1024,
+    show_default=True,
+    metavar="MB",
+    help="What a query may take.",
 )
 @click.option(
     "--rows", type=click.IntRange(1), default=100_000, show_default=True, help="How many rows a query may give."
@@ -72,6 +83,12 @@ def command(
     At /sparql is an endpoint of the SPARQL 1.1 Protocol. Stop it with Ctrl-C.
     """
     logging.getLogger("rdflib").setLevel(logging.ERROR)
+    if not timeout <= _DAY:  # nor is what is no number
+        raise UsageError(f"--timeout {timeout:g}: a query gets {_DAY:,} seconds at most", "give it fewer")
+    for name in names:
+        if not _NAME.fullmatch(name):
+            hint = "give a name such as example.org, or *.example.org for all names within it"
+            raise UsageError(f"--name {name}: no name of a host", hint)
     try:
         from osaid_graph.server.app import application
         from osaid_graph.server.run import Listening

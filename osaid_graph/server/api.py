@@ -15,6 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from osaid_graph import __version__
+from osaid_graph.errors import OsaidError
 from osaid_graph.plans import Unit
 from osaid_graph.query import library as query_library
 from osaid_graph.query.library import NamedQuery
@@ -213,8 +214,11 @@ class Api:
                 if iscoroutine(found):
                     found = await waited_for(request, found)
                 return await run_in_threadpool(_json, found)
-            except Problem as problem:
-                return _json(problem, problem.status, "application/problem+json")
+            except Problem as error:
+                problem = error
+            except OsaidError as error:
+                problem = Problem("what is served cannot be read", 503, error.message)
+            return _json(problem, problem.status, "application/problem+json")
 
         return answer
 

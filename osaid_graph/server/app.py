@@ -8,8 +8,11 @@ from contextlib import asynccontextmanager
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import Route
 
+from osaid_graph.errors import OsaidError
 from osaid_graph.server.api import Api
 from osaid_graph.server.asking import Asking
 from osaid_graph.server.commands import Commands
@@ -21,7 +24,7 @@ from osaid_graph.server.planned import Plans
 from osaid_graph.server.pool import Pool
 from osaid_graph.server.reporting import Reports
 from osaid_graph.server.site import Site
-from osaid_graph.server.sparql import Endpoint
+from osaid_graph.server.sparql import Endpoint, Refusal, told
 from osaid_graph.server.turns import Lanes
 
 
@@ -34,7 +37,7 @@ def application(site: Site, limits: Limits, hosts: Sequence[str]) -> Starlette:
         hosts: The names under which it may be asked for: others are refused, since a page of somebody else's can have a
             browser ask a server of this machine under a name of its own (DNS rebinding).
     """
-    lanes, pool, commands = Lanes.of(limits), Pool(site.store, limits), Commands(limits)
+    lanes, pool, commands = Lanes.of(limits), Pool(site.store, limits), Commands(limits, site.stands)
     held, asking = Held(limits.held), Asking(site, pool, lanes)
     plans = Plans(site, commands, lanes.plans)
 
@@ -56,5 +59,12 @@ def application(site: Site, limits: Limits, hosts: Sequence[str]) -> Starlette:
             Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False),
             Middleware(Bodies, limits=limits),
         ],
+        exception_handlers={OsaidError: _unread},
         lifespan=lifespan,
     )
+
+
+async def _unread(_: Request, error: Exception) -> Response:
+    """Return the answer where what is served cannot be read; which file it is, is nothing for who asks."""
+    why = error.message if isinstance(error, OsaidError) else ""
+    return told(Refusal(503, f"what is served cannot be read: {why}", "have the server started again"))

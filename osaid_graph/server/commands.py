@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,15 +52,22 @@ PLANNER: Final = Program(
 )
 
 
+#: What is said where the corpus on disk is another one than is served.
+_WRITTEN: Final = Reply(
+    error="written to", message="somebody has written to what is served", hint="have the server started again"
+)
+
+
 class Commands:
     """Runs commands.
 
     Args:
         limits: What one may take, as of a query.
+        stands: Tells whether what commands read is what is served.
     """
 
-    def __init__(self, limits: Limits) -> None:
-        self.limits = limits
+    def __init__(self, limits: Limits, stands: Callable[[], bool] = lambda: True) -> None:
+        self.limits, self.stands = limits, stands
 
     async def run(self, arguments: Sequence[str], media: str, turns: Turns, program: Program = COMMAND_LINE) -> Reply:
         """Run a command; whoever is cancelled while it runs ends it.
@@ -72,11 +79,13 @@ class Commands:
             program: What is run.
 
         Returns:
-            What it printed, or an error: ``busy``, ``timeout``, ``too large``, ``refused`` or ``ended``.
+            What it printed, or an error: ``busy``, ``timeout``, ``too large``, ``refused``, ``ended`` or
+            ``written to``.
         """
         try:
             async with turns.turn():
-                return await self._run(arguments, media, program)
+                reply = await self._run(arguments, media, program)
+                return reply if await asyncio.to_thread(self.stands) else _WRITTEN  # so it stood when it was read
         except Busy as busy:
             return Reply(error="busy", message=f"too much is asked for: {busy}", hint="ask again in a while")
 

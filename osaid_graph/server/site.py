@@ -24,6 +24,9 @@ from osaid_graph.validation.definition import definition
 class Site:
     """A corpus with its index. Who writes to the corpus meanwhile changes nothing of what is served.
 
+    What is worked out from the corpus on disk is of this state, or of none (:meth:`stands`); and files that do not
+    belong to the corpus any more are gone when yet another has written to it. What is read from them then is an error.
+
     Attributes:
         corpus: The corpus.
         store: The folder of its index for SPARQL (:mod:`osaid_graph.query.on_disk`).
@@ -58,6 +61,15 @@ class Site:
     def called(self, iri: str) -> str:
         """Return what a node is called in a list."""
         return short(iri)
+
+    def stands(self) -> bool:
+        """Tell whether the corpus on disk is what is served: its statements, and its last assessment.
+
+        Raises:
+            InputError: It is not there any more.
+        """
+        now = Corpus.open(self.corpus.folder, kinds=())
+        return now.generation == self.corpus.generation and newest(now) == self.tables.part
 
     def close(self) -> None:
         """Let go of what it has open."""

@@ -31,6 +31,7 @@ _STATUS: Final = {
     "refused": 400,
     "not acceptable": 406,
     "ended": 503,
+    "written to": 503,
 }
 #: Seconds between two looks at whether the client is still there.
 _LOOK: Final = 0.25

@@ -11,6 +11,7 @@ from osaid_graph.corpus.assessed import attach_assessment, newest, requirements_
 from osaid_graph.corpus.manifest import Part
 from osaid_graph.corpus.open import Corpus
 from osaid_graph.engines.duckdb import DuckDB
+from osaid_graph.engines.faults import told_of_duckdb
 from osaid_graph.errors import InputError
 
 #: The table of the place of each release in the order of names: ``subject``, ``rank`` from 1. Sorting a million names
@@ -52,8 +53,13 @@ class Tables:
             self._cursors.put(self._engine.connection.cursor())
 
     def rows(self, select: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        """Return what a query gives; ``?`` in it stands for the values, one after the other."""
-        with self._cursor() as cursor:
+        """Return what a query gives; ``?`` in it stands for the values, one after the other.
+
+        Raises:
+            InputError: A file is gone, or damaged.
+            EngineError: There is too little memory or disk.
+        """
+        with self._cursor() as cursor, told_of_duckdb(_MEMORY):
             return list(cursor.execute(select, list(values)).fetchall())
 
     @contextmanager

@@ -65,6 +65,12 @@ def test_documents_are_read_assessed_and_served_and_nothing_is_left(tmp_path: Pa
         (["corpus", "in"], 2, "corpus: a corpus beside other inputs"),
         (["in", "--port", "99999"], 2, "not in the range"),
         (["in", "--definition", "nope"], 2, "no version"),
+        (["in", "--timeout", "nan"], 2, "a query gets 86,400 seconds at most"),
+        (["in", "--timeout", "inf"], 2, "a query gets 86,400 seconds at most"),
+        (["in", "--memory", str(10**20)], 2, "not in the range"),
+        (["in", "--name", "a*b"], 2, "--name a*b: no name of a host"),
+        (["in", "--name", ""], 2, "no name of a host"),
+        (["in", "--name", "example.org:80"], 2, "no name of a host"),
     ],
 )
 def test_what_cannot_be_served_is_told_in_a_line(tmp_path: Path, arguments: list[str], code: int, message: str) -> None:
