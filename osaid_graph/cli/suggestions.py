@@ -20,8 +20,6 @@ Value = tuple[str, str]
 #: Seconds and bytes of INPUTs that finding their nodes may take: nobody waits longer for a completion.
 _PATIENCE: Final = 2.0
 _LARGEST: Final = 1 << 20
-#: Bytes of memory that looking into a corpus may take.
-_MEMORY: Final = 1 << 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +226,9 @@ def _subjects(asked: Asked) -> list[CompletionItem[str]]:
     from osaid_graph.identity import resolve, short
 
     if (corpus := _corpus(asked)) is not None:
-        return _beginning(asked, _assessed(corpus, asked.word))
+        from osaid_graph.cli.suggested_releases import assessed
+
+        return _beginning(asked, assessed(corpus, asked.word))
     found: list[Value] = [(word, f"the {word} described") for word in ("system", "model", "parameters")]
     lineage = _lineage(asked)
     for number, iri in enumerate(lineage.columns.iris) if lineage is not None else ():
@@ -250,7 +250,9 @@ def _nodes_named(asked: Asked) -> Iterator[Value]:
     from osaid_graph.identity import short
 
     if (corpus := _corpus(asked)) is not None:
-        yield from _assessed(corpus, asked.word.rpartition("=")[2])
+        from osaid_graph.cli.suggested_releases import assessed
+
+        yield from assessed(corpus, asked.word.rpartition("=")[2])
         return
     lineage = _lineage(asked)
     if lineage is None:
@@ -269,30 +271,6 @@ def _corpus(asked: Asked) -> str | None:
 
     words = (*_inputs(asked), *filter(None, (asked.context.params.get("corpus"),)))
     return next((word for word in map(str, words) if is_corpus(Path(word))), None)
-
-
-def _assessed(folder: str, word: str) -> list[Value]:
-    """Return the first of the releases of a corpus that were assessed and whose names begin with a word."""
-    from osaid_graph.corpus.assessed import attach_assessment, newest
-    from osaid_graph.corpus.open import Corpus
-    from osaid_graph.engines.duckdb import DuckDB
-    from osaid_graph.identity import resolve, short
-
-    corpus = Corpus.open(folder)
-    if newest(corpus) is None:
-        return []
-    engine = DuckDB(_MEMORY)
-    try:
-        attach_assessment(engine, corpus)
-        engine.values("typed", {"word": "VARCHAR"}, [(word,)])
-        rows = engine.rows(
-            "SELECT o.iri, o.outcome FROM outcomes AS o, typed AS t "
-            "WHERE STARTS_WITH(o.iri, t.word) OR CONTAINS(o.iri, '/' || t.word) ORDER BY o.iri LIMIT 50"
-        )
-    finally:
-        engine.close()
-    names = {iri: short(iri) if resolve(short(iri), "models") == iri else iri for iri, _ in rows}
-    return [(names[iri], outcome) for iri, outcome in rows]
 
 
 def _lineage(asked: Asked) -> Lineage | None:

@@ -131,8 +131,8 @@ def test_what_a_corpus_is_asked_by_is_derived_beforehand(run: Run, tmp_path: Pat
         (
             ("plan", "CORPUS", "--gaps", "findings"),
             2,
-            "CORPUS: many descriptions are not assessed at once",
-            "--gaps license",
+            "CORPUS: it was not assessed",
+            "osaid-graph corpus assess CORPUS",
         ),
         (
             ("corpus", "index", "CORPUS", "--findings"),
