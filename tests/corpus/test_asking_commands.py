@@ -132,7 +132,7 @@ def test_what_a_corpus_is_asked_by_is_derived_beforehand(run: Run, tmp_path: Pat
             ("plan", "CORPUS", "--gaps", "findings"),
             2,
             "CORPUS: it was not assessed",
-            "osaid-graph corpus assess CORPUS",
+            "osaid-graph corpus assess",
         ),
         (
             ("corpus", "index", "CORPUS", "--findings"),
