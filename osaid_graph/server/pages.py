@@ -105,7 +105,7 @@ class Pages:
         described = self.site.nodes.described(iri)
         if described is None:
             return self._none(iri, "Nothing is said of a node of this name.")
-        response = self._page("node.html", node=described, forms=tuple(_FORMS))
+        response = self._page("node.html", node=described, forms=_FORMS)
         response.headers["Vary"] = "Accept"
         return response
 
@@ -126,7 +126,7 @@ class Pages:
         found = [self.site.releases.found(self.site.release(name)) if name else None for name in asked]
         missing = [name for name, each in zip(asked, found, strict=True) if name and each is None]
         left, right = found
-        lines = compared(left, right) if left and right else None
+        lines = compared(left, right, self.site.tables.requirements) if left and right else None
         return self._page(
             "compare.html", 404 if missing else 200, a=asked[0], b=asked[1], missing=missing, lines=lines, pair=found
         )
