@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from osaid_graph.errors import OsaidError
+from osaid_graph.errors import OsaidError, UsageError
 from osaid_graph.plans import Unit
 from osaid_graph.query.library import named_queries, named_query
 from osaid_graph.query.results import ALIASES, MEDIA_TYPES, serialised_graph
@@ -99,7 +99,10 @@ class Pages:
         offered = (_HTML, *MEDIA_TYPES["construct"])
         media = asked or chosen(request.headers.get("accept"), offered, ALIASES) or _HTML
         if media != _HTML:
-            triples = self.site.nodes.triples(iri)
+            try:
+                triples = self.site.nodes.triples(iri)
+            except UsageError as error:
+                return told(Refusal(413, error.message, error.hint))
             body = serialised_graph(triples, media)
             return Response(body, 200 if triples else 404, {"Vary": "Accept"}, media)
         described = self.site.nodes.described(iri)

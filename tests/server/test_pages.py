@@ -516,6 +516,19 @@ def test_a_node_is_given_as_data_to_who_asks_for_data(client: httpx.Client, medi
     assert ("http://purl.org/dc/terms/title", ox.Literal("D1")) in said
 
 
+def test_data_of_a_node_are_whole_or_refused(client: httpx.Client, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    iri = "https://w3id.org/osaid-graph/definition#1.0-rc1"
+    given: Any = {"params": {"iri": iri}, "headers": {"Accept": "application/n-triples"}}
+    said = {str(quad.triple) for quad in site.nodes.store.quads_for_pattern(ox.NamedNode(iri), None, None)}
+    monkeypatch.setattr("osaid_graph.server.nodes.SHOWN", 3)
+    lines = client.get("/node", **given).text.splitlines()
+    assert len(said) > 3 and {line.removesuffix(" .") for line in lines} >= said
+    monkeypatch.setattr("osaid_graph.server.nodes.GIVEN", 3)
+    response = client.get("/node", **given)
+    assert response.status_code == 413
+    assert response.text == "error: more than 3 statements\nhelp: ask the SPARQL endpoint for some of them\n"
+
+
 @pytest.mark.parametrize(
     ("accept", "media"),
     [
