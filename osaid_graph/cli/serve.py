@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import signal
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -80,7 +81,7 @@ def command(
 ) -> None:
     """Serve what INPUTs describe together, or a corpus: read-only, to this machine alone unless --host says otherwise.
 
-    At /sparql is an endpoint of the SPARQL 1.1 Protocol. Stop it with Ctrl-C.
+    At /sparql is an endpoint of the SPARQL 1.1 Protocol. Stop it with Ctrl-C or SIGTERM.
     """
     logging.getLogger("rdflib").setLevel(logging.ERROR)
     if not timeout <= _DAY:  # nor is what is no number
@@ -99,7 +100,7 @@ def command(
     from osaid_graph.server.site import Site
 
     limits = Limits(seconds=timeout, memory=memory * MEGABYTE, rows=rows, running=queries)
-    with _corpus(inputs, terms, version, quiet) as corpus:
+    with _stopping(), _corpus(inputs, terms, version, quiet) as corpus:
         with reading_progress(quiet, "making the index") as progress:
             site = Site.of(corpus, terms, version, wait=PATIENCE, progress=progress)
         listening = Listening(application(site, limits, (*_LOOPBACK, "[::1]", host, *names)), host, port, limits)
@@ -109,6 +110,16 @@ def command(
                 what = " ".join(inputs)
                 click.echo(f"serving {what} at http://{at}:{listening.port}/ (Ctrl-C stops it)", err=True)
             listening.run()
+
+
+@contextmanager
+def _stopping() -> Iterator[None]:
+    """Have SIGTERM end what is done here as Ctrl-C does: nothing temporary is left."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @contextmanager

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
+from http import HTTPStatus
 from inspect import iscoroutine
 from typing import Any, Final, get_args
 
@@ -39,11 +40,22 @@ _PATIENCE: Final = 20.0
 
 @dataclass(eq=False)
 class Problem(Exception):
-    """Why there is no answer: a problem detail (RFC 9457)."""
+    """Why there is no answer: a problem detail (RFC 9457) without a type, whose title is that of its status.
 
-    title: str
+    Attributes:
+        status: The status of the answer.
+        detail: What is wrong.
+        hint: What to do.
+        title: What the status is called.
+    """
+
     status: int
-    detail: str = ""
+    detail: str
+    hint: str = ""
+    title: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.title = HTTPStatus(self.status).phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +229,9 @@ class Api:
             except Problem as error:
                 problem = error
             except OsaidError as error:
-                problem = Problem("what is served cannot be read", 503, error.message)
+                problem = Problem(
+                    503, f"what is served cannot be read: {error.message}", "have the server started again"
+                )
             return _json(problem, problem.status, "application/problem+json")
 
         return answer
@@ -243,7 +257,8 @@ class Api:
         return self._found(request.query_params["node"])
 
     def _compare(self, request: Request) -> tuple[Line, ...]:
-        return compared(*(self._found(request.query_params[name]) for name in ("a", "b")))
+        left, right = (self._found(request.query_params[name]) for name in ("a", "b"))
+        return compared(left, right, self.site.tables.requirements)
 
     def _lineage(self, request: Request) -> Kin:
         given = request.query_params
@@ -251,22 +266,22 @@ class Api:
         level, start = (int(given.get(name, "0")) for name in ("level", "start"))
         found = self.site.relatives.kin(given["node"], direction, level, start)
         if found is None:
-            raise Problem("no such node", 404, given["node"])
+            raise Problem(404, f"no such node: {given['node']!r}", "name its IRI")
         return replace(found, picture="")
 
     def _node(self, request: Request) -> Described:
         found = self.site.nodes.described(request.query_params["iri"])
         if found is None:
-            raise Problem("nothing is said of it", 404, request.query_params["iri"])
+            raise Problem(404, f"nothing is said of {request.query_params['iri']!r}")
         return found
 
     async def _plan(self, request: Request) -> Plan:
         unit: Unit = "node" if request.query_params.get("unit") == "node" else "statement"
         found = await self.plans.plan(unit, _PATIENCE)
         if isinstance(found, Reply):
-            raise Problem(found.message, 503, found.hint)
+            raise Problem(503, found.message, found.hint)
         if found is None:
-            raise Problem("it is being worked out", 503, "ask again in a while")
+            raise Problem(503, "it is being worked out", "ask again in a while")
         return found
 
     def _queries(self, request: Request) -> tuple[Question, ...]:
@@ -278,13 +293,13 @@ class Api:
     async def _query(self, query: NamedQuery, request: Request) -> Asked:
         asked = await self.asking.asked(query, request.query_params)
         if asked.error:
-            raise Problem(asked.error, 503 if asked.sparql else 404, asked.hint)
+            raise Problem(503 if asked.sparql else 404, asked.error, asked.hint)
         return asked
 
     def _found(self, node: str) -> Found:
         found = self.site.releases.found(self.site.release(node))
         if found is None:
-            raise Problem("no release of this name was assessed", 404, node)
+            raise Problem(404, f"no release of this name was assessed: {node!r}")
         return found
 
 
@@ -293,16 +308,16 @@ def _checked(given: Mapping[str, str], operation: _Operation) -> None:
     known = {parameter.name: parameter for parameter in operation.parameters}
     for name in given:
         if name not in known:
-            raise Problem(f"no parameter {name!r}", 400, f"there are: {', '.join(known) or 'none'}")
+            raise Problem(400, f"no parameter {name!r}", f"there are: {', '.join(known) or 'none'}")
     for name, parameter in known.items():
         value = given.get(name)
         if value is None:
             if parameter.required:
-                raise Problem(f"the parameter {name!r} is missing", 400, parameter.words)
+                raise Problem(400, f"the parameter {name!r} is missing", parameter.words)
         elif parameter.values and value not in parameter.values:
-            raise Problem(f"{name}: {value!r}", 400, f"one of: {', '.join(parameter.values)}")
+            raise Problem(400, f"{name}: {value!r}", f"one of: {', '.join(parameter.values)}")
         elif parameter.integer and not (value.isascii() and value.isdigit() and len(value) < 10):
-            raise Problem(f"{name}: {value!r}", 400, "a number")
+            raise Problem(400, f"{name}: {value!r}", "a number")
 
 
 def _taken(parameter: query_library.Parameter) -> Parameter:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from osaid_graph.model import Requirement
@@ -30,12 +31,20 @@ class Line:
         return (left and left.outcome) != (right and right.outcome)
 
 
-def compared(left: Found, right: Found) -> tuple[Line, ...]:
-    """Return the requirements that either release has an outcome of, in the order of the definition."""
+def compared(left: Found, right: Found, requirements: Sequence[str]) -> tuple[Line, ...]:
+    """Return the requirements that either release has an outcome of.
+
+    Args:
+        left: What was found on the one.
+        right: What was found on the other.
+        requirements: The ids of all that have an outcome of some release, in the order of the definition.
+    """
     both = [{each.requirement.id: each for _, group in found.clauses for each in group} for found in (left, right)]
-    order = {**both[0], **both[1]}
+    known = {**both[0], **both[1]}
     return tuple(
-        Line(met.requirement, (_side(both[0].get(id_)), _side(both[1].get(id_)))) for id_, met in order.items()
+        Line(known[id_].requirement, (_side(both[0].get(id_)), _side(both[1].get(id_))))
+        for id_ in requirements
+        if id_ in known
     )
 
 

@@ -60,6 +60,7 @@ class Broken:
 
     Attributes:
         rule: Its id.
+        requirement: The id of the requirement that it serves.
         outcome: What it finds.
         message: Its sentence.
         property: The property that it is about, as queries write it.
@@ -69,6 +70,7 @@ class Broken:
     """
 
     rule: str
+    requirement: str
     outcome: str
     message: str
     property: str
@@ -155,7 +157,16 @@ class Releases:
                 for *_, focus, value, depth, _ in each
             )
             broken.setdefault(requirement, []).append(
-                Broken(rule, result, message, called(str(about.property)), about.remedy.yaml, shown, each[0][-1])
+                Broken(
+                    rule,
+                    requirement,
+                    result,
+                    message,
+                    called(str(about.property)),
+                    about.remedy.yaml,
+                    shown,
+                    each[0][-1],
+                )
             )
         bearing: dict[str, list[Broken]] = {}
         for one in (one for of_requirement in broken.values() for one in of_requirement):

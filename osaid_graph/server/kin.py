@@ -102,7 +102,7 @@ class Relatives:
         self._walked = lru_cache(_KEPT)(self._walk)
 
     def kin(self, text: str, direction: Direction, level: int = 0, start: int = 0) -> Kin | None:
-        """Return the relatives of a node; None where there is no such node.
+        """Return the relatives of a node; None where there is no such node, or several could be meant.
 
         Args:
             text: What a person calls the node.

@@ -10,13 +10,14 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from osaid_graph.errors import InputError
+from osaid_graph.errors import InputError, UsageError
 from osaid_graph.identity import checked_iri, short
 from osaid_graph.query.on_disk import open_read_only
 from osaid_graph.query.terms import named_node, prefixed
 
-#: Statements of a node, and of those that refer to it, which a page shows.
+#: Statements of a node, and of those that refer to it, which a page shows; and those of a node that are given as data.
 SHOWN: Final = 500
+GIVEN: Final = 100_000
 _FEW: Final = 16
 _Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 _TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
@@ -115,16 +116,22 @@ class Nodes:
         return tuple(sorted(said, key=lambda each: (not each.sources, each.value.text)))
 
     def triples(self, iri: str) -> list[ox.Triple]:
-        """Return what is said of a node as statements, with the blank nodes that this leads to."""
+        """Return what is said of a node as statements, with the blank nodes that this leads to.
+
+        Raises:
+            UsageError: It is more than is given.
+        """
         node = _named(iri)
         if node is None:
             return []
         found: dict[ox.Triple, None] = {}
         waiting: list[ox.NamedNode | ox.BlankNode] = [node]
         seen: set[ox.NamedNode | ox.BlankNode] = {node}
-        while waiting and len(found) < SHOWN:
-            for quad in islice(self.store.quads_for_pattern(waiting.pop(), None, None), SHOWN):
+        while waiting:
+            for quad in self.store.quads_for_pattern(waiting.pop(), None, None):
                 found[quad.triple] = None
+                if len(found) > GIVEN:
+                    raise UsageError(f"more than {GIVEN:,} statements", "ask the SPARQL endpoint for some of them")
                 if isinstance(quad.object, ox.BlankNode) and quad.object not in seen:
                     seen.add(quad.object)
                     waiting.append(quad.object)

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from osaid_graph.errors import OsaidError
+from osaid_graph.errors import OsaidError, UsageError
 from osaid_graph.plans import Unit
 from osaid_graph.query.library import named_queries, named_query
 from osaid_graph.query.results import ALIASES, MEDIA_TYPES, serialised_graph
@@ -99,13 +99,16 @@ class Pages:
         offered = (_HTML, *MEDIA_TYPES["construct"])
         media = asked or chosen(request.headers.get("accept"), offered, ALIASES) or _HTML
         if media != _HTML:
-            triples = self.site.nodes.triples(iri)
+            try:
+                triples = self.site.nodes.triples(iri)
+            except UsageError as error:
+                return told(Refusal(413, error.message, error.hint))
             body = serialised_graph(triples, media)
             return Response(body, 200 if triples else 404, {"Vary": "Accept"}, media)
         described = self.site.nodes.described(iri)
         if described is None:
             return self._none(iri, "Nothing is said of a node of this name.")
-        response = self._page("node.html", node=described, forms=tuple(_FORMS))
+        response = self._page("node.html", node=described, forms=_FORMS)
         response.headers["Vary"] = "Accept"
         return response
 
@@ -126,7 +129,7 @@ class Pages:
         found = [self.site.releases.found(self.site.release(name)) if name else None for name in asked]
         missing = [name for name, each in zip(asked, found, strict=True) if name and each is None]
         left, right = found
-        lines = compared(left, right) if left and right else None
+        lines = compared(left, right, self.site.tables.requirements) if left and right else None
         return self._page(
             "compare.html", 404 if missing else 200, a=asked[0], b=asked[1], missing=missing, lines=lines, pair=found
         )

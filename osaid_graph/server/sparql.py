@@ -173,7 +173,11 @@ def _text(body: bytes) -> str:
 def failed(reply: Reply) -> Response:
     """Return the answer that says why a query was not answered."""
     if reply.error == "not acceptable":
-        return told(Refusal(406, "none of the media types that are asked for", f"ask for {', '.join(reply.offered)}"))
+        response = told(
+            Refusal(406, "none of the media types that are asked for", f"ask for {', '.join(reply.offered)}")
+        )
+        response.headers["Vary"] = "Accept"
+        return response
     place = "" if reply.line is None else f"line {reply.line}: "
     response = told(Refusal(_STATUS[reply.error], place + reply.message, reply.hint))
     if reply.error == "busy":

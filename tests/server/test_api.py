@@ -98,12 +98,12 @@ def test_programs_are_told_what_pages_show(client: httpx.Client, site: Site) -> 
 
 
 @pytest.mark.parametrize(
-    ("address", "status", "title"),
+    ("address", "status", "detail"),
     [
         ("/api/release", 400, "the parameter 'node' is missing"),
-        (f"/api/release?node={EX}none", 404, "no release of this name was assessed"),
-        (f"/api/node?iri={EX}none", 404, "nothing is said of it"),
-        (f"/api/lineage?node={EX}none", 404, "no such node"),
+        (f"/api/release?node={EX}none", 404, f"no release of this name was assessed: '{EX}none'"),
+        (f"/api/node?iri={EX}none", 404, f"nothing is said of '{EX}none'"),
+        (f"/api/lineage?node={EX}none", 404, f"no such node: '{EX}none'"),
         ("/api/releases?kind=nope", 400, "kind: 'nope'"),
         ("/api/releases?page=x", 400, "page: 'x'"),
         ("/api/releases?nope=1", 400, "no parameter 'nope'"),
@@ -113,8 +113,9 @@ def test_programs_are_told_what_pages_show(client: httpx.Client, site: Site) -> 
         (f"/api/compare?a={EX}m1", 400, "the parameter 'b' is missing"),
     ],
 )
-def test_what_is_wrong_is_a_problem_detail(client: httpx.Client, address: str, status: int, title: str) -> None:
+def test_what_is_wrong_is_a_problem_detail(client: httpx.Client, address: str, status: int, detail: str) -> None:
     response = client.get(address)
     assert response.headers["content-type"] == "application/problem+json"
     assert response.status_code == response.json()["status"] == status
-    assert response.json()["title"] == title
+    assert response.json()["detail"] == detail
+    assert response.json()["title"] == {400: "Bad Request", 404: "Not Found"}[status]

@@ -385,16 +385,26 @@ def test_a_process_that_is_ended_amid_an_answer_is_waited_for_and_not_for_ever(
     asyncio.run(run())
 
 
-def test_nothing_of_a_server_is_left_when_it_stops(site: Site) -> None:
+def test_nothing_of_a_server_is_left_when_it_stops(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     from osaid_graph.server.app import application
     from osaid_graph.server.run import Listening
 
+    started: list[asyncio.subprocess.Process] = []
+    start = asyncio.create_subprocess_exec
+
+    async def starting(*given: Any, **named: Any) -> asyncio.subprocess.Process:
+        started.append(await start(*given, **named))
+        return started[-1]
+
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", starting)
     limits = Limits(seconds=600)
     listening = Listening(application(site, limits, ("127.0.0.1",)), "127.0.0.1", 0, limits)
     thread = threading.Thread(target=listening.run)
     thread.start()
     url = f"http://127.0.0.1:{listening.port}"
     assert asked(url, "ASK {}").status_code == 200
+    plan = httpx.get(f"{url}/plan", timeout=60)
+    assert plan.headers["refresh"] == "2"
     with connected(url) as connection:
         connection.sendall(head(url, len(HEAVY)) + HEAVY.encode())
         time.sleep(0.5)
@@ -403,3 +413,7 @@ def test_nothing_of_a_server_is_left_when_it_stops(site: Site) -> None:
     assert not thread.is_alive()
     with pytest.raises(httpx.ConnectError):
         asked(url, "ASK {}")
+    assert len(started) == 2
+    for process in started:
+        with pytest.raises(ProcessLookupError):
+            os.kill(process.pid, 0)

@@ -218,7 +218,7 @@ def test_a_graph_in_every_format_is_the_same(client: httpx.Client, media: str, f
 
 def test_what_cannot_be_answered_in_what_is_asked_for_says_what_there_is(client: httpx.Client) -> None:
     response = client.get("/sparql", params={"query": "ASK {}"}, headers={"Accept": "image/png"})
-    assert response.status_code == 406
+    assert (response.status_code, response.headers["vary"]) == (406, "Accept")
     assert response.text.endswith("ask for application/sparql-results+json, application/sparql-results+xml\n")
 
 

@@ -44,7 +44,8 @@ def serving(*arguments: str, folder: Path) -> Iterator[tuple[str, subprocess.Pop
             process.kill()
 
 
-def test_documents_are_read_assessed_and_served_and_nothing_is_left(tmp_path: Path) -> None:
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_documents_are_read_assessed_and_served_and_nothing_is_left(tmp_path: Path, how: signal.Signals) -> None:
     inputs = turtle(tmp_path / "in", a="ex:m a :Model ; :trainedOn ex:d . ex:d a :Dataset .")
     (tmp_path / "temporary").mkdir()
     with serving(*inputs, folder=tmp_path / "temporary") as (url, process):
@@ -52,7 +53,7 @@ def test_documents_are_read_assessed_and_served_and_nothing_is_left(tmp_path: Pa
         assert "1 releases assessed" in text and "example.org/m" in text
         answer = httpx.post(f"{url}/sparql", data={"query": "ASK { ?x a osaid:Model }"}, timeout=60)
         assert answer.json()["boolean"] is True
-        process.send_signal(signal.SIGINT)
+        process.send_signal(how)
         assert process.wait(30) == 0
     assert list((tmp_path / "temporary").iterdir()) == []
 
