@@ -168,6 +168,14 @@ def test_a_lineage_is_zoomed_moved_and_followed(page: Any) -> None:
     assert page.locator("h1").inner_text() != "BLOOM 1.0.0"
 
 
+def test_a_node_of_a_picture_that_is_wider_than_its_sheet_is_followed_by_a_click(page: Any) -> None:
+    page.set_viewport_size({"width": 1000, "height": 900})
+    page.goto("/lineage?node=https://huggingface.co/HuggingFaceTB/SmolLM3-3B-Base")
+    page.locator("figure svg a", has_text="FineWeb-Edu").click()
+    page.wait_for_url("**fineweb-edu**", timeout=5000)
+    assert page.locator("h1").inner_text() == "FineWeb-Edu"
+
+
 def test_pages_are_read_without_a_script(browser: Any, home: str) -> None:
     context = browser.new_context(base_url=home, java_script_enabled=False)
     found = context.new_page()
