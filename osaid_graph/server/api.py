@@ -15,6 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from osaid_graph import __version__
+from osaid_graph.errors import UsageError
 from osaid_graph.plans import Unit
 from osaid_graph.query import library as query_library
 from osaid_graph.query.library import NamedQuery
@@ -117,7 +118,7 @@ class Api:
 
     def __init__(self, site: Site, asking: Asking, plans: Plans) -> None:
         self.site, self.asking, self.plans = site, asking, plans
-        node = Parameter("node", "an IRI, or _:label", required=True)
+        node = Parameter("node", "a Hub id, a name, a title, an IRI or _:label", required=True)
         requirements = site.tables.requirements
         matrix = (
             Parameter("q", "what the name of a release contains"),
@@ -138,7 +139,7 @@ class Api:
             Parameter("level", "the distance of which more nodes are wanted than the first", integer=True),
             Parameter("start", "the first of these", integer=True),
         )
-        pair = tuple(Parameter(name, "the IRI of a release", required=True) for name in ("a", "b"))
+        pair = tuple(Parameter(name, "a release by Hub id, name, title or IRI", required=True) for name in ("a", "b"))
         iri = (Parameter("iri", "an IRI", required=True),)
         unit = Parameter("unit", "what counts as one piece of effort", get_args(Unit))
         queries = (
@@ -176,6 +177,11 @@ class Api:
     def description(self, request: Request) -> Response:
         """Return the description of the API."""
         return _json(self.openapi())
+
+    def missing(self, request: Request, error: Exception) -> Response:
+        """Return that there is nothing at an address."""
+        problem = Problem(f"nothing at {request.url.path}", 404, "/api/openapi.json tells what there is")
+        return _json(plain(problem), problem.status, "application/problem+json")
 
     def openapi(self) -> dict[str, Any]:
         """Return the description of the API: OpenAPI 3.1."""
@@ -242,9 +248,10 @@ class Api:
         given = request.query_params
         direction: Direction = "down" if given.get("direction") == "down" else "up"
         level, start = (int(given.get(name, "0")) for name in ("level", "start"))
-        found = self.site.relatives.kin(given["node"], direction, level, start)
-        if found is None:
-            raise Problem("no such node", 404, given["node"])
+        try:
+            found = self.site.relatives.kin(given["node"], direction, level, start)
+        except UsageError as error:
+            raise Problem(error.message, 404, error.hint) from None
         return replace(found, picture="")
 
     def _node(self, request: Request) -> Described:
@@ -275,10 +282,10 @@ class Api:
         return asked
 
     def _found(self, node: str) -> Found:
-        found = self.site.releases.found(node)
-        if found is None:
-            raise Problem("no release of this name was assessed", 404, node)
-        return found
+        try:
+            return self.site.found(node)
+        except UsageError as error:
+            raise Problem(error.message, 404, error.hint) from None
 
 
 def _checked(given: Mapping[str, str], operation: _Operation) -> None:

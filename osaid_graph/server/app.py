@@ -8,6 +8,8 @@ from contextlib import asynccontextmanager
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import Route
 
 from osaid_graph.server.api import Api
@@ -36,6 +38,10 @@ def application(site: Site, limits: Limits, hosts: Sequence[str]) -> Starlette:
     lanes, pool, commands = Lanes.of(limits), Pool(site.store, limits), Commands(limits)
     endpoint, asking = Endpoint(pool, lanes.anybody), Asking(site, pool, lanes)
     plans = Plans(site, commands, lanes.plans)
+    api, pages = Api(site, asking, plans), Pages(site, asking, plans)
+
+    def missing(request: Request, error: Exception) -> Response:
+        return (api if request.url.path.split("/")[1] == "api" else pages).missing(request, error)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -46,10 +52,11 @@ def application(site: Site, limits: Limits, hosts: Sequence[str]) -> Starlette:
     return Starlette(
         routes=[
             Route("/sparql", endpoint.answer, methods=["GET", "POST"]),
-            *Api(site, asking, plans).routes(),
+            *api.routes(),
             *Reports(site, commands, lanes.named).routes(),
-            *Pages(site, asking, plans).routes(),
+            *pages.routes(),
         ],
+        exception_handlers={404: missing},
         middleware=[
             Middleware(Headers),
             Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False),

@@ -13,7 +13,7 @@ from osaid_graph.errors import UsageError
 from osaid_graph.graph.dump import Progress
 from osaid_graph.identity import short
 from osaid_graph.lineage.index import Lineage
-from osaid_graph.server.found import Releases
+from osaid_graph.server.found import Found, Releases
 from osaid_graph.server.kin import Relatives
 from osaid_graph.server.matrix import Matrix
 from osaid_graph.server.nodes import Nodes
@@ -46,11 +46,38 @@ class Site:
         self.nodes = Nodes(store)
         self.releases = Releases(self.tables, self.definition, self.nodes, corpus.seed)
         self.lineage = lineage
-        self.relatives = Relatives(lineage, self.tables, corpus.seed)
+        self.relatives = Relatives(lineage, self.tables, self.nodes, self.definition, corpus.seed)
 
     def called(self, iri: str) -> str:
         """Return what a node is called in a list."""
         return short(iri)
+
+    def release(self, text: str) -> str:
+        """Return the IRI, or ``_:label``, of the release that a person means by that, a Hub id, a name or a title.
+
+        Raises:
+            UsageError: None of that name was assessed, or several could be meant.
+        """
+        if self.releases.has(text):
+            return text
+        if not text.strip():
+            raise UsageError("no release is named", "name one: a Hub id, a title or an IRI")
+        node = self.lineage.find(text)
+        if not self.releases.has(iri := self.lineage.iri(node)):
+            label = self.lineage.label(node)
+            raise UsageError(f"{label} is no release that was assessed", "the page of releases lists those that were")
+        return iri
+
+    def found(self, text: str) -> Found:
+        """Return what was found on the release that a person means; see :meth:`release`.
+
+        Raises:
+            UsageError: None of that name was assessed, or several could be meant.
+        """
+        found = self.releases.found(self.release(text))
+        if found is None:  # it was there a moment ago, and nothing of what is served changes
+            raise RuntimeError(f"no release {text}")
+        return found
 
     def close(self) -> None:
         """Let go of what it has open."""
