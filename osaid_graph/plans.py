@@ -88,6 +88,7 @@ class FrontierPlan:
 
     Attributes:
         unit: What counts as one piece of effort.
+        gaps: What counts as a gap: the criteria that are not met, or ``findings``.
         asked: How many releases were looked at.
         blocked: How many have a gap.
         blockers: How many pieces of effort would free all that can be freed.
@@ -98,6 +99,7 @@ class FrontierPlan:
     """
 
     unit: Unit
+    gaps: tuple[str, ...]
     asked: int
     blocked: int
     blockers: int

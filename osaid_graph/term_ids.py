@@ -52,6 +52,17 @@ def iri_id(iri: str, seed: int = 0) -> int:
     return FIRST_IRI | _digest(iri, seed) >> 2
 
 
+def node_id(name: str, seed: int = 0) -> int:
+    """Return the id of a node by its IRI, or by ``_:label``.
+
+    >>> node_id("https://example.org/a") == term_id(URIRef("https://example.org/a"))
+    True
+    >>> node_id("_:b1") == term_id(BNode("b1"))
+    True
+    """
+    return term_id(BNode(name.removeprefix("_:")), seed) if name.startswith("_:") else iri_id(name, seed)
+
+
 def literal_id(lexical: str, datatype: str = "", language: str = "", seed: int = 0) -> int:
     """Return the id of a literal; ``datatype`` is an IRI, empty for a plain text or one in a ``language``."""
     tag = language.casefold()

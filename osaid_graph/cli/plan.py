@@ -128,8 +128,6 @@ def command(
         if patch or only or subject:
             raise UsageError("a plan on the lineage has no statements", "leave out --patch, --only and --subject")
         backlog = of_lineage(_lineage(release, dumps, corpus, quiet), criteria)
-        if not gaps and not quiet:
-            click.echo(f"gaps counted: {', '.join(criteria)} (--gaps names others)", err=True)
         unit = "node"
     elif corpus is not None:
         if patch or only or subject:

@@ -12,18 +12,21 @@ from typing import Final
 
 from osaid_graph.corpus.assessed import FINDINGS, OUTCOMES, RULES, attach_assessment, requirements_of
 from osaid_graph.corpus.open import Corpus
-from osaid_graph.engines import Engine
-from osaid_graph.model import Definition
-from osaid_graph.plans import Unit
-from osaid_graph.vocab import token
+from osaid_graph.engines import Engine, Type
+from osaid_graph.model import Definition, Rule
+from osaid_graph.plans import KINDS, Kind, Unit
+from osaid_graph.vocab import OSAID, token
 
-#: The table of gaps: ``gap`` (a number), and what :class:`OpenGap` says of it, ``node`` by its id.
+#: The table of gaps: ``gap`` (a number), and what :class:`OpenGap` says of it, ``node`` by its id, ``whats`` and
+#: ``requirements`` by their numbers, ``hard`` the place of its kind among :data:`osaid_graph.plans.KINDS`.
 GAPS: Final = "gaps"
 #: The table of who waits for what: ``subject``, ``gap``, and of the gap ``releases`` and ``hard``.
 WAITING: Final = "waiting"
+#: The tables of what is to be stated or was judged, and of the binding requirements, in the order of the definition:
+#: ``number``, ``name``.
+_WHATS: Final = "whats"
+_BINDING: Final = "binding"
 _OPEN: Final = "('not-met', 'not-evidenced')"
-#: What may be wrong, the easiest to put right first: ``hard`` is the place of it here.
-_OUTCOMES: Final = ("not-evidenced", "not-met", "judged")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +36,18 @@ class OpenGap:
     Attributes:
         number: Its number.
         node: What it is about: an IRI, or ``_:label``.
-        property: The names of the properties that are to be stated, with the role of code in brackets; empty of what
-            was judged only.
-        requirements: The binding requirements that it keeps from being met.
-        outcome: ``not-evidenced``, ``not-met`` or ``judged``; of several the hardest to put right.
+        what: The names of the properties that are to be stated, with the role of code in brackets, and the ids of
+            requirements that were judged not met, in the order of the definition.
+        requirements: The binding requirements that it keeps from being met, in the same order.
+        kind: What has to be done about it, as far as the tables tell; of several kinds the hardest.
         releases: How many wait for it.
     """
 
     number: int
     node: str
-    property: str
+    what: str
     requirements: tuple[str, ...]
-    outcome: str
+    kind: Kind
     releases: int
 
 
@@ -63,34 +66,32 @@ def make_gaps(engine: Engine, corpus: Corpus, definition: Definition, unit: Unit
     part = attach_assessment(engine, corpus)
     binding = [id_ for id_ in requirements_of(part) if definition.requirements[id_].binding]
     _ask(engine, definition, binding)
-    each = [f"SELECT subject, '{id_}' AS requirement FROM {OUTCOMES} WHERE \"{id_}\" IN {_OPEN}" for id_ in binding]
-    engine.table("open", " UNION ALL ".join(each) or f"SELECT subject, '' AS requirement FROM {OUTCOMES} WHERE FALSE")
+    each = [
+        f'SELECT subject, {number} AS requirement FROM {OUTCOMES} WHERE "{id_}" IN {_OPEN}'
+        for number, id_ in enumerate(binding)
+    ]
+    engine.table("open", " UNION ALL ".join(each) or f"SELECT subject, 0 AS requirement FROM {OUTCOMES} WHERE FALSE")
     engine.table(
         "found",
-        "SELECT DISTINCT f.subject, f.focus AS node, a.property, a.requirement, "
-        "CASE r.outcome WHEN 'not-met' THEN 1 ELSE 0 END AS hard "
+        "SELECT DISTINCT f.subject, f.focus AS node, a.what, a.requirement, a.hard "
         f"FROM {FINDINGS} AS f JOIN {RULES} AS r ON r.number = f.rule JOIN asked AS a ON a.rule = r.rule "
-        "JOIN open AS o ON o.subject = f.subject AND o.requirement = a.requirement "
-        f"WHERE r.outcome IN {_OPEN}",
+        "JOIN open AS o ON o.subject = f.subject AND o.requirement = a.requirement",
     )
     engine.table(
         "pieces",
-        "SELECT * FROM found UNION ALL SELECT o.subject, o.subject, '', o.requirement, 2 FROM open AS o "
-        "JOIN judgeable AS j ON j.requirement = o.requirement WHERE NOT EXISTS (SELECT 1 FROM found AS f "
-        "WHERE f.subject = o.subject AND f.requirement = o.requirement)",
+        f"SELECT * FROM found UNION ALL SELECT o.subject, o.subject, j.what, o.requirement, {_hard('judgement')} "
+        "FROM open AS o JOIN judgeable AS j ON j.requirement = o.requirement WHERE NOT EXISTS "
+        "(SELECT 1 FROM found AS f WHERE f.subject = o.subject AND f.requirement = o.requirement)",
     )
-    same = {"node": "node", "statement": "node, property, CASE property WHEN '' THEN requirement ELSE '' END"}[unit]
-    engine.table(
-        "numbered",
-        f"SELECT subject, node, property, requirement, hard, DENSE_RANK() OVER (ORDER BY {same}) AS gap FROM pieces",
-    )
+    same = {"node": "node", "statement": "node, what"}[unit]
+    engine.table("numbered", f"SELECT *, DENSE_RANK() OVER (ORDER BY {same}) AS gap FROM pieces")
     engine.table(
         GAPS,
-        "SELECT gap, node, LIST(DISTINCT property ORDER BY property) AS properties, "
+        "SELECT gap, node, LIST(DISTINCT what ORDER BY what) AS whats, "
         "LIST(DISTINCT requirement ORDER BY requirement) AS requirements, MAX(hard) AS hard, "
         "COUNT(DISTINCT subject) AS releases FROM numbered GROUP BY gap, node",
     )
-    engine.drop("open", "found", "pieces")
+    engine.drop("open", "found", "pieces", "asked", "judgeable")
     engine.table(
         WAITING,
         f"SELECT DISTINCT n.subject, n.gap, g.releases, g.hard FROM numbered AS n JOIN {GAPS} AS g ON g.gap = n.gap",
@@ -99,27 +100,60 @@ def make_gaps(engine: Engine, corpus: Corpus, definition: Definition, unit: Unit
 
 
 def _ask(engine: Engine, definition: Definition, binding: list[str]) -> None:
-    """Make the tables of which rule counts for which requirement, and of what may be judged whatever was found."""
-    rules = []
+    """Make the tables of which rule counts for which requirement, and of what may be judged whatever was found.
+
+    What is to be stated, and what is judged, has the place of the first requirement that it is about.
+    """
+    places = {id_: number for number, id_ in enumerate(binding)}
+    found: list[tuple[str, int, str, int]] = []
     for rule in definition.rules.values():
+        if rule.outcome not in ("not-met", "not-evidenced"):
+            continue
         role = definition.requirements[rule.requirement].role
         what = token(rule.property) if role is None else f"{token(rule.property)} [{token(role)}]"
         counts = (rule.requirement, *rule.bears_on)
-        rules += [(rule.id, id_, what) for id_ in counts if id_ in binding]
-    judged = [(id_,) for id_ in binding if not definition.requirements[id_].includes]
-    engine.values("asked", {"rule": "VARCHAR", "requirement": "VARCHAR", "property": "VARCHAR"}, rules)
-    engine.values("judgeable", {"requirement": "VARCHAR"}, judged)
+        found += [(rule.id, places[id_], what, _hard(_kind(rule))) for id_ in counts if id_ in places]
+    judged = [id_ for id_ in binding if not definition.requirements[id_].includes]
+    first: dict[tuple[str, bool], int] = {(id_, True): places[id_] for id_ in judged}
+    for _, place, what, _ in found:
+        first[what, False] = min(place, first.get((what, False), place))
+    numbers = {key: number for number, key in enumerate(sorted(first, key=lambda key: (first[key], key)))}
+    engine.values(
+        "asked",
+        {"rule": "VARCHAR", "requirement": "INTEGER", "what": "INTEGER", "hard": "INTEGER"},
+        [(rule, place, numbers[what, False], hard) for rule, place, what, hard in found],
+    )
+    engine.values(
+        "judgeable",
+        {"requirement": "INTEGER", "what": "INTEGER"},
+        [(places[id_], numbers[id_, True]) for id_ in judged],
+    )
+    named: dict[str, Type] = {"number": "INTEGER", "name": "VARCHAR"}
+    engine.values(_WHATS, named, [(number, what) for (what, _), number in numbers.items()])
+    engine.values(_BINDING, named, enumerate(binding))
+
+
+def _kind(rule: Rule) -> Kind:
+    """Return what has to be done about what a rule finds, as far as the rule tells."""
+    if rule.outcome == "not-evidenced":
+        return "documentation"
+    return "relicensing" if rule.property == OSAID.license else "release"
+
+
+def _hard(kind: Kind) -> int:
+    return KINDS.index(kind)
 
 
 def gaps_of_several(engine: Engine, least: int = 2) -> Iterator[OpenGap]:
     """Yield the gaps that so many releases wait for at least, in the order of their numbers."""
-    for number, node, properties, requirements, hard, releases in engine.rows(
-        "SELECT g.gap, CASE t.kind WHEN 'blank' THEN '_:' || t.value ELSE t.value END, g.properties, "
+    whats, requirements = (dict(engine.rows(f"SELECT number, name FROM {table}")) for table in (_WHATS, _BINDING))
+    for number, node, stated, kept, hard, releases in engine.rows(
+        "SELECT g.gap, CASE t.kind WHEN 'blank' THEN '_:' || t.value ELSE t.value END, g.whats, "
         f"g.requirements, g.hard, g.releases FROM {GAPS} AS g JOIN terms AS t ON t.id = g.node "
         f"WHERE g.releases >= {least} ORDER BY g.gap"
     ):
-        what = ", ".join(filter(None, properties))
-        yield OpenGap(number, node, what, tuple(requirements), _OUTCOMES[hard], releases)
+        what = ", ".join(map(whats.__getitem__, stated))
+        yield OpenGap(number, node, what, tuple(map(requirements.__getitem__, kept)), KINDS[hard], releases)
 
 
 def waiting(engine: Engine, least: int = 2) -> Iterator[tuple[int, tuple[int, ...]]]:
@@ -131,9 +165,9 @@ def waiting(engine: Engine, least: int = 2) -> Iterator[tuple[int, tuple[int, ..
     return ((subject, tuple(gaps)) for subject, gaps in rows)
 
 
-def own(engine: Engine) -> Iterator[tuple[int, tuple[int, str]]]:
-    """Yield for each release how many gaps it alone waits for, and what is hardest among them."""
+def own(engine: Engine) -> Iterator[tuple[int, tuple[int, Kind]]]:
+    """Yield for each release how many gaps it alone waits for, and the hardest kind among them."""
     rows = engine.rows(
         f"SELECT subject, COUNT(*), MAX(hard) FROM {WAITING} WHERE releases = 1 GROUP BY subject ORDER BY subject"
     )
-    return ((subject, (number, _OUTCOMES[hard])) for subject, number, hard in rows)
+    return ((subject, (number, KINDS[hard])) for subject, number, hard in rows)

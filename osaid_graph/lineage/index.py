@@ -202,14 +202,17 @@ class Lineage:
         Raises:
             UsageError: There is none, or there are several; the nearest, or all that could be meant, are named.
         """
+        number = self.named(text)
+        return self.numbers[self.names.find(text)] if number is None else number
+
+    def named(self, text: str) -> int | None:
+        """Return the artefact that :meth:`find` does; None for none or several, without looking for the nearest."""
         number = self.numbers.get(text)
-        if number is not None:
+        if number is not None or not text.strip():
             return number
         found = self._standing_for(text) or {self.numbers[iri] for iri in self.names.candidates(text)}
         described = [each for each in found if self.columns.described[each]]
-        if len(found) == 1 or len(described) == 1:
-            return (described or list(found))[0]
-        return self.numbers[self.names.find(text)]
+        return (described or list(found))[0] if len(found) == 1 or len(described) == 1 else None
 
     def _standing_for(self, text: str) -> set[int]:
         """Return the artefacts that a Hub id or a known name stands for, which needs no index of names."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from osaid_graph.assessment.assess import Examination
 from osaid_graph.lineage.blockers import blockers, releases_of
@@ -12,6 +12,9 @@ from osaid_graph.lineage.gaps import gaps
 from osaid_graph.lineage.index import Lineage
 from osaid_graph.planning.gaps import gaps_of, hardest
 from osaid_graph.plans import Gap, Kind, Unit
+
+#: What counts as a gap where releases were assessed.
+FINDINGS: Final = ("findings",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ class Backlog:
     """Releases and the pieces of effort that each waits for.
 
     Attributes:
+        gaps: What counts as a gap: the criteria that are not met, or ``findings``.
         asked: How many releases were looked at.
         waiting: For each release that waits, what for.
         task: What each piece of effort is.
@@ -39,6 +43,7 @@ class Backlog:
         sizes: Of how many pieces those consist that stand for more than one, and what they cost, if not told otherwise.
     """
 
+    gaps: tuple[str, ...]
     asked: int
     waiting: Mapping[Hashable, tuple[Hashable, ...]]
     task: Callable[[Any], Task]
@@ -54,14 +59,15 @@ def of_lineage(lineage: Lineage, criteria: Iterable[str]) -> Backlog:
     Raises:
         UsageError: There is no such criterion.
     """
-    lacking = gaps(lineage, criteria)
+    asked = tuple(criteria)
+    lacking = gaps(lineage, asked)
 
     def task(number: int) -> Task:
         return Task(lineage.iri(number), lineage.label(number), ", ".join(lacking[number]), "documentation")
 
     releases = releases_of(lineage)
     found: dict[Any, tuple[Hashable, ...]] = {**blockers(lineage, lacking, releases)}
-    return Backlog(len(releases), found, task, lineage.label, lineage.iri)
+    return Backlog(asked, len(releases), found, task, lineage.label, lineage.iri)
 
 
 def of_assessments(examinations: Iterable[Examination], unit: Unit, only: Iterable[Kind] = ()) -> Backlog:
@@ -95,7 +101,7 @@ def of_assessments(examinations: Iterable[Examination], unit: Unit, only: Iterab
         requirements = tuple(dict.fromkeys(id_ for gap in of for id_ in gap.requirements))
         return Task(of[0].node, of[0].label, what, hardest(gap.kind for gap in of), requirements)
 
-    return Backlog(len(labels), waiting, task, lambda release: labels[release], str, others)
+    return Backlog(FINDINGS, len(labels), waiting, task, lambda release: labels[release], str, others)
 
 
 def _key(gap: Gap, unit: Unit) -> Hashable:

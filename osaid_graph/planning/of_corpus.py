@@ -7,18 +7,15 @@ million releases has a piece of its own for each, and those that several share.
 from __future__ import annotations
 
 from collections.abc import Hashable
-from typing import Any, Final
+from typing import Any
 
 from osaid_graph.corpus.gaps import OpenGap, gaps_of_several, make_gaps, own, waiting
 from osaid_graph.corpus.open import Corpus
 from osaid_graph.engines import Engine
 from osaid_graph.identity import short
 from osaid_graph.model import Definition
-from osaid_graph.planning.backlog import Backlog, Task
-from osaid_graph.plans import Kind, Unit
-from osaid_graph.vocab import OSAID, token
-
-_LICENSE: Final = token(OSAID.license)
+from osaid_graph.planning.backlog import FINDINGS, Backlog, Task
+from osaid_graph.plans import Unit
 
 
 def of_corpus(engine: Engine, corpus: Corpus, definition: Definition, unit: Unit, *, together: bool = True) -> Backlog:
@@ -49,23 +46,13 @@ def of_corpus(engine: Engine, corpus: Corpus, definition: Definition, unit: Unit
         if not isinstance(key, tuple):
             return _task(several[key])
         (release,) = key
-        number, outcome = alone[release]
+        number, kind = alone[release]
         what = f"{number:,} {unit}{'' if number == 1 else 's'} that it alone waits for"
-        return Task(iris[release], short(iris[release]), what, _kind(outcome, ""))
+        return Task(iris[release], short(iris[release]), what, kind)
 
     sizes: dict[Hashable, int] = {(release,): number for release, (number, _) in alone.items()}
-    return Backlog(len(iris), found, task, lambda each: short(iris[each]), iris.__getitem__, sizes=sizes)
+    return Backlog(FINDINGS, len(iris), found, task, lambda each: short(iris[each]), iris.__getitem__, sizes=sizes)
 
 
 def _task(gap: OpenGap) -> Task:
-    what = gap.property or gap.requirements[0]
-    return Task(gap.node, short(gap.node), what, _kind(gap.outcome, gap.property), gap.requirements)
-
-
-def _kind(outcome: str, prop: str) -> Kind:
-    """Return what has to be done about what was found, as far as its outcome tells."""
-    if outcome == "judged":
-        return "judgement"
-    if outcome == "not-evidenced":
-        return "documentation"
-    return "relicensing" if prop == _LICENSE else "release"
+    return Task(gap.node, short(gap.node), gap.what, gap.kind, gap.requirements)

@@ -52,6 +52,7 @@ class Priorities:
         )
         return FrontierPlan(
             self.unit,
+            backlog.gaps,
             backlog.asked,
             len(backlog.waiting),
             sum(backlog.sizes.get(name, 1) for name in self.graph.names),

@@ -17,7 +17,7 @@ from osaid_graph.plans import KINDS, Fix, FrontierPlan, Point
 from osaid_graph.reports import RenderOptions
 from osaid_graph.reports.terminal import WIDTH, bold
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 #: Pieces of effort shown of a point, unless ``verbose``.
 SHOWN_PER_POINT = 3
 _BAR = 24
@@ -47,8 +47,8 @@ def _text(plan: FrontierPlan, options: RenderOptions) -> str:
 
 def _lines(plan: FrontierPlan, options: RenderOptions) -> Iterator[str]:
     yield (
-        f"{plan.blocked:,} of {plan.asked:,} releases are blocked; {plan.blockers:,} {_units(plan)} would free "
-        f"{plan.blocked - len(plan.barred):,} of them"
+        f"{plan.blocked:,} of {plan.asked:,} releases are blocked by {_gaps(plan)}; {plan.blockers:,} {_units(plan)} "
+        f"would free {plan.blocked - len(plan.barred):,} of them"
     )
     if plan.points:
         yield ""
@@ -111,6 +111,13 @@ def _barred(plan: FrontierPlan, options: RenderOptions) -> Iterator[str]:
         yield f"  {len(plan.barred) - SHOWN_PER_POINT:,} more (--verbose shows them)"
 
 
+def _gaps(plan: FrontierPlan) -> str:
+    """Return in words what counts as a gap."""
+    if plan.gaps == ("findings",):
+        return "what was found"
+    return f"what is open by {', '.join(plan.gaps)}"
+
+
 def _units(plan: FrontierPlan) -> str:
     return plan.unit if plan.blockers == 1 else f"{plan.unit}s"
 
@@ -139,6 +146,7 @@ def _json(plan: FrontierPlan, options: RenderOptions) -> str:
     document = {
         "schema_version": SCHEMA_VERSION,
         "unit": plan.unit,
+        "gaps": list(plan.gaps),
         "releases": plan.asked,
         "blocked": plan.blocked,
         "blockers": plan.blockers,

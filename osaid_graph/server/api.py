@@ -6,7 +6,7 @@ import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from inspect import isawaitable
+from inspect import iscoroutine
 from typing import Any, Final, get_args
 
 from starlette.concurrency import run_in_threadpool
@@ -30,6 +30,7 @@ from osaid_graph.server.planned import Plans
 from osaid_graph.server.planner import Plan
 from osaid_graph.server.pool import Reply
 from osaid_graph.server.site import Site
+from osaid_graph.server.sparql import waited_for
 
 _DIRECTIONS: Final = ("up", "down")
 #: Seconds that a program waits for a plan.
@@ -181,7 +182,7 @@ class Api:
     def missing(self, request: Request, error: Exception) -> Response:
         """Return that there is nothing at an address."""
         problem = Problem(f"nothing at {request.url.path}", 404, "/api/openapi.json tells what there is")
-        return _json(plain(problem), problem.status, "application/problem+json")
+        return _json(problem, problem.status, "application/problem+json")
 
     def openapi(self) -> dict[str, Any]:
         """Return the description of the API: OpenAPI 3.1."""
@@ -215,9 +216,11 @@ class Api:
             try:
                 _checked(request.query_params, operation)
                 found = await run_in_threadpool(operation.answer, request)
-                return _json(plain(await found if isawaitable(found) else found))
+                if iscoroutine(found):
+                    found = await waited_for(request, found)
+                return await run_in_threadpool(_json, found)
             except Problem as problem:
-                return _json(plain(problem), problem.status, "application/problem+json")
+                return _json(problem, problem.status, "application/problem+json")
 
         return answer
 
@@ -248,10 +251,10 @@ class Api:
         given = request.query_params
         direction: Direction = "down" if given.get("direction") == "down" else "up"
         level, start = (int(given.get(name, "0")) for name in ("level", "start"))
-        try:
-            found = self.site.relatives.kin(given["node"], direction, level, start)
-        except UsageError as error:
-            raise Problem(error.message, 404, error.hint) from None
+        found = self.site.relatives.kin(given["node"], direction, level, start)
+        if found is None:
+            error = self.site.no_node(given["node"])
+            raise Problem(error.message, 404, error.hint)
         return replace(found, picture="")
 
     def _node(self, request: Request) -> Described:
@@ -327,4 +330,4 @@ def _described(parameter: Parameter) -> dict[str, Any]:
 
 
 def _json(value: Any, status: int = 200, media: str = "application/json") -> Response:
-    return Response(json.dumps(value, ensure_ascii=False), status, media_type=media)
+    return Response(json.dumps(plain(value), ensure_ascii=False), status, media_type=media)

@@ -18,6 +18,7 @@ from osaid_graph.server.commands import Commands
 from osaid_graph.server.guard import Bodies, Headers
 from osaid_graph.server.limits import Limits
 from osaid_graph.server.pages import Pages
+from osaid_graph.server.pieces import Held
 from osaid_graph.server.planned import Plans
 from osaid_graph.server.pool import Pool
 from osaid_graph.server.reporting import Reports
@@ -36,9 +37,9 @@ def application(site: Site, limits: Limits, hosts: Sequence[str]) -> Starlette:
             browser ask a server of this machine under a name of its own (DNS rebinding).
     """
     lanes, pool, commands = Lanes.of(limits), Pool(site.store, limits), Commands(limits)
-    endpoint, asking = Endpoint(pool, lanes.anybody), Asking(site, pool, lanes)
+    held, asking = Held(limits.held), Asking(site, pool, lanes)
     plans = Plans(site, commands, lanes.plans)
-    api, pages = Api(site, asking, plans), Pages(site, asking, plans)
+    api, pages = Api(site, asking, plans), Pages(site, asking, plans, held)
 
     def missing(request: Request, error: Exception) -> Response:
         return (api if request.url.path.split("/")[1] == "api" else pages).missing(request, error)
@@ -51,9 +52,9 @@ def application(site: Site, limits: Limits, hosts: Sequence[str]) -> Starlette:
 
     return Starlette(
         routes=[
-            Route("/sparql", endpoint.answer, methods=["GET", "POST"]),
+            Route("/sparql", Endpoint(pool, lanes.anybody, held).answer, methods=["GET", "POST"]),
             *api.routes(),
-            *Reports(site, commands, lanes.named).routes(),
+            *Reports(site, commands, lanes.named, held).routes(),
             *pages.routes(),
         ],
         exception_handlers={404: missing},

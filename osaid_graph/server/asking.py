@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -104,7 +105,7 @@ class Asking:
     async def asked(self, query: NamedQuery, given: Mapping[str, str]) -> Asked:
         """Ask a named query, and return its answer as a page shows it."""
         try:
-            sparql = self.sparql(query, given)
+            sparql = await asyncio.to_thread(self.sparql, query, given)
         except OsaidError as error:
             return Asked("", error=error.message, hint=error.hint)
         return await self.answered(sparql, is_named=True)
@@ -113,16 +114,20 @@ class Asking:
         """Ask any query, or a named one, and return its answer as a page shows it."""
         accepted: dict[str, str | None] = {**dict.fromkeys(MEDIA_TYPES, _ROWS_AS), "construct": _GRAPH_AS}
         reply = await self.pool.run(Query(sparql, accepted), self._turns(is_named))
-        if reply.error:
-            place = "" if reply.line is None else f"line {reply.line}: "
-            return Asked(sparql, error=place + reply.message, hint=reply.hint)
-        if reply.media == _GRAPH_AS:
-            return Asked(sparql, text=reply.body.decode(), downloads=("ttl",))
-        answer = json.loads(reply.body)
-        return Asked(sparql, _table(answer), downloads=("json",) if "boolean" in answer else ("csv", "tsv", "json"))
+        return await asyncio.to_thread(_shown, sparql, reply)
 
     def _turns(self, is_named: bool) -> Turns:
         return self.lanes.named if is_named else self.lanes.anybody
+
+
+def _shown(sparql: str, reply: Reply) -> Asked:
+    if reply.error:
+        place = "" if reply.line is None else f"line {reply.line}: "
+        return Asked(sparql, error=place + reply.message, hint=reply.hint)
+    if reply.media == _GRAPH_AS:
+        return Asked(sparql, text=reply.body.decode(), downloads=("ttl",))
+    answer = json.loads(reply.body)
+    return Asked(sparql, _table(answer), downloads=("json",) if "boolean" in answer else ("csv", "tsv", "json"))
 
 
 def _table(answer: dict[str, Any]) -> Table:

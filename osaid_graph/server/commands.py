@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from osaid_graph.server.limits import Limits
-from osaid_graph.server.pool import Reply
+from osaid_graph.server.pool import UNBOUNDED, Reply
 from osaid_graph.server.turns import Busy, Turns
 
 #: What a process runs: this package, wherever it is, and nothing that lies in the current folder; with less haste than
@@ -30,7 +30,7 @@ except (ImportError, AttributeError, OSError, ValueError):
 #: Exit codes of commands that did what they were asked for: there are no gaps, or there are. Python ends with the
 #: second, too, where it cannot even start, and has nothing to say then.
 _DONE: Final = (0, 1)
-#: Bytes of what a command says is wrong.
+#: Bytes of what a command says is wrong that are looked at: the last ones.
 _SAID: Final = 1 << 16
 _PIECE: Final = 1 << 16
 #: What the lines begin with that say what is wrong, and what to do.
@@ -88,8 +88,9 @@ class Commands:
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
+            limit=UNBOUNDED,
         )
-        saying = asyncio.create_task(_read(process.stderr, _SAID))
+        saying = asyncio.create_task(_last(process.stderr, _SAID))
         try:
             body, code = await asyncio.wait_for(self._done(process), seconds)
         except TimeoutError:
@@ -119,6 +120,14 @@ async def _read(stream: asyncio.StreamReader | None, most: int) -> bytes:
     while stream is not None and len(pieces) <= most and (piece := await stream.read(_PIECE)):
         pieces += piece
     return bytes(pieces)
+
+
+async def _last(stream: asyncio.StreamReader | None, most: int) -> bytes:
+    """Return the last bytes of all that a stream gives: a process whose words nobody reads waits for ever."""
+    last = b""
+    while stream is not None and (piece := await stream.read(_PIECE)):
+        last = (last + piece)[-most:]
+    return last
 
 
 def _failed(said: str) -> Reply:

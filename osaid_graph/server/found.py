@@ -12,9 +12,9 @@ from osaid_graph.assessment.outcomes import Grounds, Outcomes, Structure
 from osaid_graph.identity import short
 from osaid_graph.model import Definition, Requirement
 from osaid_graph.server.judged import Judged, agreements, judged_on
-from osaid_graph.server.nodes import Nodes, Said, called, identified
+from osaid_graph.server.nodes import Nodes, Said, called
 from osaid_graph.server.tables import Tables
-from osaid_graph.term_ids import term_id
+from osaid_graph.term_ids import node_id
 
 #: Findings of a rule that are shown; how many more there are is told.
 SHOWN: Final = 20
@@ -131,9 +131,7 @@ class Releases:
 
     def has(self, node: str) -> bool:
         """Tell whether a node, an IRI or ``_:label``, is a release that was assessed."""
-        return bool(
-            self.tables.rows("SELECT 1 FROM outcomes WHERE subject = ?", [term_id(identified(node), self.seed)])
-        )
+        return bool(self.tables.rows("SELECT 1 FROM outcomes WHERE subject = ?", [node_id(node, self.seed)]))
 
     def found(self, node: str) -> Found | None:
         """Return what was found on a release; None if it is none that was assessed.
@@ -141,7 +139,7 @@ class Releases:
         Args:
             node: Its IRI, or ``_:label``.
         """
-        subject = term_id(identified(node), self.seed)
+        subject = node_id(node, self.seed)
         columns = ", ".join(f'"{id_}"' for id_ in self.tables.requirements)
         more = f", {columns}" if columns else ""
         rows = self.tables.rows(f"SELECT iri, kind, outcome{more} FROM outcomes WHERE subject = ?", [subject])

@@ -52,12 +52,8 @@ class TooLarge(Exception):
     """The body of a request has more bytes than are taken."""
 
 
-class TooSlow(Exception):
-    """A client does not take its answer; its connection is closed."""
-
-
 class Bodies:
-    """Refuses bodies that are too large or too slow, whatever their headers say, and clients that take no answer."""
+    """Refuses bodies that are too large or too slow, whatever their headers say."""
 
     def __init__(self, app: ASGIApp, limits: Limits) -> None:
         self.app, self.limits = app, limits
@@ -68,13 +64,15 @@ class Bodies:
             await self.app(scope, receive, send)
             return
         limits, size, whole, started = self.limits, 0, False, False
-        end = asyncio.get_running_loop().time() + limits.arrival
+        end: float | None = None  # it begins when the body is asked for: what is done before takes none of its time
 
         async def received() -> Message:
-            nonlocal size, whole
+            nonlocal size, whole, end
             if whole:
                 return await receive()  # that the client is gone; for that, there is time
-            message = await asyncio.wait_for(receive(), max(0.0, end - asyncio.get_running_loop().time()))
+            now = asyncio.get_running_loop().time()
+            end = now + limits.arrival if end is None else end
+            message = await asyncio.wait_for(receive(), max(0.0, end - now))
             size += len(message.get("body", b""))
             whole = not message.get("more_body", False)
             if size > limits.body:
@@ -84,18 +82,13 @@ class Bodies:
         async def sent(message: Message) -> None:
             nonlocal started
             started = True
-            try:
-                await asyncio.wait_for(send(message), limits.arrival)
-            except TimeoutError:
-                raise TooSlow from None
+            await send(message)
 
         declared = dict(scope["headers"]).get(b"content-length", b"")
         try:
             if declared.isdigit() and int(declared) > limits.body:
                 raise TooLarge
             await self.app(scope, received, sent)
-        except TooSlow:
-            return  # nothing more can be said to it
         except TooLarge:
             if started:
                 raise

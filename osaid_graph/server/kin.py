@@ -13,9 +13,9 @@ from osaid_graph.lineage.index import Lineage, properties, via
 from osaid_graph.lineage.reached import kind_name
 from osaid_graph.lineage.walk import Walk, downstream_of, upstream_of
 from osaid_graph.model import Definition
-from osaid_graph.server.nodes import Nodes, identified
+from osaid_graph.server.nodes import Nodes
 from osaid_graph.server.tables import Tables
-from osaid_graph.term_ids import iri_id, term_id
+from osaid_graph.term_ids import node_id
 from osaid_graph.writers.lineage_svg import render
 from osaid_graph.writers.picture import Edge, Node, NodeKind, Picture, edge_kind
 
@@ -107,19 +107,18 @@ class Relatives:
         self.binding: Final = [rule.id for rule in rules if requirements[rule.requirement].binding]
         self._walked = lru_cache(_KEPT)(self._walk)
 
-    def kin(self, text: str, direction: Direction, level: int = 0, start: int = 0) -> Kin:
-        """Return the relatives of a node.
+    def kin(self, text: str, direction: Direction, level: int = 0, start: int = 0) -> Kin | None:
+        """Return the relatives of a node; None where there is no such node, or several could be meant.
 
         Args:
             text: What a person calls the node.
             direction: Which way to walk.
             level: The distance of which more nodes are wanted than the first.
             start: The first of these.
-
-        Raises:
-            UsageError: There is no such node, or several could be meant.
         """
-        number = self.lineage.find(text)
+        number = self.lineage.named(text)
+        if number is None:
+            return None
         walked = self._walked(number, direction)
         by_depth: dict[int, list[int]] = defaultdict(list)
         for node, depth in walked.depths.items():
@@ -178,7 +177,7 @@ class Relatives:
             found[node] = Counter()
             iri = self.lineage.iri(node)
             for each in (iri, *self.nodes.components(iri, partial(self._is_of, node))):
-                of.setdefault(term_id(identified(each), self.seed), []).append(node)
+                of.setdefault(node_id(each, self.seed), []).append(node)
         rows = self.tables.rows(
             "SELECT DISTINCT x.focus, r.rule, r.outcome FROM results AS x JOIN rules AS r ON r.number = x.rule "
             f"WHERE x.focus IN ({', '.join(map(str, sorted(of)))}) AND r.rule IN (SELECT unnest(?::VARCHAR[]))",
@@ -203,7 +202,7 @@ class Relatives:
         return tuple((str(outcome), int(count)) for outcome, count in rows)
 
     def _id(self, node: int) -> int:
-        return iri_id(self.lineage.iri(node), self.seed)
+        return node_id(self.lineage.iri(node), self.seed)
 
     def _drawing(self, drawn: list[int], direction: Direction, gaps: Mapping[int, Counter[str]]) -> str:
         """Return a picture in which every node leads to its own lineage."""

@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Final
 
 import pyoxigraph as ox
-from rdflib import BNode, URIRef
-from rdflib.term import IdentifiedNode
 
 from osaid_graph.errors import InputError
 from osaid_graph.identity import checked_iri, short
@@ -247,8 +245,3 @@ def _named(iri: str) -> ox.NamedNode | None:
         return named_node(checked_iri(iri))
     except InputError:
         return None
-
-
-def identified(text: str) -> IdentifiedNode:
-    """Return the node that an IRI or ``_:label`` names."""
-    return BNode(text.removeprefix("_:")) if text.startswith("_:") else URIRef(text)

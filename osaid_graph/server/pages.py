@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
@@ -29,11 +30,12 @@ from osaid_graph.server.comparison import compared
 from osaid_graph.server.kin import SHOWN, Direction
 from osaid_graph.server.matrix import KINDS, VERDICTS, Chosen
 from osaid_graph.server.negotiation import chosen
+from osaid_graph.server.pieces import Held
 from osaid_graph.server.planned import Plans
 from osaid_graph.server.pool import Reply
 from osaid_graph.server.reporting import FORMATS
 from osaid_graph.server.site import Site
-from osaid_graph.server.sparql import Refusal, failed, told, waited_for
+from osaid_graph.server.sparql import Refusal, handed_over, told, waited_for
 from osaid_graph.writers.style import style
 
 _HTML: Final = "text/html"
@@ -79,10 +81,11 @@ class Pages:
         site: What is shown.
         asking: Asks queries.
         plans: What to fix first.
+        held: Counts the answers that their clients have not taken.
     """
 
-    def __init__(self, site: Site, asking: Asking, plans: Plans) -> None:
-        self.site, self.asking, self.plans = site, asking, plans
+    def __init__(self, site: Site, asking: Asking, plans: Plans, held: Held) -> None:
+        self.site, self.asking, self.plans, self.held = site, asking, plans, held
 
     def routes(self) -> list[Route]:
         """Return which address shows what."""
@@ -144,10 +147,9 @@ class Pages:
         node = given.get("node", "")
         direction: Direction = "down" if given.get("direction") == "down" else "up"
         level, start = (_number(given.get(name, "")) for name in ("level", "start"))
-        try:
-            kin = self.site.relatives.kin(node, direction, level, start)
-        except UsageError as error:
-            return self._none(error)
+        kin = self.site.relatives.kin(node, direction, level, start)
+        if kin is None:
+            return self._none(self.site.no_node(node))
         assessed = self.site.releases.has(kin.iri)
         return self._page("lineage.html", kin=kin, starts={level: start}, size=SHOWN, assessed=assessed)
 
@@ -196,12 +198,12 @@ class Pages:
         given = {key: value for key, value in request.query_params.items() if key in known}
         if ending:
             try:
-                sparql = self.asking.sparql(query, given)
+                sparql = await asyncio.to_thread(self.asking.sparql, query, given)
             except OsaidError as error:
                 return told(Refusal(400, error.message, error.hint))
             return await self._download(request, sparql, f"{query.name}.{ending}", is_named=True)
         asked = await waited_for(request, self.asking.asked(query, given)) if "ask" in request.query_params else None
-        return self._page("query.html", query=query, given=given, asked=asked)
+        return await asyncio.to_thread(self._page, "query.html", query=query, given=given, asked=asked)
 
     async def ask(self, request: Request) -> Response:
         """Return a query of one's own, and its answer if it says something; or the answer alone, to be downloaded."""
@@ -211,14 +213,14 @@ class Pages:
         if ending:
             return self._none(UsageError(f"no answer as {ending!r}", f"there are: {', '.join(DOWNLOADS)}"))
         asked = await waited_for(request, self.asking.answered(sparql)) if sparql.strip() else None
-        return self._page("ask.html", sparql=sparql, asked=asked, example=_EXAMPLE, prefixes=_PREFIXES)
+        return await asyncio.to_thread(
+            self._page, "ask.html", sparql=sparql, asked=asked, example=_EXAMPLE, prefixes=_PREFIXES
+        )
 
     async def _download(self, request: Request, sparql: str, name: str, *, is_named: bool) -> Response:
         media = DOWNLOADS[name.rpartition(".")[2]]
         reply = await waited_for(request, self.asking.reply(sparql, media, is_named=is_named))
-        if reply.error:
-            return failed(reply)
-        return Response(reply.body, 200, {"Content-Disposition": f'attachment; filename="{name}"'}, media)
+        return handed_over(reply, {"Content-Disposition": f'attachment; filename="{name}"'}, self.held)
 
     def requirements(self, request: Request) -> Response:
         """Return the requirements of the definition."""

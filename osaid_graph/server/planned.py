@@ -24,33 +24,25 @@ class Plans:
 
     def __init__(self, site: Site, commands: Commands, turns: Turns) -> None:
         self.site, self.commands, self.turns = site, commands, turns
-        self._found: dict[Unit, Plan] = {}
-        self._working: dict[Unit, asyncio.Task[Reply]] = {}
+        self._working: dict[Unit, asyncio.Task[Plan | Reply]] = {}
 
     async def plan(self, unit: Unit, patience: float) -> Plan | Reply | None:
-        """Return a plan; why there is none; or None while it is worked out.
+        """Return a plan; why there is none; or None while it is worked out, which goes on if its client leaves.
 
         Args:
             unit: What counts as one piece of effort.
             patience: Seconds to wait for it.
         """
-        if unit in self._found:
-            return self._found[unit]
         working = self._working.get(unit)
         if working is None:
-            arguments = (self.site.corpus.address, self.site.version, unit)
-            working = asyncio.create_task(self.commands.run(arguments, "application/json", self.turns, PLANNER))
-            self._working[unit] = working
+            working = self._working[unit] = asyncio.create_task(self._work(unit))
         await asyncio.wait([working], timeout=patience)
         if not working.done():
             return None
-        self._working.pop(unit, None)
-        reply = working.result()
-        if reply.error:
-            return reply
-        if unit not in self._found:
-            self._found[unit] = await asyncio.to_thread(self._called, read_plan(reply.body))
-        return self._found[unit]
+        failed = working.exception() is not None or isinstance(working.result(), Reply)
+        if failed and self._working.get(unit) is working:
+            del self._working[unit]  # whoever asks next has it tried again
+        return working.result()
 
     async def close(self) -> None:
         """Give up what is worked out."""
@@ -58,8 +50,14 @@ class Plans:
             working.cancel()
         await asyncio.gather(*self._working.values(), return_exceptions=True)
 
-    def _called(self, plan: Plan) -> Plan:
-        """Return a plan with the titles of nodes."""
+    async def _work(self, unit: Unit) -> Plan | Reply:
+        arguments = (self.site.corpus.address, self.site.version, unit)
+        reply = await self.commands.run(arguments, "application/json", self.turns, PLANNER)
+        return reply if reply.error else await asyncio.to_thread(self._read, reply.body)
+
+    def _read(self, text: bytes) -> Plan:
+        """Return a plan that was written, with the titles of nodes."""
+        plan = read_plan(text)
         return replace(plan, corners=tuple(map(self._corner, plan.corners)))
 
     def _corner(self, corner: Corner) -> Corner:

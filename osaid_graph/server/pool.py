@@ -18,6 +18,9 @@ from osaid_graph.server.turns import Busy, Turns
 #: Seconds that a process has beyond the time of a query to say that it gave it up, and to start.
 _GRACE: Final = 5.0
 _START: Final = 60.0
+#: Bytes that may wait to be read from a process: no bound, since what it gives has one. A stream that holds back what
+#: nobody reads never sees the end, and Python 3.11 waits for a process that was killed until all its streams have.
+UNBOUNDED: Final = 1 << 40
 #: What a process runs: this package, wherever it is, and nothing that lies in the current folder.
 _CODE: Final = (
     "import sys; sys.path.insert(0, sys.argv[1]); from osaid_graph.server.worker import main; main(sys.argv[2])"
@@ -136,6 +139,7 @@ class Pool:
             *(sys.executable, "-P", "-c", _CODE, str(Path(__file__).parents[2]), str(self.store)),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
+            limit=UNBOUNDED,
         )
         self._there.add(process)
         try:

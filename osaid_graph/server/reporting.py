@@ -11,11 +11,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from osaid_graph.errors import UsageError
 from osaid_graph.identity import short
 from osaid_graph.server.commands import Commands
+from osaid_graph.server.pieces import Held
 from osaid_graph.server.site import Site
-from osaid_graph.server.sparql import Refusal, failed, told, waited_for
+from osaid_graph.server.sparql import Refusal, handed_over, told, waited_for
 from osaid_graph.server.turns import Turns
 
 #: The formats of a report that can be had: the media type of each, and how the name of its file ends.
@@ -45,10 +45,11 @@ class Reports:
         site: What was assessed.
         commands: Runs ``check``.
         turns: Among what it has to wait for its turn.
+        held: Counts the answers that their clients have not taken.
     """
 
-    def __init__(self, site: Site, commands: Commands, turns: Turns) -> None:
-        self.site, self.commands, self.turns = site, commands, turns
+    def __init__(self, site: Site, commands: Commands, turns: Turns, held: Held) -> None:
+        self.site, self.commands, self.turns, self.held = site, commands, turns, held
 
     def routes(self) -> list[Route]:
         """Return which address gives them."""
@@ -56,20 +57,18 @@ class Reports:
 
     async def report(self, request: Request) -> Response:
         """Return the report on a release."""
-        node, form = (request.query_params.get(name, "") for name in ("node", "format"))
+        asked, form = (request.query_params.get(name, "") for name in ("node", "format"))
         if form not in FORMATS:
             return told(Refusal(400, f"no format {form!r}", f"there are: {', '.join(FORMATS)}"))
-        try:
-            node = await asyncio.to_thread(self.site.release, node)
-        except UsageError as error:
+        node = await asyncio.to_thread(self.site.release, asked)
+        if not await asyncio.to_thread(self.site.releases.has, node):
+            error = await asyncio.to_thread(self.site.no_release, asked)
             return told(Refusal(404, error.message, error.hint))
         media, ending = FORMATS[form]
         reply = await waited_for(request, self.commands.run(self._check(node, form), media, self.turns))
-        if reply.error:
-            return failed(reply)
         shown = {"Content-Security-Policy": _POLICY}
         kept = {"Content-Disposition": f'attachment; filename="{_file(node)}.{ending}"'}
-        return Response(reply.body, 200, shown if form == "html" else kept, reply.media)
+        return handed_over(reply, shown if form == "html" else kept, self.held)
 
     def _check(self, node: str, form: str) -> Sequence[str]:
         """Return the command that gives a report: as of the day of the assessment, and by what that was made by."""

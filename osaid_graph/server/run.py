@@ -75,16 +75,22 @@ class Listening:
 
 
 def _impatient(seconds: float) -> type[H11Protocol]:
-    """Return the protocol that closes a connection on which a request takes longer than that to begin and to arrive."""
+    """Return the protocol that closes a connection on which a request takes longer than that to begin and to arrive.
+
+    So it does where a client takes longer to take what was handed over: nothing else ends such a connection, since one
+    that is closed stays until all of that is taken.
+    """
 
     class Impatient(H11Protocol):
         _due: asyncio.TimerHandle | None = None
+        _taken: asyncio.TimerHandle | None = None
 
         def connection_made(self, transport: Any) -> None:
             super().connection_made(transport)
             # asyncio does so only for sockets that were made with their protocol, and those of uvicorn are not: without
             # it, every answer but the first of a connection waits 40 ms for the client to confirm its head
             transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            transport.set_write_buffer_limits(high=0)  # whatever was not taken counts
             self._look()
 
         def data_received(self, data: bytes) -> None:
@@ -93,7 +99,22 @@ def _impatient(seconds: float) -> type[H11Protocol]:
 
         def connection_lost(self, exc: Exception | None) -> None:
             self._stop()
+            self._stop_taken()
             super().connection_lost(exc)
+
+        def pause_writing(self) -> None:
+            super().pause_writing()
+            self._stop_taken()
+            self._taken = self.loop.call_later(seconds, self.transport.abort)
+
+        def resume_writing(self) -> None:
+            self._stop_taken()
+            super().resume_writing()
+
+        def _stop_taken(self) -> None:
+            if self._taken is not None:
+                self._taken.cancel()
+                self._taken = None
 
         def _look(self) -> None:
             """Have it closed in a while, unless a request is being answered."""

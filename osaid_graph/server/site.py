@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 from osaid_graph.corpus.assessed import newest
 from osaid_graph.corpus.lineage_index import lineage_of_corpus
@@ -19,6 +20,9 @@ from osaid_graph.server.matrix import Matrix
 from osaid_graph.server.nodes import Nodes
 from osaid_graph.server.tables import Tables
 from osaid_graph.validation.definition import definition
+
+#: Nodes among which the nearest to a name that is not there is looked for.
+_SEARCHED: Final = 20_000
 
 
 class Site:
@@ -48,25 +52,16 @@ class Site:
         self.lineage = lineage
         self.relatives = Relatives(lineage, self.tables, self.nodes, self.definition, corpus.seed)
 
+    def release(self, text: str) -> str:
+        """Return the IRI of the release that a person may mean by it, a Hub id or a title; what was given if none."""
+        if not text or self.releases.has(text):
+            return text
+        number = self.lineage.named(text)
+        return text if number is None else self.lineage.iri(number)
+
     def called(self, iri: str) -> str:
         """Return what a node is called in a list."""
         return short(iri)
-
-    def release(self, text: str) -> str:
-        """Return the IRI, or ``_:label``, of the release that a person means by that, a Hub id, a name or a title.
-
-        Raises:
-            UsageError: None of that name was assessed, or several could be meant.
-        """
-        if self.releases.has(text):
-            return text
-        if not text.strip():
-            raise UsageError("no release is named", "name one: a Hub id, a title or an IRI")
-        node = self.lineage.find(text)
-        if not self.releases.has(iri := self.lineage.iri(node)):
-            label = self.lineage.label(node)
-            raise UsageError(f"{label} is no release that was assessed", "the page of releases lists those that were")
-        return iri
 
     def found(self, text: str) -> Found:
         """Return what was found on the release that a person means; see :meth:`release`.
@@ -75,9 +70,27 @@ class Site:
             UsageError: None of that name was assessed, or several could be meant.
         """
         found = self.releases.found(self.release(text))
-        if found is None:  # it was there a moment ago, and nothing of what is served changes
-            raise RuntimeError(f"no release {text}")
+        if found is None:
+            raise self.no_release(text)
         return found
+
+    def no_release(self, text: str) -> UsageError:
+        """Return the error of a text that no release is called."""
+        return self._unknown(text, "no release of this name was assessed")
+
+    def no_node(self, text: str) -> UsageError:
+        """Return the error of a text that no node of the lineage is called, or several are."""
+        return self._unknown(text, "no node of this name")
+
+    def _unknown(self, text: str, message: str) -> UsageError:
+        """Return an error that names the nearest, where a search for it takes no time that anybody could abuse."""
+        hint = "write a Hub id, a title or an IRI"
+        if text.strip() and len(self.lineage.columns.iris) <= _SEARCHED:
+            try:
+                self.lineage.find(text)
+            except UsageError as error:
+                hint = error.hint or hint
+        return UsageError(message, hint)
 
     def close(self) -> None:
         """Let go of what it has open."""

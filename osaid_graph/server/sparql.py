@@ -44,7 +44,6 @@ class Refusal(Exception):
     status: int
     message: str
     hint: str = ""
-    allow: str = ""
 
 
 class Endpoint:
@@ -53,11 +52,11 @@ class Endpoint:
     Args:
         pool: Runs the queries.
         turns: Among what they have to wait for their turn.
+        held: Counts the answers that their clients have not taken.
     """
 
-    def __init__(self, pool: Pool, turns: Turns) -> None:
-        self.pool, self.turns = pool, turns
-        self._held = Held(pool.limits.held)
+    def __init__(self, pool: Pool, turns: Turns, held: Held) -> None:
+        self.pool, self.turns, self.held = pool, turns, held
 
     async def answer(self, request: Request) -> Response:
         """Answer a request."""
@@ -69,11 +68,7 @@ class Endpoint:
         except Refusal as refusal:
             return told(refusal)
         reply = await waited_for(request, self.pool.run(query, self.turns))
-        if reply.error:
-            return failed(reply)
-        if not self._held.has_room(len(reply.body)):
-            return failed(Reply(error="busy", message="too many answers wait for their clients", hint="ask again"))
-        return Pieces(reply.body, _with_charset(reply.media), {"Vary": "Accept"}, self._held)
+        return handed_over(reply, {"Vary": "Accept"}, self.held)
 
 
 async def waited_for(request: Request, work: Coroutine[Any, Any, Answer]) -> Answer:
@@ -94,11 +89,25 @@ async def waited_for(request: Request, work: Coroutine[Any, Any, Answer]) -> Ans
     return running.result()
 
 
+def handed_over(reply: Reply, headers: dict[str, str], held: Held) -> Response:
+    """Return an answer piece by piece, or why there is none.
+
+    Args:
+        reply: The answer.
+        headers: The headers of one that there is.
+        held: Counts it until its client has taken it.
+    """
+    if reply.error:
+        return failed(reply)
+    if not held.has_room(len(reply.body)):
+        return failed(Reply(error="busy", message="too many answers wait for their clients", hint="ask again"))
+    return Pieces(reply.body, reply.media, headers, held)
+
+
 def told(refusal: Refusal) -> Response:
     """Return the answer that says why a request was refused."""
     lines = [f"error: {refusal.message}"] + ([f"help: {refusal.hint}"] if refusal.hint else [])
-    headers = {"Allow": refusal.allow} if refusal.allow else {}
-    return PlainTextResponse("\n".join(lines) + "\n", refusal.status, headers)
+    return PlainTextResponse("\n".join(lines) + "\n", refusal.status)
 
 
 async def _parameters(request: Request) -> list[tuple[str, str]] | None:
@@ -169,7 +178,3 @@ def failed(reply: Reply) -> Response:
     if reply.error == "busy":
         response.headers["Retry-After"] = "5"
     return response
-
-
-def _with_charset(media: str) -> str:
-    return f"{media}; charset=utf-8" if media.startswith("text/") else media

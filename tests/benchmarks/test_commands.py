@@ -55,6 +55,17 @@ def test_a_corpus_is_built_and_asked_at_each_size() -> None:
     assert all(float(row[3]) > 0 for row in rows)
 
 
+def test_a_server_is_asked_by_itself_mixed_and_in_a_flood(tmp_path: Path) -> None:
+    releases = [f"data/releases/{name}.yaml" for name in ("bloom-176b", "olmo-7b")]
+    small = ("--seconds", "4", "--times", "1", "--clients", "2", "--flood", "6", "--timeout", "1")
+    rows = cells(ran("benchmarks/serve_under_load.py", *releases, *small))
+    assert {"matrix", "release", "lineage", "impact of a base", "compare", "node", "query"} < {row[0] for row in rows}
+    loads = {row[0]: row for row in rows if row[0].startswith("mixed")}
+    assert list(loads) == ["mixed", "mixed, and 6 that flood"]
+    assert all(float(row[1]) > 0 for row in loads.values())
+    assert "x 503" in loads["mixed, and 6 that flood"][-1]
+
+
 def test_the_shape_of_a_hub_is_printed_for_each_pair_of_lists(tmp_path: Path) -> None:
     ran("benchmarks/generator", "hub", str(tmp_path), "--releases", "400")
     lists = (str(tmp_path / "models-00000.jsonl"), str(tmp_path / "datasets-00000.jsonl"))

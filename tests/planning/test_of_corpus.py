@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from click.testing import CliRunner
@@ -21,10 +22,14 @@ from osaid_graph.graph.load import load
 from osaid_graph.planning.backlog import Backlog, of_assessments
 from osaid_graph.planning.of_corpus import of_corpus
 from osaid_graph.planning.priorities import Priorities
-from osaid_graph.plans import Unit
+from osaid_graph.plans import Kind, Unit
 from osaid_graph.validation.definition import definition
 
 RELEASES = [str(ROOT / "data" / "releases" / f"{name}.yaml") for name in ("pythia-12b", "olmo-7b", "amber-7b")]
+
+
+#: What the assessment of one release alone tells apart, and what it is here.
+TOLD: dict[Kind, Kind] = {"contradiction": "documentation", "disclosure": "release"}
 
 
 def corpus_of(folder: Path, inputs: list[str]) -> Corpus:
@@ -48,13 +53,21 @@ def frontier(found: Backlog, unit: Unit) -> list[tuple[int, int]]:
     return [(int(each.effort), each.releases) for each in Priorities(found, unit).frontier.corners]
 
 
-def gaps(found: Backlog) -> dict[str, set[tuple[str, str, tuple[str, ...]]]]:
-    """Return what each release waits for, without the names of what has no IRI, and the requirements in order."""
+def gaps(
+    found: Backlog, unit: Unit = "statement"
+) -> dict[str, set[tuple[str, tuple[str, ...], Kind, tuple[str, ...]]]]:
+    """Return what each release waits for, without the names of what has no IRI, of kinds that tables tell apart.
+
+    All there is to say of a node has no order of its own: it is told of each release in that of its gaps.
+    """
     shown = {}
     for key in {key for keys in found.waiting.values() for key in keys}:
         task = found.task(key)
         on = "" if task.node.startswith("_:") else task.node
-        shown[key] = on, task.what.partition(",")[0], tuple(sorted(task.requirements))
+        what, requirements = tuple(task.what.split(", ")), task.requirements
+        if unit == "node":
+            what, requirements = tuple(sorted(what)), tuple(sorted(requirements))
+        shown[key] = on, what, TOLD.get(task.kind, task.kind), requirements
     return {found.node(release): {shown[key] for key in keys} for release, keys in found.waiting.items()}
 
 
@@ -75,8 +88,18 @@ def test_a_corpus_waits_for_what_its_releases_one_by_one_do(shipped: Corpus, uni
             len(alone.waiting),
             len({key for keys in alone.waiting.values() for key in keys}),
         )
-    if unit == "statement":
-        assert gaps(backlog(shipped, unit, together=False)) == gaps(alone)
+    assert gaps(backlog(shipped, unit, together=False), unit) == gaps(alone, unit)
+
+
+@pytest.mark.parametrize("unit", ["statement", "node"])
+def test_what_only_the_owner_can_change_is_told_whatever_else_a_node_lacks(tmp_path: Path, unit: Unit) -> None:
+    terms = ":license <https://spdx.org/licenses/CC-BY-NC-4.0>"
+    inputs = turtle(tmp_path / "in", a=f"ex:m a :Model ; :hasParameters ex:p . ex:p a :Parameters ; {terms} .")
+    alone = of_assessments(survey(load(inputs)), unit)
+    corpus = corpus_of(tmp_path / "corpus", inputs)
+    assert gaps(backlog(corpus, unit, together=False), unit) == gaps(alone, unit)
+    together = backlog(corpus, unit, together=True)
+    assert [together.task(key).kind for keys in together.waiting.values() for key in keys] == ["relicensing"]
 
 
 def test_what_was_judged_not_met_is_a_gap_and_what_was_judged_met_is_none(tmp_path: Path) -> None:
@@ -88,12 +111,13 @@ def test_what_was_judged_not_met_is_a_gap_and_what_was_judged_met_is_none(tmp_pa
     for at, (id_, outcome) in enumerate((("freedom-study-how", "met"), ("freedoms-manner", "not-met"))):
         said += judged.format(at, id_, outcome)
     inputs = turtle(tmp_path / "in", a=said)
-    alone = of_assessments(survey(load(inputs)), "statement")
-    found = backlog(corpus_of(tmp_path / "corpus", inputs), "statement", together=False)
-    assert gaps(found) == gaps(alone)
+    corpus, examinations = corpus_of(tmp_path / "corpus", inputs), survey(load(inputs))
+    for unit in get_args(Unit):
+        assert gaps(backlog(corpus, unit, together=False), unit) == gaps(of_assessments(examinations, unit), unit)
+    found = backlog(corpus, "statement", together=False)
     tasks = [found.task(key) for keys in found.waiting.values() for key in keys]
     (task,) = [each for each in tasks if each.kind == "judgement"]
-    assert task.requirements == ("freedoms-manner",)
+    assert (task.what, task.requirements) == ("freedoms-manner", ("freedoms-manner",))
 
 
 @settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -107,7 +131,7 @@ def test_any_corpus_has_the_frontier_of_its_releases(
         for at, data in enumerate(trained)
     )
     told = "".join(
-        f"ex:d{each} a :Dataset " + ("; dcterms:license <https://spdx.org/licenses/MIT> . " if each % 2 else ". ")
+        f"ex:d{each} a :Dataset " + ("; :license <https://spdx.org/licenses/MIT> . " if each % 2 else ". ")
         for each in range(5)
     )
     inputs = turtle(folder / "in", a=models + told)
@@ -128,7 +152,7 @@ def run(*arguments: str) -> str:
 
 def test_the_plan_of_a_corpus_is_shown(shipped: Corpus) -> None:
     text = run("plan", str(shipped.folder), "--gaps", "findings", "--quiet")
-    assert text.startswith("3 of 3 releases are blocked; ")
+    assert text.startswith("3 of 3 releases are blocked by what was found; ")
     assert "statements that it alone waits for, for 1 release, effort " in text
 
 

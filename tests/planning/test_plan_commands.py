@@ -43,7 +43,7 @@ def run(*arguments: str, code: int = 0) -> str:
 
 def test_the_frontier_of_a_lineage_is_shown_with_a_chart() -> None:
     assert run("plan", FAMILY, "--gaps", "license") == (
-        "8 of 8 releases are blocked; 4 nodes would free 8 of them\n"
+        "8 of 8 releases are blocked by what is open by license; 4 nodes would free 8 of them\n"
         "\n"
         "      effort        freed   share                            best if a release is worth\n"
         "           1            6   75.0%  ██████████████████        0.1667 to 1\n"
@@ -59,6 +59,7 @@ def test_the_frontier_of_a_lineage_is_shown_with_a_chart() -> None:
 def test_the_frontier_in_json_and_csv_says_the_same() -> None:
     document = json.loads(run("plan", FAMILY, "--gaps", "license", "-F", "json"))
     assert (document["blocked"], document["corners"], document["unit"]) == (8, 3, "node")
+    assert document["gaps"] == ["license"]
     rows = list(csv.DictReader(io.StringIO(run("plan", FAMILY, "--gaps", "license", "-F", "csv"))))
     fixes = [(p["effort"], fix["node"]) for p in document["points"] for fix in p["fixes"]]
     assert [(int(row["effort"]), row["node"]) for row in rows] == fixes
@@ -77,7 +78,7 @@ def test_a_budget_a_price_and_a_top_choose_what_is_shown() -> None:
 
 def test_several_releases_have_a_frontier_of_statements() -> None:
     shown = run("plan", *PAIR)
-    assert shown.startswith("2 of 2 releases are blocked; ")
+    assert shown.startswith("2 of 2 releases are blocked by what was found; ")
     assert "+ Project Gutenberg: cleaning, for 2 releases\n" in shown
 
 

@@ -38,6 +38,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     texts = {f"d{number}": f'ex:d{number} a :Dataset ; dcterms:title "D{number}" .' for number in (1, 2, 3)}
     texts |= {f"m{number}": f"ex:m{number} a :Model ; :trainedOn ex:d{number} ." for number in (1, 2)}
     texts["tuned"] = " ".join(f"ex:t{number:02} a :Model ; :fineTunedFrom ex:m2 ." for number in range(TUNED))
+    texts["unnamed"] = 'ex:u1 a :Model ; :trainedOn [ a :Dataset ; dcterms:title "Unnamed" ] .'
     texts["hostile"] = HOSTILE
     assert not build(folder / "corpus", turtle(folder / "in", **texts), jobs=1).rejects
     engine = DuckDB(1 << 30, threads=1)

@@ -124,13 +124,9 @@ def test_numbers_at_the_nodes_of_a_lineage_count_what_assessments_find_on_them_a
         lineage.iri(node): tuple(sum(outcome == word for _, outcome in each) for word in ("not-met", "not-evidenced"))
         for node, each in found.items()
     }
-    nodes = {
-        relative.iri: relative
-        for name in ("common-crawl", "https://www.gutenberg.org/")
-        for relative in (each for level in reviewed.relatives.kin(name, "down").levels for each in level.shown)
-    }
-    upwards = reviewed.relatives.kin("pythia-12b", "up").levels
-    nodes |= {each.iri: each for level in upwards for each in level.shown}
+    walks = [reviewed.relatives.kin(name, "down") for name in ("common-crawl", "https://www.gutenberg.org/")]
+    walks.append(reviewed.relatives.kin("pythia-12b", "up"))
+    nodes = {each.iri: each for walk in walks if walk for level in walk.levels for each in level.shown}
     assert expected["https://huggingface.co/bigscience/bloom"] == (4, 3)
     assert {iri: (each.not_met, each.not_evidenced) for iri, each in nodes.items()} == {
         iri: expected.get(iri, (0, 0)) for iri in nodes

@@ -12,11 +12,17 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+from urllib.parse import quote
 
 import httpx
 import pytest
 
+from osaid_graph.query.on_disk import StoredNames
 from osaid_graph.query.results import MEDIA_TYPES
+from osaid_graph.server import api, asking, pages
+from osaid_graph.server.commands import Commands
+from osaid_graph.server.found import Releases
 from osaid_graph.server.guard import POLICY
 from osaid_graph.server.limits import MEGABYTE, Limits
 from osaid_graph.server.pool import Pool, Query
@@ -230,6 +236,106 @@ def test_a_client_that_takes_no_answer_holds_it_for_a_while_only(start: Start) -
         assert statuses[0] == 503 and statuses[-1] == 200
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/sparql?query=ASK+{}",
+        "/ask.csv?query=SELECT+*+{}",
+        "/query/upstream.csv?node=https://example.org/m1",
+        "/report?format=badge&node=https://example.org/m1",
+    ],
+)
+def test_no_answer_is_handed_over_while_others_wait_for_their_clients(start: Start, address: str) -> None:
+    response = httpx.get(f"{start(Limits(held=1))}{address}", timeout=60)
+    assert (response.status_code, response.headers["retry-after"]) == (503, "5")
+    assert response.text.startswith("error: too many answers wait for their clients\n")
+
+
+@pytest.mark.parametrize("address", ["/sparql", "/ask.csv"])
+def test_clients_that_take_no_answer_do_not_keep_their_connections(start: Start, address: str) -> None:
+    query = f"SELECT (REPLACE('{'x' * 1_000}', 'x', '{'y' * 100}') AS ?x) {{ ?a ?b ?c . ?d ?e ?f }} LIMIT 120"
+    url = start(Limits(arrival=3, connections=5))
+    get = f"GET {address}?query={quote(query)} HTTP/1.1\r\nHost: {url.removeprefix('http://')}\r\n\r\n"
+    with contextlib.ExitStack() as stack:
+        connections = [stack.enter_context(connected(url)) for _ in range(4)]
+        for each in connections:
+            each.sendall(get.encode())
+        for each in connections:
+            assert each.recv(12) == b"HTTP/1.1 200"
+        end = time.monotonic() + SOON
+        while (status := asked(url, "ASK {}").status_code) == 503 and time.monotonic() < end:
+            time.sleep(0.1)
+        assert status == 200
+
+
+# -- that nobody waits for others --------------------------------------------------------------------------------
+
+
+def test_what_takes_long_is_done_beside_the_event_loop(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    within: dict[str, bool] = {}
+
+    def watched(owner: Any, name: str) -> None:
+        function = getattr(owner, name)
+
+        def watching(*given: Any, **named: Any) -> Any:
+            try:
+                asyncio.get_running_loop()
+                within[name] = True
+            except RuntimeError:
+                within.setdefault(name, False)
+            return function(*given, **named)
+
+        monkeypatch.setattr(owner, name, watching)
+
+    watched(StoredNames, "find")
+    watched(asking, "_table")
+    watched(pages, "charted")
+    watched(api, "plain")
+    pages._templates.cache_clear()  # it has the filters
+    node, query = {"node": "https://example.org/m1"}, {"query": "SELECT * { ?a ?b ?c } LIMIT 3"}
+    with httpx.Client(base_url=start(Limits()), timeout=60) as client:
+        for path, given in (
+            ("/query/upstream", {**node, "ask": "1"}),
+            ("/query/upstream.csv", node),
+            ("/api/query/upstream", node),
+            ("/ask", query),
+        ):
+            assert client.get(path, params=given).status_code == 200
+    pages._templates.cache_clear()
+    assert within == {"find": False, "_table": False, "charted": False, "plain": False}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/query/upstream?node=https://example.org/m1",
+        "/ask?query=ASK+{}",
+        "/report?format=badge&node=https://example.org/m1",
+    ],
+)
+def test_what_a_client_asked_for_is_given_up_when_it_leaves_however_late_that_began(
+    start: Start, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    begun, ended, has = threading.Event(), threading.Event(), Releases.has
+
+    async def run(*_: Any, **__: Any) -> None:
+        begun.set()
+        try:
+            await asyncio.sleep(600)
+        finally:
+            ended.set()
+
+    def slow(self: Releases, node: str) -> bool:
+        time.sleep(1)
+        return has(self, node)
+
+    for owner, name, function in ((Pool, "run", run), (Commands, "run", run), (Releases, "has", slow)):
+        monkeypatch.setattr(owner, name, function)
+    with httpx.Client(base_url=start(Limits(arrival=0.5)), timeout=3) as client, pytest.raises(httpx.ReadTimeout):
+        client.get(path)
+    assert begun.wait(SOON) and ended.wait(SOON)
+
+
 # -- the processes of queries ------------------------------------------------------------------------------------
 
 
@@ -250,6 +356,33 @@ def test_a_process_that_is_killed_is_told_and_replaced(site: Site) -> None:
             assert not pool.processes
 
     assert asyncio.run(run()) == ["ended", "", "application/sparql-results+json"]
+
+
+def test_a_process_that_is_ended_amid_an_answer_is_waited_for_and_not_for_ever(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ready = "framed(b'{}')"
+    never_whole = "(1 << 30).to_bytes(4, 'big') + bytes(1 << 20)"
+    code = (
+        "import sys, time; sys.path.insert(0, sys.argv[1]); from osaid_graph.server.frames import framed; "
+        f"out = sys.stdout.buffer; out.write({ready} + {never_whole}); out.flush()\n"
+        "while True: out.write(bytes(1 << 16)); out.flush(); time.sleep(0.05)"
+    )
+    monkeypatch.setattr("osaid_graph.server.pool._CODE", code)
+
+    async def run() -> None:
+        limits = Limits(running=1, seconds=600)
+        pool, turns = Pool(site.store, limits), Turns(limits)
+        running = asyncio.create_task(pool.run(Query("ASK {}", ACCEPTED), turns))
+        await asyncio.sleep(1)
+        time.sleep(1)  # what the process writes meanwhile is not read
+        running.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await running
+        await asyncio.wait_for(pool.close(), SOON)
+        assert not pool.processes
+
+    asyncio.run(run())
 
 
 def test_nothing_of_a_server_is_left_when_it_stops(site: Site) -> None:

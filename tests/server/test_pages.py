@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Any
@@ -11,7 +12,12 @@ from urllib.parse import quote
 import httpx
 import pyoxigraph as ox
 import pytest
+from corpora import turtle
 
+from osaid_graph.corpus.assess import assess
+from osaid_graph.corpus.build import build
+from osaid_graph.corpus.open import Corpus
+from osaid_graph.engines.duckdb import DuckDB
 from osaid_graph.server.asking import DOWNLOADS
 from osaid_graph.server.comparison import compared
 from osaid_graph.server.kin import SHOWN, Direction, Kin
@@ -348,6 +354,14 @@ def test_relatives_are_counted_by_level_and_kind(site: Site) -> None:
     assert up.levels[1].shown[0].not_evidenced > 0
 
 
+def test_gaps_on_a_node_without_an_iri_are_counted_too(site: Site) -> None:
+    up = relatives(site, "t00", "up")
+    unnamed = relatives(site, "u1", "up").levels[0].shown[0]
+    named = up.levels[1].shown[0]
+    assert unnamed.iri.startswith("_:") and unnamed.label == "Unnamed"
+    assert (unnamed.not_met, unnamed.not_evidenced) == (named.not_met, named.not_evidenced)
+
+
 def test_a_level_is_shown_part_by_part_and_every_node_once(site: Site) -> None:
     starts = range(0, TUNED, SHOWN)
     parts = [relatives(site, "d2", "down", level=2, start=start).levels[1].shown for start in starts]
@@ -373,6 +387,31 @@ def test_two_releases_are_compared_requirement_by_requirement(client: httpx.Clie
     assert [line.requirement.id for line in lines if line.differs] == []
     assert compared(left, left) == tuple(replace(line, sides=(line.sides[0],) * 2) for line in compared(left, left))
     assert f"0 of {len(lines)} requirements differ" in page(client, f"/compare?a={EX}m1&b={EX}t00").text
+
+
+@pytest.mark.parametrize("name", ["BLOOM", "bigscience/bloom", "https://huggingface.co/bigscience/bloom"])
+def test_a_release_is_found_by_what_a_person_calls_it(named: Site, name: str) -> None:
+    assert named.release(name) == "https://huggingface.co/bigscience/bloom"
+
+
+@pytest.mark.parametrize("name", ["", "none", "Twin", "_:none", "\x00"])
+def test_what_no_release_or_several_are_called_is_none_of_them(named: Site, name: str) -> None:
+    assert named.release(name) == name and not named.releases.has(name)
+
+
+@pytest.fixture(scope="module")
+def named(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Return releases with titles, of which two have the same."""
+    folder = tmp_path_factory.mktemp("named")
+    said = '<https://huggingface.co/bigscience/bloom> a :Model ; dcterms:title "BLOOM" . '
+    said += " ".join(f'ex:t{at} a :Model ; dcterms:title "Twin" .' for at in range(2))
+    build(folder / "corpus", turtle(folder / "in", a=said), jobs=1)
+    engine = DuckDB(1 << 28, threads=1)
+    assess(Corpus.open(folder / "corpus"), engine)
+    engine.close()
+    found = Site.of(Corpus.open(folder / "corpus"))
+    yield found
+    found.close()
 
 
 def test_a_named_query_is_asked_and_its_answer_can_be_had(client: httpx.Client) -> None:
@@ -407,7 +446,7 @@ def test_a_query_of_ones_own_is_answered_as_a_table_a_chart_and_to_be_had(client
     query = "SELECT ?base (COUNT(?x) AS ?n) { ?x osaid:fineTunedFrom|osaid:trainedOn ?base } GROUP BY ?base ORDER BY ?n"
     found = page(client, "/ask", query=query)
     assert found.of("textarea") and query in found.text
-    assert found.of("svg") and "n by base" in found.text and "3 rows" in found.text
+    assert found.of("svg") and "n by base" in found.text and "4 rows" in found.text
     (csv,) = [each["href"] or "" for each in found.of("a") if (each["href"] or "").startswith("/ask.csv?")]
     assert client.get(csv).text.splitlines()[-1] == f"{EX}m2,{TUNED}"
     assert client.get(csv.replace(".csv", ".ttl")).status_code == 406

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
+import subprocess
 from typing import Any
 from urllib.parse import quote
 from xml.etree import ElementTree
@@ -269,6 +271,14 @@ def test_rdflib_asks_it(url: str, method: str) -> None:
     graph = Graph(SPARQLStore(f"{url}/sparql", method=method))
     rows: Any = graph.query(f"SELECT ?title {{ <{EX}d1> <http://purl.org/dc/terms/title> ?title }}")
     assert [str(row[0]) for row in rows] == ["D1"]
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
+@pytest.mark.parametrize("how", [("--data-urlencode",), ("--get", "--data-urlencode")])
+def test_curl_asks_it_as_the_docs_say(url: str, how: tuple[str, ...]) -> None:
+    command = ["curl", "--silent", "--fail", "--noproxy", "*", f"{url}/sparql", "-H", "Accept: text/csv", *how]
+    ran = subprocess.run([*command, f"query={SELECT}"], capture_output=True, text=True, check=True)
+    assert [row["title"] for row in csv.DictReader(io.StringIO(ran.stdout))] == ["D1", "D2", "D3"]
 
 
 def test_a_query_in_an_address_may_be_long(client: httpx.Client) -> None:

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from osaid_graph.cli import cli
-from osaid_graph.server.commands import Commands
+from osaid_graph.server.commands import Commands, Program
 from osaid_graph.server.limits import MEGABYTE, Limits
 from osaid_graph.server.reporting import FORMATS
 from osaid_graph.server.site import Site
@@ -59,14 +59,10 @@ def test_the_report_that_a_browser_shows_may_run_nothing(client: httpx.Client) -
         ({"node": M1}, 400, "error: no format ''\n"),
         ({"node": M1, "format": "text"}, 400, "error: no format 'text'\n"),
         ({"node": M1, "format": "../html"}, 400, "error: no format '../html'\n"),
-        (
-            {"node": "https://example.org/none", "format": "json"},
-            404,
-            "error: no node 'https://example.org/none' here\n",
-        ),
-        ({"node": "--help", "format": "json"}, 404, "error: no node '--help' here\n"),
-        ({"node": "https://example.org/d1", "format": "json"}, 404, "error: D1 is no release that was assessed\n"),
-        ({"format": "json"}, 404, "error: no release is named\n"),
+        ({"node": "https://example.org/none", "format": "json"}, 404, "error: no release of this name was assessed\n"),
+        ({"node": "--help", "format": "json"}, 404, "error: no release of this name was assessed\n"),
+        ({"node": "https://example.org/d1", "format": "json"}, 404, "error: no release of this name was assessed\n"),
+        ({"format": "json"}, 404, "error: no release of this name was assessed\n"),
     ],
 )
 def test_what_there_is_no_report_of_is_told(
@@ -97,3 +93,18 @@ def test_an_error_of_the_command_is_told_in_its_words(site: Site, tmp_path: Path
     commands = Commands(Limits())
     reply = asyncio.run(commands.run(("check", str(tmp_path / "none.yaml")), "text/plain", Turns(Limits())))
     assert reply.error == "refused" and reply.message.endswith("none.yaml: no such file") and reply.hint
+
+
+@pytest.mark.parametrize(
+    ("code", "error", "message"),
+    [
+        ("sys.stderr.write('x' * 1_000_000 + '\\nerror: no\\nhelp: yes\\n'); sys.exit(3)", "refused", "no"),
+        ("sys.stderr.write('x' * 1_000_000); sys.stdout.write('x' * 1_000_000)", "too large", "what is asked for has"),
+        ("import time; sys.stderr.write('x' * 1_000_000); time.sleep(600)", "timeout", "stopped after 5 s"),
+    ],
+)
+def test_a_command_that_says_much_is_ended_like_any_other(code: str, error: str, message: str) -> None:
+    limits = Limits(seconds=5, answer=1_000)
+    running = Commands(limits).run((), "text/plain", Turns(limits), Program(code))
+    reply = asyncio.run(asyncio.wait_for(running, 60))
+    assert (reply.error, reply.message[: len(message)]) == (error, message)
