@@ -53,9 +53,13 @@ class Closure(NamedTuple):
 
     @property
     def described(self) -> frozenset[int]:
-        """The IRIs that documents are looked for of which say something of them. Blank nodes are of one document."""
-        nodes = self.nodes | self.versions | self.judgements | self.users
-        return frozenset(node for node in nodes if node >= FIRST_IRI)
+        """What documents are looked for that say something of it.
+
+        Blank nodes were reached within their document; but for judgements, which may stand in one that says nothing
+        else of the subject.
+        """
+        nodes = self.nodes | self.versions | self.users
+        return self.judgements | {node for node in nodes if node >= FIRST_IRI}
 
 
 class Edge(NamedTuple):

@@ -96,7 +96,7 @@ def _summary(ancestry: Ancestry, options: RenderOptions) -> Iterator[str]:
     else:
         counts = Counter(_counted(place) for place in others)
         ordered = sorted(counts.items(), key=lambda each: (-each[1], each[0]))
-        kinds = ", ".join(f"{number:,} {_several(kind, number)}" for kind, number in ordered)
+        kinds = ", ".join(f"{number:,} {several(kind, number)}" for kind, number in ordered)
         deepest = max(len(place.rails) for place in others)
         yield (
             f"{printable(root.label)}: {len(others):,} artefact{'s' * (len(others) != 1)} {where} it ({kinds}), "
@@ -108,7 +108,8 @@ def _summary(ancestry: Ancestry, options: RenderOptions) -> Iterator[str]:
         yield painted(text, "31;1" if open_ else "32;1", options)
 
 
-def _several(kind: str, number: int) -> str:
+def several(kind: str, number: int) -> str:
+    """Return the word for so many of a kind, which is one of :data:`KINDS` or stays as it is."""
     return f"{kind}s" if number != 1 and kind in ("system", "model", "dataset") else kind
 
 

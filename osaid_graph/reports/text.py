@@ -72,9 +72,10 @@ class _Text:
             yield from self._note(finding.rule, f"{self._sentence(finding)}: “{self._requirement(finding).quote}”")
             yield from self._waivers(finding)
         for (_, rewrites), group in groupby(sorted(findings, key=self._goes), key=self._goes):
-            verb = "replace it with:" if rewrites else f"add {self.remedies.where(first)}"
+            snippets = list({finding.remedy.yaml: finding for finding in group}.values())
+            verb = "replace it with:" if rewrites else f"add {self.remedies.where(snippets[0])}"
             yield f"   = {self._paint('help', '32;1')}: {verb}"
-            for finding in {finding.remedy.yaml: finding for finding in group}.values():
+            for finding in snippets:
                 yield from self._snippet(finding)
         yield ""
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
-from http import HTTPStatus
 from inspect import iscoroutine
 from typing import Any, Final, get_args
 
@@ -16,16 +15,17 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from osaid_graph import __version__
-from osaid_graph.errors import OsaidError
+from osaid_graph.errors import OsaidError, UsageError
 from osaid_graph.plans import Unit
 from osaid_graph.query import library as query_library
 from osaid_graph.query.library import NamedQuery
+from osaid_graph.server.api_answers import About, Counts, Parameter, Problem, Question, Releases
 from osaid_graph.server.asking import Asked, Asking
 from osaid_graph.server.comparison import Line, compared
 from osaid_graph.server.found import Found
 from osaid_graph.server.json_schema import plain, schema
 from osaid_graph.server.kin import Direction, Kin
-from osaid_graph.server.matrix import KINDS, VERDICTS, Chosen, Row
+from osaid_graph.server.matrix import KINDS, VERDICTS, Chosen
 from osaid_graph.server.nodes import Described
 from osaid_graph.server.planned import Plans
 from osaid_graph.server.planner import Plan
@@ -36,79 +36,6 @@ from osaid_graph.server.sparql import waited_for
 _DIRECTIONS: Final = ("up", "down")
 #: Seconds that a program waits for a plan.
 _PATIENCE: Final = 20.0
-
-
-@dataclass(eq=False)
-class Problem(Exception):
-    """Why there is no answer: a problem detail (RFC 9457) without a type, whose title is that of its status.
-
-    Attributes:
-        status: The status of the answer.
-        detail: What is wrong.
-        hint: What to do.
-        title: What the status is called.
-    """
-
-    status: int
-    detail: str
-    hint: str = ""
-    title: str = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.title = HTTPStatus(self.status).phrase
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """What is served: how many releases were assessed, against what, by which terms policy, and on which day."""
-
-    releases: int
-    definition: str
-    policy: str
-    day: str
-    tool: str
-    requirements: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Releases:
-    """A page of releases: their outcomes in the order of ``requirements``, and how many there are on all pages."""
-
-    requirements: tuple[str, ...]
-    total: int
-    page: int
-    size: int
-    releases: tuple[Row, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many releases have which outcome of a requirement."""
-
-    requirement: str
-    label: str
-    counts: dict[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A named query: what it answers, the form of its answer, and what it takes, with words for it."""
-
-    name: str
-    summary: str
-    form: str
-    parameters: dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """A parameter of an address: its name, words for it, its values if they can be listed, and whether it is needed."""
-
-    name: str
-    words: str
-    values: tuple[str, ...] = ()
-    required: bool = False
-    integer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +58,7 @@ class Api:
 
     def __init__(self, site: Site, asking: Asking, plans: Plans) -> None:
         self.site, self.asking, self.plans = site, asking, plans
-        node = Parameter("node", "an IRI, or _:label", required=True)
+        node = Parameter("node", "a Hub id, a name, a title, an IRI or _:label", required=True)
         requirements = site.tables.requirements
         matrix = (
             Parameter("q", "what the name of a release contains"),
@@ -152,7 +79,7 @@ class Api:
             Parameter("level", "the distance of which more nodes are wanted than the first", integer=True),
             Parameter("start", "the first of these", integer=True),
         )
-        pair = tuple(Parameter(name, "the IRI of a release", required=True) for name in ("a", "b"))
+        pair = tuple(Parameter(name, "a release by Hub id, name, title or IRI", required=True) for name in ("a", "b"))
         iri = (Parameter("iri", "an IRI", required=True),)
         unit = Parameter("unit", "what counts as one piece of effort", get_args(Unit))
         queries = (
@@ -190,6 +117,11 @@ class Api:
     def description(self, request: Request) -> Response:
         """Return the description of the API."""
         return _json(self.openapi())
+
+    def missing(self, request: Request, error: Exception) -> Response:
+        """Return that there is nothing at an address."""
+        problem = Problem(404, f"nothing at {request.url.path}", "/api/openapi.json tells what there is")
+        return _json(problem, problem.status, "application/problem+json")
 
     def openapi(self) -> dict[str, Any]:
         """Return the description of the API: OpenAPI 3.1."""
@@ -266,7 +198,8 @@ class Api:
         level, start = (int(given.get(name, "0")) for name in ("level", "start"))
         found = self.site.relatives.kin(given["node"], direction, level, start)
         if found is None:
-            raise Problem(404, f"no such node: {given['node']!r}", "name its IRI")
+            error = self.site.no_node(given["node"])
+            raise Problem(404, error.message, error.hint)
         return replace(found, picture="")
 
     def _node(self, request: Request) -> Described:
@@ -297,10 +230,10 @@ class Api:
         return asked
 
     def _found(self, node: str) -> Found:
-        found = self.site.releases.found(self.site.release(node))
-        if found is None:
-            raise Problem(404, f"no release of this name was assessed: {node!r}")
-        return found
+        try:
+            return self.site.found(node)
+        except UsageError as error:
+            raise Problem(404, error.message, error.hint) from None
 
 
 def _checked(given: Mapping[str, str], operation: _Operation) -> None:

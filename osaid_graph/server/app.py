@@ -40,6 +40,10 @@ def application(site: Site, limits: Limits, hosts: Sequence[str]) -> Starlette:
     lanes, pool, commands = Lanes.of(limits), Pool(site.store, limits), Commands(limits, site.stands)
     held, asking = Held(limits.held), Asking(site, pool, lanes)
     plans = Plans(site, commands, lanes.plans)
+    api, pages = Api(site, asking, plans), Pages(site, asking, plans, held)
+
+    def missing(request: Request, error: Exception) -> Response:
+        return (api if request.url.path.split("/")[1] == "api" else pages).missing(request, error)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -50,16 +54,16 @@ def application(site: Site, limits: Limits, hosts: Sequence[str]) -> Starlette:
     return Starlette(
         routes=[
             Route("/sparql", Endpoint(pool, lanes.anybody, held).answer, methods=["GET", "POST"]),
-            *Api(site, asking, plans).routes(),
+            *api.routes(),
             *Reports(site, commands, lanes.named, held).routes(),
-            *Pages(site, asking, plans, held).routes(),
+            *pages.routes(),
         ],
         middleware=[
             Middleware(Headers),
             Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False),
             Middleware(Bodies, limits=limits),
         ],
-        exception_handlers={OsaidError: _unread},
+        exception_handlers={404: missing, OsaidError: _unread},
         lifespan=lifespan,
     )
 

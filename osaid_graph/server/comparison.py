@@ -11,10 +11,17 @@ from osaid_graph.server.found import Found, Met
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What was found on one of the releases for a requirement: the outcome, and the rules that found gaps."""
+    """What was found on one of the releases for a requirement.
+
+    Attributes:
+        outcome: The outcome.
+        rules: The rules that found gaps, and how many.
+        because: Which judgement decided it, or in which of its parts it is open, in a clause.
+    """
 
     outcome: str
     rules: tuple[tuple[str, int], ...]
+    because: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,4 +58,11 @@ def compared(left: Found, right: Found, requirements: Sequence[str]) -> tuple[Li
 def _side(met: Met | None) -> Side | None:
     if met is None:
         return None
-    return Side(met.outcome, tuple((broken.message, broken.number) for broken in (*met.broken, *met.bearing)))
+    rules = tuple((broken.message, broken.number) for broken in (*met.broken, *met.bearing))
+    return Side(met.outcome, rules, _because(met))
+
+
+def _because(met: Met) -> str:
+    if by := ", ".join(dict.fromkeys(each.by for each in met.judged if each.counts)):
+        return f"judged by {by}"
+    return met.because or (f"in its parts: {', '.join(met.parts)}" if met.parts else "")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
+from osaid_graph.assessment.outcomes import Grounds, Outcomes, Structure
 from osaid_graph.identity import short
 from osaid_graph.model import Definition, Requirement
+from osaid_graph.server.judged import Judged, agreements, judged_on
 from osaid_graph.server.nodes import Nodes, Said, called
 from osaid_graph.server.tables import Tables
 from osaid_graph.term_ids import node_id
@@ -81,12 +84,25 @@ class Broken:
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """A requirement, its outcome, the rules that found gaps, and those of others that bear on it."""
+    """A requirement and its outcome, with whatever that comes from.
+
+    Attributes:
+        requirement: The requirement.
+        outcome: Its outcome.
+        broken: Its rules that found gaps.
+        bearing: The rules of others that found gaps, and bear on it.
+        parts: Of the requirements that it includes those that have the same outcome, where it leaves something open.
+        judged: What people found of it.
+        because: What decided the outcome, in a clause, where neither these nor findings do.
+    """
 
     requirement: Requirement
     outcome: str
     broken: tuple[Broken, ...]
     bearing: tuple[Broken, ...]
+    parts: tuple[str, ...]
+    judged: tuple[Judged, ...]
+    because: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +129,7 @@ class Releases:
 
     def __init__(self, tables: Tables, definition: Definition, nodes: Nodes, seed: int) -> None:
         self.tables, self.definition, self.nodes, self.seed = tables, definition, nodes, seed
+        self.structure = Structure(definition)
 
     def has(self, node: str) -> bool:
         """Tell whether a node, an IRI or ``_:label``, is a release that was assessed."""
@@ -172,9 +189,20 @@ class Releases:
         for one in (one for of_requirement in broken.values() for one in of_requirement):
             for id_ in self.definition.rules[one.rule].bears_on:
                 bearing.setdefault(id_, []).append(one)
+        results = dict(zip(self.tables.requirements, outcomes, strict=True))
+        judged = judged_on(self.nodes, nodes[subject].iri, self.definition, self._day())
+        because = self._because(results, {one.rule for each in broken.values() for one in each}, agreements(judged))
         met = [
-            Met(self.definition.requirements[id_], result, tuple(broken.get(id_, ())), tuple(bearing.get(id_, ())))
-            for id_, result in zip(self.tables.requirements, outcomes, strict=True)
+            Met(
+                self.definition.requirements[id_],
+                result,
+                tuple(broken.get(id_, ())),
+                tuple(bearing.get(id_, ())),
+                self._parts(id_, results),
+                judged.get(id_, ()),
+                because.get(id_, ""),
+            )
+            for id_, result in results.items()
             if result is not None
         ]
         clauses = tuple(
@@ -184,6 +212,27 @@ class Releases:
         for result in (each.outcome for each in met if each.requirement.binding):
             counts[result] = counts.get(result, 0) + 1
         return Found(nodes[subject], kind, outcome, clauses, counts, len(scope) + 1)
+
+    def _day(self) -> datetime.date:
+        return datetime.date.fromisoformat(self.tables.part.facts["day"])
+
+    def _parts(self, id_: str, results: Mapping[str, str | None]) -> tuple[str, ...]:
+        """Return the parts of a requirement that leave it open."""
+        result = results[id_]
+        if result in ("met", "not-applicable"):
+            return ()
+        return tuple(part for part in self.definition.requirements[id_].includes if results.get(part) == result)
+
+    def _because(
+        self, results: Mapping[str, str | None], found: Collection[str], said: Mapping[str, str]
+    ) -> dict[str, str]:
+        """Return for the requirements that a judgement on another one decides that this is so, in a clause."""
+        if not said:
+            return {}
+        excused = {id_: "" for id_, result in results.items() if result == "not-applicable"}
+        outcomes = Outcomes(self.structure, Grounds(found, said, excused, lambda _: False))
+        decided = {id_: outcomes.decision(self.definition.requirements[id_]) for id_ in results}
+        return {id_: each.because for id_, each in decided.items() if each.because and each.outcome == results[id_]}
 
     def _scope(self, subject: int) -> dict[int, tuple[int, int, bool]]:
         """Return for each node in scope from where it was reached: the node before, over which edge, which way."""
@@ -195,9 +244,10 @@ class Releases:
     def _nodes(self, ids: Iterable[int]) -> dict[int, Node]:
         wanted = set(ids)
         rows = self.tables.rows(f"SELECT node, iri, class FROM nodes WHERE node IN ({_listed(wanted)})")
-        known = {id_: Node(iri, short(iri), kind or "") for id_, iri, kind in rows if iri is not None}
-        terms = self._terms(wanted - set(known))
-        return {id_: known.get(id_) or Node(terms.get(id_, ""), short(terms.get(id_, ""))) for id_ in wanted}
+        known = {id_: (iri, kind or "") for id_, iri, kind in rows if iri is not None}
+        known |= {id_: (iri, "") for id_, iri in self._terms(wanted - set(known)).items()}
+        found = {id_: known.get(id_, ("", "")) for id_ in wanted}
+        return {id_: Node(iri, self.nodes.called(iri) or short(iri), kind) for id_, (iri, kind) in found.items()}
 
     def _terms(self, ids: Iterable[int]) -> dict[int, str]:
         wanted = set(ids)

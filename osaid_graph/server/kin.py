@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final, Literal
 from urllib.parse import urlencode
 
 from osaid_graph.lineage.index import Lineage, properties, via
 from osaid_graph.lineage.reached import kind_name
 from osaid_graph.lineage.walk import Walk, downstream_of, upstream_of
+from osaid_graph.model import Definition
+from osaid_graph.server.nodes import Nodes
 from osaid_graph.server.tables import Tables
 from osaid_graph.term_ids import node_id
 from osaid_graph.writers.lineage_svg import render
@@ -94,11 +96,15 @@ class Relatives:
     Args:
         lineage: Where to look.
         tables: What was found on nodes.
+        nodes: What they consist of.
+        definition: The version that was assessed against.
         seed: What ids are made with.
     """
 
-    def __init__(self, lineage: Lineage, tables: Tables, seed: int) -> None:
-        self.lineage, self.tables, self.seed = lineage, tables, seed
+    def __init__(self, lineage: Lineage, tables: Tables, nodes: Nodes, definition: Definition, seed: int) -> None:
+        self.lineage, self.tables, self.nodes, self.seed = lineage, tables, nodes, seed
+        rules, requirements = definition.rules.values(), definition.requirements
+        self.binding: Final = [rule.id for rule in rules if requirements[rule.requirement].binding]
         self._walked = lru_cache(_KEPT)(self._walk)
 
     def kin(self, text: str, direction: Direction, level: int = 0, start: int = 0) -> Kin | None:
@@ -164,16 +170,26 @@ class Relatives:
         )
 
     def _gaps(self, nodes: Iterable[int]) -> dict[int, Counter[str]]:
-        """Return how many rules found what on each node."""
-        ids = {self._id(node): node for node in nodes}
-        found: dict[int, Counter[str]] = {node: Counter() for node in ids.values()}
+        """Return how many rules that bind found what on each node, or on what it consists of."""
+        of: dict[int, list[int]] = {}
+        found: dict[int, Counter[str]] = {}
+        for node in nodes:
+            found[node] = Counter()
+            iri = self.lineage.iri(node)
+            for each in (iri, *self.nodes.components(iri, partial(self._is_of, node))):
+                of.setdefault(node_id(each, self.seed), []).append(node)
         rows = self.tables.rows(
-            "SELECT x.focus, r.outcome, COUNT(DISTINCT x.rule) FROM results AS x JOIN rules AS r ON r.number = x.rule "
-            f"WHERE x.focus IN ({', '.join(map(str, sorted(ids)))}) GROUP BY x.focus, r.outcome"
+            "SELECT DISTINCT x.focus, r.rule, r.outcome FROM results AS x JOIN rules AS r ON r.number = x.rule "
+            f"WHERE x.focus IN ({', '.join(map(str, sorted(of)))}) AND r.rule IN (SELECT unnest(?::VARCHAR[]))",
+            [self.binding],
         )
-        for id_, outcome, count in rows:
-            found[ids[id_]][outcome] = count
+        for node, _, outcome in {(node, rule, outcome) for focus, rule, outcome in rows for node in of[focus]}:
+            found[node][outcome] += 1
         return found
+
+    def _is_of(self, node: int, part: str) -> bool:
+        """Tell whether a part belongs to a node, and is none in the lineage itself."""
+        return self.lineage.numbers.get(part, node) == node
 
     def _verdicts(self, nodes: Iterable[int]) -> tuple[tuple[str, int], ...]:
         """Return how many nodes were assessed with which verdict."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from osaid_graph.identity import short
 from osaid_graph.model import REQUIREMENT_OUTCOMES, Definition, Requirement
 from osaid_graph.server.tables import RANKED, Tables
 
@@ -149,6 +150,13 @@ class Matrix:
             of_each = dict(zip(REQUIREMENT_OUTCOMES, counts[at * size : (at + 1) * size], strict=True))
             found.append(Column(self.definition.requirements[id_], of_each, _bars(of_each)))
         return tuple(found)
+
+    def names(self, most: int) -> tuple[str, ...]:
+        """Return what all releases are called; nothing where there are more than so many."""
+        if sum(self.verdicts.values()) > most:
+            return ()
+        rows = self.tables.rows("SELECT iri FROM outcomes ORDER BY iri")
+        return tuple(short(iri) for (iri,) in rows)
 
     def page(self, chosen: Chosen) -> Page:
         """Return a page of it; the last one where there are not so many."""

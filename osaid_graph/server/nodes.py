@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -14,6 +14,7 @@ from osaid_graph.errors import InputError, UsageError
 from osaid_graph.identity import checked_iri, short
 from osaid_graph.query.on_disk import open_read_only
 from osaid_graph.query.terms import named_node, prefixed
+from osaid_graph.vocab import OSAID
 
 #: Statements of a node, and of those that refer to it, which a page shows; and those of a node that are given as data.
 SHOWN: Final = 500
@@ -28,6 +29,8 @@ _TITLES: Final = (
     "http://www.w3.org/2000/01/rdf-schema#label",
     "http://xmlns.com/foaf/0.1/name",
 )
+_COMPONENT: Final = named_node(str(OSAID.hasComponent))
+_VERSION: Final = "http://www.w3.org/ns/dcat#version"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +125,37 @@ class Nodes:
             UsageError: It is more than is given.
         """
         node = _named(iri)
-        if node is None:
-            return []
+        return [] if node is None else self.around(node)
+
+    def referring(self, iri: str, prop: str, most: int) -> list[ox.NamedNode | ox.BlankNode]:
+        """Return the first nodes that refer to one by a property."""
+        node = _named(iri)
+        found = () if node is None else islice(self.store.quads_for_pattern(None, ox.NamedNode(prop), node), most)
+        subjects = (quad.subject for quad in found)
+        return list(dict.fromkeys(each for each in subjects if not isinstance(each, ox.Triple)))
+
+    def components(self, iri: str, is_own: Callable[[str], bool]) -> list[str]:
+        """Return what a node consists of, and what that consists of: IRIs, or ``_:label``; the first of many.
+
+        Args:
+            iri: The node.
+            is_own: Whether a part belongs to it: what does not is left out, with its parts.
+        """
+        node = _named(iri)
+        found: dict[str, None] = {}
+        waiting: list[ox.NamedNode | ox.BlankNode] = [] if node is None else [node]
+        while waiting and len(found) < SHOWN:
+            for quad in islice(self.store.quads_for_pattern(waiting.pop(), _COMPONENT, None), SHOWN):
+                part = quad.object
+                if isinstance(part, ox.Literal | ox.Triple) or _name(part) in found:
+                    continue
+                if is_own(_name(part)):
+                    found[_name(part)] = None
+                    waiting.append(part)
+        return list(found)
+
+    def around(self, node: ox.NamedNode | ox.BlankNode) -> list[ox.Triple]:
+        """Return what is said of a node as statements, with the blank nodes that this leads to."""
         found: dict[ox.Triple, None] = {}
         waiting: list[ox.NamedNode | ox.BlankNode] = [node]
         seen: set[ox.NamedNode | ox.BlankNode] = {node}
@@ -143,12 +175,31 @@ class Nodes:
         return "" if node is None else self.title(node)
 
     def title(self, node: ox.NamedNode | ox.BlankNode) -> str:
-        """Return what a node is called: a title of it, or the short form of its IRI."""
+        """Return what a node is called, as in reports (:func:`osaid_graph.graph.labels.label`).
+
+        That is its title with its version; of a part without one, the title of the whole with its fragment; or the
+        short form of its IRI.
+        """
+        if name := self._titled(node):
+            return name
+        if isinstance(node, ox.BlankNode):
+            return _name(node)
+        whole, _, fragment = node.value.partition("#")
+        name = self._titled(ox.NamedNode(whole)) if fragment else ""
+        return f"{name} {fragment.replace('-', ' ')}" if name else short(node.value)
+
+    def _titled(self, node: ox.NamedNode | ox.BlankNode) -> str:
+        """Return a title of a node with its version; empty where it has none."""
         for prop in _TITLES:
-            for quad in islice(self.store.quads_for_pattern(node, ox.NamedNode(prop), None), 1):
-                if isinstance(quad.object, ox.Literal):
-                    return quad.object.value
-        return short(node.value) if isinstance(node, ox.NamedNode) else f"_:{node.value}"
+            if titles := self._texts(node, prop):
+                version = next(iter(self._texts(node, _VERSION)), "")
+                return titles[0] if version in titles[0] else f"{titles[0]} {version}"
+        return ""
+
+    def _texts(self, node: ox.NamedNode | ox.BlankNode, prop: str) -> list[str]:
+        """Return the first texts that a property of a node has, sorted."""
+        found = islice(self.store.quads_for_pattern(node, ox.NamedNode(prop), None), _FEW)
+        return sorted(quad.object.value for quad in found if isinstance(quad.object, ox.Literal))
 
     def _sources(self, quads: Iterable[ox.Quad]) -> dict[tuple[str, _Term], tuple[Value, ...]]:
         """Return for each property and value the documents that say so."""
@@ -173,11 +224,11 @@ class Nodes:
             plain = term.datatype.value == "http://www.w3.org/2001/XMLSchema#string"
             return Value(term.value, note=term.language or ("" if plain else called(term.datatype.value)))
         if isinstance(term, ox.BlankNode):
-            said = [f"{called(quad.predicate.value)} {self._value(quad.object).text}" for quad in self._around(term)]
+            said = [f"{called(quad.predicate.value)} {self._value(quad.object).text}" for quad in self._beside(term)]
             return Value(f"[{'; '.join(said)}]")
         return Value(str(term))
 
-    def _around(self, node: ox.BlankNode) -> Iterator[ox.Quad]:
+    def _beside(self, node: ox.BlankNode) -> Iterator[ox.Quad]:
         """Yield the first statements of a blank node, without those that lead to others."""
         seen: set[tuple[str, str]] = set()  # a statement may stand in several graphs
         for quad in islice(self.store.quads_for_pattern(node, None, None), 16):
@@ -185,6 +236,10 @@ class Nodes:
             if said not in seen and quad.predicate.value != _TYPE and not isinstance(quad.object, ox.BlankNode):
                 seen.add(said)
                 yield quad
+
+
+def _name(node: ox.NamedNode | ox.BlankNode) -> str:
+    return node.value if isinstance(node, ox.NamedNode) else f"_:{node.value}"
 
 
 def called(iri: str) -> str:

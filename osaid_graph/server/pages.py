@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
@@ -15,10 +16,13 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from osaid_graph.errors import OsaidError, UsageError
-from osaid_graph.plans import Unit
+from osaid_graph.plans import Kind, Unit
 from osaid_graph.query.library import named_queries, named_query
 from osaid_graph.query.results import ALIASES, MEDIA_TYPES, serialised_graph
+from osaid_graph.query.terms import PREFIXES
 from osaid_graph.reports.html import SIGNS
+from osaid_graph.reports.lineage import KINDS as KINDS_IN_WORDS
+from osaid_graph.reports.lineage import several
 from osaid_graph.reports.words import COUNTED, lines, plain, web_link
 from osaid_graph.server.asking import DOWNLOADS, Asking
 from osaid_graph.server.charting import charted
@@ -37,9 +41,31 @@ from osaid_graph.writers.style import style
 _HTML: Final = "text/html"
 #: Other forms of a node by the name that an address may ask for them with.
 _FORMS: Final = {"turtle": "text/turtle", "json-ld": "application/ld+json", "n-triples": "application/n-triples"}
+#: Releases that are offered by name to be compared; of more, none are.
+_NAMES: Final = 500
 #: Seconds that a page waits for a plan, and after which it asks again.
 _PATIENCE: Final = 0.3
 _AGAIN: Final = 2
+#: What has to be done about a gap, by :data:`osaid_graph.plans.Kind`.
+_EFFORT: Final[dict[Kind, str]] = {
+    "documentation": "to be stated",
+    "contradiction": "to be agreed on",
+    "disclosure": "to be disclosed",
+    "release": "to be released or changed",
+    "relicensing": "to be relicensed",
+    "judgement": "judged not met",
+}
+#: A query to begin with, and what queries need not declare.
+_EXAMPLE: Final = """\
+SELECT ?dataset (COUNT(DISTINCT ?release) AS ?releases) {
+  ?release osaid:trainedOn ?dataset .
+  ?dataset a osaid:Dataset .
+}
+GROUP BY ?dataset
+ORDER BY DESC(?releases) ?dataset
+LIMIT 20
+"""
+_PREFIXES: Final = "\n".join(f"PREFIX {prefix}: <{namespace}>" for prefix, namespace in PREFIXES.items())
 #: The files that pages need: the media type of each, the package that has it, and where in it.
 _STATIC: Final = {
     "site.css": ("text/css", "osaid_graph.server", "static/site.css"),
@@ -86,10 +112,10 @@ class Pages:
 
     def release(self, request: Request) -> Response:
         """Return what was found on a release."""
-        node = request.query_params.get("node", "")
-        found = self.site.releases.found(self.site.release(node))
-        if found is None:
-            return self._none(node, "No release of this name was assessed.")
+        try:
+            found = self.site.found(request.query_params.get("node", ""))
+        except UsageError as error:
+            return self._none(error)
         return self._page("release.html", found=found, formats=tuple(FORMATS))
 
     def node(self, request: Request) -> Response:
@@ -107,8 +133,14 @@ class Pages:
             return Response(body, 200 if triples else 404, {"Vary": "Accept"}, media)
         described = self.site.nodes.described(iri)
         if described is None:
-            return self._none(iri, "Nothing is said of a node of this name.")
-        response = self._page("node.html", node=described, forms=_FORMS)
+            return self._none(
+                UsageError(
+                    f"nothing is said of a node {iri!r}",
+                    "an IRI is asked for; /lineage and the queries take names, too",
+                )
+            )
+        assessed = self.site.releases.has(iri)
+        response = self._page("node.html", node=described, forms=_FORMS, assessed=assessed)
         response.headers["Vary"] = "Accept"
         return response
 
@@ -120,18 +152,28 @@ class Pages:
         level, start = (_number(given.get(name, "")) for name in ("level", "start"))
         kin = self.site.relatives.kin(node, direction, level, start)
         if kin is None:
-            return self._none(node, "There is no such node in the lineage, or several could be meant.")
-        return self._page("lineage.html", kin=kin, starts={level: start}, size=SHOWN)
+            return self._none(self.site.no_node(node))
+        assessed = self.site.releases.has(kin.iri)
+        return self._page("lineage.html", kin=kin, starts={level: start}, size=SHOWN, assessed=assessed)
 
     def compare(self, request: Request) -> Response:
         """Return two releases side by side."""
         asked = [request.query_params.get(name, "").strip() for name in ("a", "b")]
-        found = [self.site.releases.found(self.site.release(name)) if name else None for name in asked]
-        missing = [name for name, each in zip(asked, found, strict=True) if name and each is None]
-        left, right = found
-        lines = compared(left, right, self.site.tables.requirements) if left and right else None
+        pair, missing = [], []
+        for name in filter(None, asked):
+            try:
+                pair.append(self.site.found(name))
+            except UsageError as error:
+                missing.append(error)
+        lines = compared(pair[0], pair[1], self.site.tables.requirements) if len(pair) == len(asked) else None
         return self._page(
-            "compare.html", 404 if missing else 200, a=asked[0], b=asked[1], missing=missing, lines=lines, pair=found
+            "compare.html",
+            404 if missing else 200,
+            asked=asked,
+            missing=missing,
+            lines=lines,
+            pair=pair,
+            names=self.site.matrix.names(_NAMES),
         )
 
     async def plan(self, request: Request) -> Response:
@@ -153,7 +195,7 @@ class Pages:
         """Return a named query, and its answer if it is asked; or the answer alone, to be downloaded."""
         name, _, ending = request.path_params["name"].partition(".")
         if name not in named_queries() or (ending and ending not in DOWNLOADS):
-            return self._none(request.path_params["name"], "There is no such query.")
+            return self._none(UsageError(f"no query {request.path_params['name']!r}", "/query lists them"))
         query = named_query(name)
         known = {parameter.name for parameter in query.parameters}
         given = {key: value for key, value in request.query_params.items() if key in known}
@@ -172,9 +214,11 @@ class Pages:
         if ending in DOWNLOADS:
             return await self._download(request, sparql, f"answer.{ending}", is_named=False)
         if ending:
-            return self._none(ending, f"An answer can be had as {', '.join(DOWNLOADS)}.")
+            return self._none(UsageError(f"no answer as {ending!r}", f"there are: {', '.join(DOWNLOADS)}"))
         asked = await waited_for(request, self.asking.answered(sparql)) if sparql.strip() else None
-        return await asyncio.to_thread(self._page, "ask.html", sparql=sparql, asked=asked)
+        return await asyncio.to_thread(
+            self._page, "ask.html", sparql=sparql, asked=asked, example=_EXAMPLE, prefixes=_PREFIXES
+        )
 
     async def _download(self, request: Request, sparql: str, name: str, *, is_named: bool) -> Response:
         media = DOWNLOADS[name.rpartition(".")[2]]
@@ -189,13 +233,17 @@ class Pages:
         """Return one of the files that pages need: there are no others, whatever is asked for."""
         name = request.path_params["name"]
         if name not in _STATIC:
-            return self._none(name, "There is no such file.")
+            return self._none(UsageError(f"no file {name!r}"))
         media, package, path = _STATIC[name]
         text = style(package, path) if media == "text/css" else (files(package) / path).read_text("utf-8")
         return Response(text, 200, {"Cache-Control": "max-age=3600"}, media)
 
-    def _none(self, name: str, why: str) -> Response:
-        return self._page("none.html", 404, name=name, why=why)
+    def missing(self, request: Request, error: Exception) -> Response:
+        """Return that there is no page at an address."""
+        return self._none(UsageError(f"no page {request.url.path!r}", "the links above lead to those that there are"))
+
+    def _none(self, error: OsaidError) -> Response:
+        return self._page("none.html", 404, error=error)
 
     def _page(self, template: str, status: int = 200, **shown: Any) -> HTMLResponse:
         site = self.site
@@ -216,8 +264,9 @@ def _templates() -> Environment:
     found.filters["web"] = web_link
     found.filters["lines"] = _lines
     found.filters["chart"] = charted
+    found.filters["kinds"] = _kinds
     counted = {str(outcome): word for outcome, word in COUNTED.items()} | {"undetermined": "undetermined"}
-    found.globals.update(SIGNS=SIGNS, COUNTED=counted, VERDICTS=VERDICTS)
+    found.globals.update(SIGNS=SIGNS, COUNTED=counted, VERDICTS=VERDICTS, KINDS=KINDS_IN_WORDS, EFFORT=_EFFORT)
     return found
 
 
@@ -229,6 +278,12 @@ def _shown(value: Any) -> Any:
 def _lines(text: str) -> Markup:
     """Return a text with its lines."""
     return escape(lines(text))
+
+
+def _kinds(counts: Iterable[tuple[str, int]]) -> str:
+    """Return how many there are of each class, in words."""
+    named = ((KINDS_IN_WORDS.get(kind, kind) or "of no known kind", number) for kind, number in counts)
+    return ", ".join(f"{number:,} {several(word, number)}" for word, number in named)
 
 
 def _number(text: str) -> int:

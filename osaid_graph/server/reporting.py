@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -10,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from osaid_graph.identity import short
 from osaid_graph.server.commands import Commands
 from osaid_graph.server.pieces import Held
 from osaid_graph.server.site import Site
@@ -27,6 +29,8 @@ FORMATS: Final = {
     "turtle": ("text/turtle; charset=utf-8", "ttl"),
     "badge": ("image/svg+xml", "svg"),
 }
+#: Characters of the name of a file.
+_LONGEST: Final = 100
 #: What the browser lets the one report do that it shows: it has its styles in itself, and neither scripts nor forms.
 _POLICY: Final = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; "
@@ -58,11 +62,12 @@ class Reports:
             return told(Refusal(400, f"no format {form!r}", f"there are: {', '.join(FORMATS)}"))
         node = await asyncio.to_thread(self.site.release, asked)
         if not await asyncio.to_thread(self.site.releases.has, node):
-            return told(Refusal(404, "no release of this name was assessed"))
+            error = await asyncio.to_thread(self.site.no_release, asked)
+            return told(Refusal(404, error.message, error.hint))
         media, ending = FORMATS[form]
         reply = await waited_for(request, self.commands.run(self._check(node, form), media, self.turns))
         shown = {"Content-Security-Policy": _POLICY}
-        kept = {"Content-Disposition": f'attachment; filename="report.{ending}"'}
+        kept = {"Content-Disposition": f'attachment; filename="{_file(node)}.{ending}"'}
         return handed_over(reply, shown if form == "html" else kept, self.held)
 
     def _check(self, node: str, form: str) -> Sequence[str]:
@@ -78,3 +83,12 @@ class Reports:
             f"--date={facts['day']}",
             "--color=never",
         )
+
+
+def _file(node: str) -> str:
+    """Return what a file about a release is called: its name, of letters that every system takes.
+
+    >>> _file("https://huggingface.co/bigscience/bloom")
+    'bigscience-bloom'
+    """
+    return re.sub(r"[^A-Za-z0-9._]+", "-", short(node)).strip("-.")[:_LONGEST] or "report"

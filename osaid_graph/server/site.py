@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 from osaid_graph.corpus.assessed import newest
 from osaid_graph.corpus.lineage_index import lineage_of_corpus
@@ -13,12 +14,15 @@ from osaid_graph.errors import UsageError
 from osaid_graph.graph.dump import Progress
 from osaid_graph.identity import short
 from osaid_graph.lineage.index import Lineage
-from osaid_graph.server.found import Releases
+from osaid_graph.server.found import Found, Releases
 from osaid_graph.server.kin import Relatives
 from osaid_graph.server.matrix import Matrix
 from osaid_graph.server.nodes import Nodes
 from osaid_graph.server.tables import Tables
 from osaid_graph.validation.definition import definition
+
+#: Nodes among which the nearest to a name that is not there is looked for.
+_SEARCHED: Final = 20_000
 
 
 class Site:
@@ -49,7 +53,7 @@ class Site:
         self.nodes = Nodes(store)
         self.releases = Releases(self.tables, self.definition, self.nodes, corpus.seed)
         self.lineage = lineage
-        self.relatives = Relatives(lineage, self.tables, corpus.seed)
+        self.relatives = Relatives(lineage, self.tables, self.nodes, self.definition, corpus.seed)
 
     def release(self, text: str) -> str:
         """Return the IRI of the release that a person may mean by it, a Hub id or a title; what was given if none."""
@@ -70,6 +74,35 @@ class Site:
         """
         now = Corpus.open(self.corpus.folder, kinds=())
         return now.generation == self.corpus.generation and newest(now) == self.tables.part
+
+    def found(self, text: str) -> Found:
+        """Return what was found on the release that a person means; see :meth:`release`.
+
+        Raises:
+            UsageError: None of that name was assessed, or several could be meant.
+        """
+        found = self.releases.found(self.release(text))
+        if found is None:
+            raise self.no_release(text)
+        return found
+
+    def no_release(self, text: str) -> UsageError:
+        """Return the error of a text that no release is called."""
+        return self._unknown(text, "no release of this name was assessed")
+
+    def no_node(self, text: str) -> UsageError:
+        """Return the error of a text that no node of the lineage is called, or several are."""
+        return self._unknown(text, "no node of this name")
+
+    def _unknown(self, text: str, message: str) -> UsageError:
+        """Return an error that names the nearest, where a search for it takes no time that anybody could abuse."""
+        hint = "write a Hub id, a title or an IRI"
+        if text.strip() and len(self.lineage.columns.iris) <= _SEARCHED:
+            try:
+                self.lineage.find(text)
+            except UsageError as error:
+                hint = error.hint or hint
+        return UsageError(message, hint)
 
     def close(self) -> None:
         """Let go of what it has open."""

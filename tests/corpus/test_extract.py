@@ -316,12 +316,14 @@ def judged(release: Release, subject: str) -> list[tuple[str, bool]]:
     return [(each.subject, each.counted) for result in assessment.results for each in result.judgements]
 
 
-def test_a_judgement_on_the_subject_counts_wherever_it_stands(tmp_path: Path) -> None:
+@pytest.mark.parametrize("judgements", [("ex:j1", "ex:j2"), ("_:j1", "_:j2")])
+def test_a_judgement_on_the_subject_counts_wherever_it_stands(tmp_path: Path, judgements: tuple[str, str]) -> None:
+    of_m, of_o = judgements
     inputs = turtle(
         tmp_path,
         own='ex:m a :Model ; dcterms:title "M" .',
         other='ex:o a :Model ; dcterms:title "O" .',
-        reviews=f"ex:j1 {JUDGED} ; :subject ex:m . ex:j2 {JUDGED} ; :subject ex:o .",
+        reviews=f"{of_m} {JUDGED} ; :subject ex:m . {of_o} {JUDGED} ; :subject ex:o .",
     )
     corpus = corpus_of(tmp_path, inputs)
     subject = "https://example.org/m"

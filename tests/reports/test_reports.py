@@ -100,6 +100,14 @@ def test_text_is_plain_unless_colour_is_asked_for() -> None:
     )
 
 
+def test_snippets_that_go_to_different_places_are_each_added_where_they_belong(tmp_path: Path) -> None:
+    manifest = tmp_path / "osaid.yaml"
+    manifest.write_text("system: {id: acme/atlas, name: Atlas}\nparameters: {license: MIT}\n", "utf-8")
+    text = render(assess(load([str(manifest)])), "text")
+    first = {found[1]: found[2] for found in re.finditer(r"help: add under ([a-z-]+):\n +(\S+)", text)}
+    assert first["code"] == "-" and first["data-information"] == "document:"
+
+
 def test_quiet_text_is_the_verdict_alone() -> None:
     quiet = render(assessed("bloom-176b"), "text", RenderOptions(quiet=True))
     assert quiet.splitlines()[0].startswith(

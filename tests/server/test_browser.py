@@ -104,7 +104,7 @@ def test_from_the_matrix_to_the_data_behind_a_gap_and_an_answer_to_keep(page: An
     assert rows.count() == 1
     kept(page, "matrix-filtered")
     rows.first.get_by_role("link").click()
-    assert page.locator("h1").inner_text().startswith("meta-llama/Llama-2-7b")
+    assert page.locator("h1").inner_text().startswith("Llama 2 7B")
     row = page.locator("#data-info-provenance")
     assert "not met" in row.inner_text()
     row.locator("details").first.evaluate("each => each.open = true")
@@ -168,6 +168,14 @@ def test_a_lineage_is_zoomed_moved_and_followed(page: Any) -> None:
     assert page.locator("h1").inner_text() != "BLOOM 1.0.0"
 
 
+def test_a_node_of_a_picture_that_is_wider_than_its_sheet_is_followed_by_a_click(page: Any) -> None:
+    page.set_viewport_size({"width": 1000, "height": 900})
+    page.goto("/lineage?node=https://huggingface.co/HuggingFaceTB/SmolLM3-3B-Base")
+    page.locator("figure svg a", has_text="FineWeb-Edu").click()
+    page.wait_for_url("**fineweb-edu**", timeout=5000)
+    assert page.locator("h1").inner_text() == "FineWeb-Edu"
+
+
 def test_pages_are_read_without_a_script(browser: Any, home: str) -> None:
     context = browser.new_context(base_url=home, java_script_enabled=False)
     found = context.new_page()
@@ -193,6 +201,17 @@ def test_a_page_is_for_everybody(browser: Any, home: str, name: str) -> None:
     context.close()
     assert [(each["id"], [node["html"][:120] for node in each["nodes"][:3]]) for each in results["violations"]] == []
     assert len(results["passes"]) > 8
+
+
+@pytest.mark.parametrize("width", [1280, 400])
+def test_no_column_is_so_narrow_that_its_words_are_spelt_downwards(browser: Any, home: str, width: int) -> None:
+    context = browser.new_context(base_url=home, viewport={"width": width, "height": 800})
+    found = context.new_page()
+    for name in ("release", "requirements", "lineage", "impact", "compare", "node"):
+        found.goto(ADDRESSES[name])
+        cells = "document.querySelectorAll('table:not(.matrix) :is(tbody th, td:not(.number))')"
+        assert found.evaluate(f"Math.min(...Array.from({cells}, cell => cell.offsetWidth).filter(Boolean))") >= 60, name
+    context.close()
 
 
 def test_a_narrow_window_scrolls_the_tables_and_not_the_page(browser: Any, home: str) -> None:

@@ -141,8 +141,10 @@ def test_every_link_within_the_site_leads_somewhere(client: httpx.Client, addres
         "/query/upstream.exe",
     ],
 )
-def test_what_is_not_there_is_told(client: httpx.Client, address: str) -> None:
-    assert client.get(address).status_code == 404
+def test_what_is_not_there_is_told_on_a_page_that_leads_on(client: httpx.Client, address: str) -> None:
+    response = client.get(address)
+    assert (response.status_code, response.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert [each["href"] for each in Page(response.text).of("a")][:3] == ["#main", "/", "/"]
 
 
 @pytest.mark.parametrize("path", ["/query/..%2f..%2fetc%2fpasswd.csv", "/query/upstream.csv%2f..", "/ask.%2e%2e/csv"])
@@ -288,10 +290,30 @@ def test_bars_fill_the_whole_height(site: Site) -> None:
 
 def test_a_finding_is_shown_with_its_trace(client: httpx.Client) -> None:
     found = page(client, f"/release?node={EX}m1")
-    assert re.search(r"example\.org/m1\s*osaid:trainedOn example\.org/d1", found.text)
+    assert re.search(r"example\.org/m1\s*osaid:trainedOn D1", found.text)
     anchors = {each["id"] for _, each in found.elements if each.get("id")}
     within = {(each["href"] or "")[1:] for each in found.of("a") if (each["href"] or "").startswith("#")}
     assert within <= anchors
+
+
+@pytest.mark.parametrize("name", [f"{EX}m1", "example.org/m1"])
+def test_a_release_is_found_by_its_name(client: httpx.Client, name: str) -> None:
+    iri = quote(f"{EX}m1", safe="")
+    for address, told in {
+        "/release?node=": iri,
+        f"/compare?b={EX}t00&a=": iri,
+        "/report?format=html&node=": f"{EX}m1",
+        "/api/release?node=": f'"{EX}m1"',
+    }.items():
+        response = client.get(address + quote(name, safe=""))
+        assert response.status_code == 200 and told in response.text, address
+
+
+def test_the_page_of_a_node_leads_to_what_was_found_on_it(client: httpx.Client) -> None:
+    leads = {node: f'href="/release?node={quote(EX + node, safe="")}"' for node in ("m1", "d1")}
+    for address in ("/node?iri=", "/lineage?node="):
+        found = {node: lead in client.get(address + EX + node).text for node, lead in leads.items()}
+        assert found == {"m1": True, "d1": False}
 
 
 def test_a_release_has_the_findings_that_the_assessment_has(site: Site) -> None:
@@ -352,7 +374,7 @@ def test_a_picture_shows_some_of_many_and_says_so(client: httpx.Client, site: Si
     found = relatives(site, "d2", "down")
     assert found.drawn == 1 + 12
     text = page(client, f"/lineage?node={EX}d2&direction=down").text
-    assert f"The 13 nearest of {TUNED + 1}" in text
+    assert f"Drawn are 13 of {TUNED + 1}: of each step those that lead on to most." in text
     assert f"1 to {SHOWN} of {TUNED}" in text
 
 
@@ -471,7 +493,7 @@ def test_the_plan_is_shown_once_it_is_worked_out(client: httpx.Client, site: Sit
     plan = client.get("/api/plan").json()
     assert plan["asked"] == plan["blocked"] == site.tables.part.facts["subjects"]
     found = page(client, "/plan")
-    assert "Each line below is a corner of the frontier" in found.text
+    assert "No other choice of as many statements as a line tells frees more releases." in found.text
     assert [each["max"] for each in found.of("meter")] == ["1"] * len(plan["corners"])
     first = plan["corners"][0]
     assert first["pieces"][0]["label"] in found.text and f"{first['effort']:,}" in found.text
@@ -483,7 +505,7 @@ def test_a_page_asks_again_while_the_plan_is_worked_out(start: Start) -> None:
         while response.headers.get("refresh") == "2":
             assert "It is being worked out" in response.text
             response = fresh.get("/plan")
-        assert "corner of the frontier" in response.text
+        assert "No other choice of as many statements" in response.text
 
 
 def test_a_plan_that_takes_too_much_is_told(start: Start) -> None:

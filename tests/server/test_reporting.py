@@ -42,7 +42,7 @@ def test_a_report_is_what_check_writes(client: httpx.Client, site: Site, form: s
     assert response.headers["content-type"] == media
     assert response.content == written(site, M1, form)
     kept = response.headers.get("content-disposition")
-    assert kept == (None if form == "html" else f'attachment; filename="report.{ending}"')
+    assert kept == (None if form == "html" else f'attachment; filename="example.org-m1.{ending}"')
 
 
 def test_the_report_that_a_browser_shows_may_run_nothing(client: httpx.Client) -> None:
@@ -61,6 +61,7 @@ def test_the_report_that_a_browser_shows_may_run_nothing(client: httpx.Client) -
         ({"node": M1, "format": "../html"}, 400, "error: no format '../html'\n"),
         ({"node": "https://example.org/none", "format": "json"}, 404, "error: no release of this name was assessed\n"),
         ({"node": "--help", "format": "json"}, 404, "error: no release of this name was assessed\n"),
+        ({"node": "https://example.org/d1", "format": "json"}, 404, "error: no release of this name was assessed\n"),
         ({"format": "json"}, 404, "error: no release of this name was assessed\n"),
     ],
 )

@@ -42,7 +42,10 @@
     const link = box.closest("a") ?? box;
     link.addEventListener("pointerenter", () => show(number));
     link.addEventListener("pointerleave", clear);
-    link.addEventListener("focus", () => { show(number); bring(box); });
+    link.addEventListener("focus", () => {
+      show(number);
+      if (link.matches(":focus-visible")) bring(box);  // under a mouse, a node that moves would lose its click
+    });
     link.addEventListener("blur", clear);
   }
   bring(boxes.get("0"));
