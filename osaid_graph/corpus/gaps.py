@@ -6,7 +6,7 @@ binding requirements that are open, and what was judged not met.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -77,10 +77,16 @@ def make_gaps(engine: Engine, corpus: Corpus, definition: Definition, unit: Unit
         f"FROM {FINDINGS} AS f JOIN {RULES} AS r ON r.number = f.rule JOIN asked AS a ON a.rule = r.rule "
         "JOIN open AS o ON o.subject = f.subject AND o.requirement = a.requirement",
     )
+    bare = " UNION ALL ".join(
+        [
+            "SELECT o.subject, o.requirement FROM open AS o JOIN simple AS s ON s.requirement = o.requirement",
+            *_judged_wholes(definition, binding, requirements_of(part)),
+        ]
+    )
     engine.table(
         "pieces",
         f"SELECT * FROM found UNION ALL SELECT o.subject, o.subject, j.what, o.requirement, {_hard('judgement')} "
-        "FROM open AS o JOIN judgeable AS j ON j.requirement = o.requirement WHERE NOT EXISTS "
+        f"FROM ({bare}) AS o JOIN judgeable AS j ON j.requirement = o.requirement WHERE NOT EXISTS "
         "(SELECT 1 FROM found AS f WHERE f.subject = o.subject AND f.requirement = o.requirement)",
     )
     same = {"node": "node", "statement": "node, what"}[unit]
@@ -91,7 +97,7 @@ def make_gaps(engine: Engine, corpus: Corpus, definition: Definition, unit: Unit
         "LIST(DISTINCT requirement ORDER BY requirement) AS requirements, MAX(hard) AS hard, "
         "COUNT(DISTINCT subject) AS releases FROM numbered GROUP BY gap, node",
     )
-    engine.drop("open", "found", "pieces", "asked", "judgeable")
+    engine.drop("open", "found", "pieces", "asked", "judgeable", "simple")
     engine.table(
         WAITING,
         f"SELECT DISTINCT n.subject, n.gap, g.releases, g.hard FROM numbered AS n JOIN {GAPS} AS g ON g.gap = n.gap",
@@ -99,8 +105,17 @@ def make_gaps(engine: Engine, corpus: Corpus, definition: Definition, unit: Unit
     engine.drop("numbered")
 
 
+def _judged_wholes(definition: Definition, binding: list[str], known: Sequence[str]) -> Iterator[str]:
+    """Yield queries for subjects of which a requirement with parts is open, and none of its parts: it was judged."""
+    for number, id_ in enumerate(binding):
+        parts = [part for part in definition.requirements[id_].includes if part in known]
+        if definition.requirements[id_].includes:
+            left = "".join(f' AND COALESCE("{part}" NOT IN {_OPEN}, TRUE)' for part in parts)
+            yield f'SELECT subject, {number} AS requirement FROM {OUTCOMES} WHERE "{id_}" IN {_OPEN}{left}'
+
+
 def _ask(engine: Engine, definition: Definition, binding: list[str]) -> None:
-    """Make the tables of which rule counts for which requirement, and of what may be judged whatever was found.
+    """Make the tables of which rule counts for which requirement, of what may be judged, and of what has no parts.
 
     What is to be stated, and what is judged, has the place of the first requirement that it is about.
     """
@@ -113,8 +128,7 @@ def _ask(engine: Engine, definition: Definition, binding: list[str]) -> None:
         what = token(rule.property) if role is None else f"{token(rule.property)} [{token(role)}]"
         counts = (rule.requirement, *rule.bears_on)
         found += [(rule.id, places[id_], what, _hard(_kind(rule))) for id_ in counts if id_ in places]
-    judged = [id_ for id_ in binding if not definition.requirements[id_].includes]
-    first: dict[tuple[str, bool], int] = {(id_, True): places[id_] for id_ in judged}
+    first: dict[tuple[str, bool], int] = {(id_, True): place for id_, place in places.items()}
     for _, place, what, _ in found:
         first[what, False] = min(place, first.get((what, False), place))
     numbers = {key: number for number, key in enumerate(sorted(first, key=lambda key: (first[key], key)))}
@@ -126,8 +140,10 @@ def _ask(engine: Engine, definition: Definition, binding: list[str]) -> None:
     engine.values(
         "judgeable",
         {"requirement": "INTEGER", "what": "INTEGER"},
-        [(places[id_], numbers[id_, True]) for id_ in judged],
+        [(place, numbers[id_, True]) for id_, place in places.items()],
     )
+    simple = [(places[id_],) for id_ in binding if not definition.requirements[id_].includes]
+    engine.values("simple", {"requirement": "INTEGER"}, simple)
     named: dict[str, Type] = {"number": "INTEGER", "name": "VARCHAR"}
     engine.values(_WHATS, named, [(number, what) for (what, _), number in numbers.items()])
     engine.values(_BINDING, named, enumerate(binding))

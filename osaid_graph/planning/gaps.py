@@ -7,7 +7,7 @@ dataset that several releases share is one gap. What cannot be closed by a state
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from rdflib.term import IdentifiedNode
 
@@ -31,7 +31,8 @@ def gaps_of(examination: Examination) -> tuple[Gap, ...]:
     """
     order = {id_: at for at, id_ in enumerate(examination.assessment.definition.requirements)}
     gaps = [_gap(examination, findings, order) for findings in findings_by_gap(examination).values()]
-    gaps += [_judged(examination, result) for result in _open(examination) if not _explained(result)]
+    parts = {each.requirement.id for each in examination.assessment.results if each.outcome in _OPEN}
+    gaps += [_judged(examination, result) for result in _open(examination) if not _explained(result, parts)]
     return tuple(
         sorted(gaps, key=lambda gap: (order[gap.requirements[0]], gap.label, gap.node, gap.predicate, gap.role))
     )
@@ -94,9 +95,9 @@ def _open(examination: Examination) -> list[RequirementResult]:
     return [result for result in results if result.requirement.binding and result.outcome in _OPEN]
 
 
-def _explained(result: RequirementResult) -> bool:
-    """Tell whether findings, or the parts of a requirement, say why it is open: else a judgement does."""
-    return bool(result.requirement.includes) or any(
+def _explained(result: RequirementResult, open_: Container[str]) -> bool:
+    """Tell whether findings, or the parts of a requirement that are open, say why it is: else a judgement does."""
+    return any(part in open_ for part in result.requirement.includes) or any(
         finding.outcome in _OPEN for finding in (*result.findings, *result.bearing)
     )
 

@@ -120,6 +120,22 @@ def test_what_was_judged_not_met_is_a_gap_and_what_was_judged_met_is_none(tmp_pa
     assert (task.what, task.requirements) == ("freedoms-manner", ("freedoms-manner",))
 
 
+def test_a_whole_that_was_judged_not_met_is_a_gap_if_none_of_its_parts_is_one(tmp_path: Path) -> None:
+    judged = (
+        "ex:j{0} a :Judgement ; :judges req:{1} ; :subject ex:m ; :outcome code:{2} ; :definition def:1.0-rc1 ; "
+        "dcterms:date '2025-01-01' ; rdfs:comment 'read' ; prov:wasAttributedTo [ dcterms:title 'someone' ] . "
+    )
+    whole = "freedoms-whole-and-elements"
+    asked = [id_ for id_, each in definition().requirements.items() if each.asks_for_something]
+    said = [judged.format(at, id_, "not-met" if id_ == whole else "met") for at, id_ in enumerate(asked)]
+    inputs = turtle(tmp_path / "in", a="ex:m a :Model . " + " ".join(said))
+    examinations, corpus = survey(load(inputs)), corpus_of(tmp_path / "corpus", inputs)
+    for unit in get_args(Unit):
+        found = gaps(of_assessments(examinations, unit), unit)
+        assert found == {"https://example.org/m": {("https://example.org/m", (whole,), "judgement", (whole,))}}
+        assert gaps(backlog(corpus, unit, together=False), unit) == found
+
+
 @settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(trained=st.lists(st.sets(st.integers(0, 4), max_size=4), min_size=1, max_size=5), seed=st.integers(0, 1 << 20))
 def test_any_corpus_has_the_frontier_of_its_releases(
