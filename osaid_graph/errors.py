@@ -59,4 +59,6 @@ def printable(text: str) -> str:
     >>> print(printable("a\x1b[31m\tb"))
     a\x1b[31m  b
     """
+    if text.isprintable():  # nearly all are, and may be long
+        return text
     return "".join(c if c.isprintable() else ("  " if c == "\t" else c.encode("unicode_escape").decode()) for c in text)

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -100,7 +100,7 @@ def command(
     from osaid_graph.server.site import Site
 
     limits = Limits(seconds=timeout, memory=memory * MEGABYTE, rows=rows, running=queries)
-    with _stopping(), _corpus(inputs, terms, version, quiet) as corpus:
+    with _told_to_stop(), _corpus(inputs, terms, version, quiet) as corpus:
         with reading_progress(quiet, "making the index") as progress:
             site = Site.of(corpus, terms, version, wait=PATIENCE, progress=progress)
         listening = Listening(application(site, limits, (*_LOOPBACK, "[::1]", host, *names)), host, port, limits)
@@ -113,13 +113,21 @@ def command(
 
 
 @contextmanager
-def _stopping() -> Iterator[None]:
-    """Have SIGTERM end what is done here as Ctrl-C does: nothing temporary is left."""
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+def _told_to_stop() -> Iterator[None]:
+    """Have this process end as by Ctrl-C where it is told to in other ways, so that nothing of what it read is left."""
+
+    def stopped(number: int, frame: object) -> NoReturn:
+        raise KeyboardInterrupt
+
+    names = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    usual = [name for name in names if signal.getsignal(name) == signal.SIG_DFL]  # nohup has the second ignored
+    for name in usual:
+        signal.signal(name, stopped)
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for name in usual:
+            signal.signal(name, signal.SIG_DFL)
 
 
 @contextmanager

@@ -26,6 +26,8 @@ _TOO_COMMON: Final = 20_000
 _PIECES: Final = 40
 #: Nodes whose names are compared letter by letter, and how alike two names must be to be offered.
 _COMPARED, _ALIKE = 300, 0.6
+#: Characters of a name that is compared so: the time that this takes grows with their square.
+_LONGEST: Final = 200
 #: What JSON has may hold half a character.
 _ENCODING: Final = ("utf-8", "surrogatepass")
 
@@ -217,6 +219,8 @@ def _is_iri_end(line: str, rest: str) -> bool:
 
 
 def _likeness(one: str, other: str) -> float:
+    if max(len(one), len(other)) > _LONGEST:
+        return 0.0
     matcher = difflib.SequenceMatcher(None, one, other, autojunk=False)
     return matcher.ratio() if matcher.real_quick_ratio() >= _ALIKE and matcher.quick_ratio() >= _ALIKE else 0.0
 

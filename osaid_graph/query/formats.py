@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from typing import Any, Final, Literal, get_args
 
@@ -31,6 +32,8 @@ _OF_FORM: Final[dict[str, tuple[Format, ...]]] = {
     "ask": ("table", "json"),
     "construct": ("turtle", "ntriples"),
 }
+#: What is a number to a spreadsheet as well, whatever its sign.
+_NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 #: Prefixes of the Hub: the slash of an id would be escaped in every name.
 _NOT_IN_TURTLE: Final = frozenset(("hub", "data"))
 
@@ -83,7 +86,7 @@ def _cell(term: Term | None) -> str:
         return f"_:{term.value}"
     value = escaped_turtle(term.value)
     is_text = isinstance(term, ox.Literal) and (term.language or term.datatype.value == f"{XSD}string")
-    return text_cell(value) if is_text else value
+    return value if not is_text and _NUMBER.fullmatch(value) else text_cell(value)
 
 
 def _tsv(answer: Answer) -> str:

@@ -5,17 +5,20 @@ JSON, XML and TSV of results are exact. What is different in CSV is said in :mod
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
 import pyoxigraph as ox
 
+from osaid_graph.errors import UsageError
 from osaid_graph.escapes import ILLEGAL_IN_XML
+from osaid_graph.identity import shortened
 from osaid_graph.query.formats import Format, written
 from osaid_graph.query.gate import Form
 from osaid_graph.query.run import Answer
-from osaid_graph.query.terms import PREFIXES, XSD, Term
+from osaid_graph.query.terms import PREFIXES, XSD, Term, in_language
 
 _JSON, _XML = "application/sparql-results+json", "application/sparql-results+xml"
 _CSV, _TSV = "text/csv", "text/tab-separated-values"
@@ -50,6 +53,13 @@ _GRAPHS: Final = {
     _RDF_XML: ox.RdfFormat.RDF_XML,
     _JSON_LD: ox.RdfFormat.JSON_LD,
 }
+#: What a name in XML starts with, and what it may hold (Namespaces in XML 1.0, section 3).
+_START: Final = (
+    "A-Z_a-z\xc0-\xd6\xd8-\xf6\xf8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff"
+    "\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
+#: What a property ends in that can be the name of an element (RDF 1.1 XML Syntax, section 2.2.4).
+_NAME_IN_XML: Final = re.compile(f"[{_START}][{_START}.0-9\xb7\u0300-\u036f\u203f\u2040-]*\\Z")
 _NAMESPACE: Final = "http://www.w3.org/2005/sparql-results#"
 
 
@@ -69,11 +79,30 @@ def serialised(answer: Answer, media: str) -> bytes:
 
 
 def serialised_graph(triples: Iterable[ox.Triple], media: str) -> bytes:
-    """Return statements in one of the media types of graphs, with prefixes for the namespaces they use."""
-    said = list(triples)
+    """Return statements in one of the media types of graphs, with prefixes for the namespaces they use.
+
+    Raises:
+        UsageError: RDF/XML is asked for, and a property has no name there.
+    """
+    is_xml = media == _RDF_XML
+    said = [_in_xml(triple) for triple in triples] if is_xml else list(triples)
     terms = " ".join(str(triple) for triple in said)
     used = {prefix: iri for prefix, iri in PREFIXES.items() if iri in terms}
-    return ox.serialize(said, format=_GRAPHS[media], prefixes=used) or b""
+    text = ox.serialize(said, format=_GRAPHS[media], prefixes=used) or b""
+    return text.replace(b"\r", b"&#13;") if is_xml else text
+
+
+def _in_xml(triple: ox.Triple) -> ox.Triple:
+    """Return a statement as XML 1.0 can hold it, which the engine does not look at."""
+    if not _NAME_IN_XML.search(triple.predicate.value):
+        what = f"RDF/XML has no name for the property {shortened(triple.predicate.value)}"
+        raise UsageError(what, "ask for Turtle, N-Triples or JSON-LD")
+    value = triple.object
+    if not isinstance(value, ox.Literal) or not ILLEGAL_IN_XML.search(value.value):
+        return triple
+    text = ILLEGAL_IN_XML.sub("\ufffd", value.value)
+    shown = in_language(text, value.language) if value.language else ox.Literal(text, datatype=value.datatype)
+    return ox.Triple(triple.subject, triple.predicate, shown)
 
 
 def _xml(answer: Answer) -> Sequence[str]:

@@ -6,12 +6,13 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Final
+from typing import Final, cast
 
 import pyoxigraph as ox
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
+from osaid_graph.identity import checked_reference
 from osaid_graph.vocab import BASE
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
@@ -76,7 +77,7 @@ def term(node: Node) -> Term:
         return _blank(str(node))
     if isinstance(node, Literal):
         if node.language:
-            return ox.Literal(str(node), language=node.language)
+            return in_language(str(node), node.language)
         return (
             ox.Literal(str(node), datatype=named_node(str(node.datatype))) if node.datatype else ox.Literal(str(node))
         )
@@ -85,8 +86,29 @@ def term(node: Node) -> Term:
 
 @lru_cache(maxsize=65_536)
 def named_node(iri: str) -> ox.NamedNode:
-    """Return the node of an IRI."""
-    return ox.NamedNode(iri)
+    """Return the node of an IRI, also of one that descriptions have and the grammar of IRIs has not (``a[1]``, ``a%``).
+
+    Raises:
+        InputError: It holds what would end it in the middle wherever it is written.
+    """
+    try:
+        return ox.NamedNode(iri)
+    except ValueError:
+        return cast(ox.NamedNode, _as_it_is(f"<{checked_reference(iri)}>"))
+
+
+def in_language(text: str, language: str) -> ox.Literal:
+    """Return a text in a language, also in one whose tag has the form of one and means none (BCP 47)."""
+    try:
+        return ox.Literal(text, language=language)
+    except ValueError:
+        return cast(ox.Literal, _as_it_is(f"{ox.Literal(text)}@{language}"))
+
+
+def _as_it_is(term: str) -> Term:
+    """Return a term of N-Triples, of which nothing is checked that the engine needs not."""
+    line = f"<urn:x> <urn:x> {term} .".encode()
+    return cast(Term, next(iter(ox.parse(line, format=ox.RdfFormat.N_TRIPLES, lenient=True))).object)
 
 
 def _blank(label: str) -> ox.BlankNode:

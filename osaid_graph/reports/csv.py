@@ -61,7 +61,8 @@ def safe(text: str) -> str:
     >>> safe("=1+1"), safe("\t=1"), safe("a=1")
     ("'=1+1", "'  =1", 'a=1')
     """
-    return ("'" if text.startswith(_FORMULA) else "") + words.lines(text)
+    shown = words.lines(text)  # which may begin with a line end that was none before
+    return ("'" if text.startswith(_FORMULA) or shown.startswith(_FORMULA) else "") + shown
 
 
 def _requirement(result: RequirementResult) -> dict[str, str]:

@@ -16,10 +16,10 @@ from osaid_graph.errors import OsaidError
 from osaid_graph.server.api import Api
 from osaid_graph.server.asking import Asking
 from osaid_graph.server.commands import Commands
-from osaid_graph.server.guard import Bodies, Headers
+from osaid_graph.server.guard import Bodies, SecurityHeaders, Strangers
 from osaid_graph.server.limits import Limits
 from osaid_graph.server.pages import Pages
-from osaid_graph.server.pieces import Held
+from osaid_graph.server.pieces import Pieces
 from osaid_graph.server.planned import Plans
 from osaid_graph.server.pool import Pool
 from osaid_graph.server.reporting import Reports
@@ -38,9 +38,9 @@ def application(site: Site, limits: Limits, hosts: Sequence[str]) -> Starlette:
             browser ask a server of this machine under a name of its own (DNS rebinding).
     """
     lanes, pool, commands = Lanes.of(limits), Pool(site.store, limits), Commands(limits, site.stands)
-    held, asking = Held(limits.held), Asking(site, pool, lanes)
+    asking = Asking(site, pool, lanes)
     plans = Plans(site, commands, lanes.plans)
-    api, pages = Api(site, asking, plans), Pages(site, asking, plans, held)
+    api, pages = Api(site, asking, plans), Pages(site, asking, plans)
 
     def missing(request: Request, error: Exception) -> Response:
         return (api if request.url.path.split("/")[1] == "api" else pages).missing(request, error)
@@ -53,14 +53,16 @@ def application(site: Site, limits: Limits, hosts: Sequence[str]) -> Starlette:
 
     return Starlette(
         routes=[
-            Route("/sparql", Endpoint(pool, lanes.anybody, held).answer, methods=["GET", "POST"]),
+            Route("/sparql", Endpoint(pool, lanes.anybody).answer, methods=["GET", "POST"]),
             *api.routes(),
-            *Reports(site, commands, lanes.named, held).routes(),
+            *Reports(site, commands, lanes.reports).routes(),
             *pages.routes(),
         ],
         middleware=[
-            Middleware(Headers),
+            Middleware(SecurityHeaders),
+            Middleware(Pieces, limits=limits),
             Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False),
+            Middleware(Strangers),
             Middleware(Bodies, limits=limits),
         ],
         exception_handlers={404: missing, OsaidError: _unread},

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from osaid_graph.errors import OsaidError
+from osaid_graph.identity import shortened
 from osaid_graph.query.library import NamedQuery, named_queries, named_query
 from osaid_graph.query.on_disk import StoredNames
 from osaid_graph.query.parameters import bindings, complete
 from osaid_graph.query.results import MEDIA_TYPES
 from osaid_graph.query.substitution import substituted
+from osaid_graph.server.limits import TEXT
 from osaid_graph.server.nodes import called
 from osaid_graph.server.pool import Pool, Query, Reply
 from osaid_graph.server.site import Site
@@ -28,8 +30,9 @@ DOWNLOADS: Final = {
 }
 #: What rows and graphs are asked for as, to be shown.
 _ROWS_AS, _GRAPH_AS = DOWNLOADS["json"], DOWNLOADS["ttl"]
-#: Rows of an answer that a page shows.
+#: Rows of an answer that a page shows, and characters of a graph.
 _ROWS: Final = 500
+_GRAPH: Final = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ class Asked:
         sparql: The query as it was sent.
         table: The answer as a table.
         text: Or as a graph, in Turtle.
+        is_cut: Whether that is its beginning alone.
         downloads: What it can be downloaded as.
         error: Or what was wrong.
         hint: What to do about that.
@@ -65,6 +69,7 @@ class Asked:
     sparql: str
     table: Table | None = None
     text: str = ""
+    is_cut: bool = False
     downloads: tuple[str, ...] = ()
     error: str = ""
     hint: str = ""
@@ -105,7 +110,7 @@ class Asking:
     async def asked(self, query: NamedQuery, given: Mapping[str, str]) -> Asked:
         """Ask a named query, and return its answer as a page shows it."""
         try:
-            sparql = await asyncio.to_thread(self.sparql, query, given)
+            sparql = await asyncio.to_thread(self.sparql, query, given)  # it may have to look for a name
         except OsaidError as error:
             return Asked("", error=error.message, hint=error.hint)
         return await self.answered(sparql, is_named=True)
@@ -114,18 +119,20 @@ class Asking:
         """Ask any query, or a named one, and return its answer as a page shows it."""
         accepted: dict[str, str | None] = {**dict.fromkeys(MEDIA_TYPES, _ROWS_AS), "construct": _GRAPH_AS}
         reply = await self.pool.run(Query(sparql, accepted), self._turns(is_named))
-        return await asyncio.to_thread(_shown, sparql, reply)
+        return await asyncio.to_thread(_shown, sparql, reply)  # it may be large, and others do not wait for that
 
     def _turns(self, is_named: bool) -> Turns:
         return self.lanes.named if is_named else self.lanes.anybody
 
 
 def _shown(sparql: str, reply: Reply) -> Asked:
+    """Return an answer as a page shows it: the beginning of what is large."""
     if reply.error:
         place = "" if reply.line is None else f"line {reply.line}: "
         return Asked(sparql, error=place + reply.message, hint=reply.hint)
     if reply.media == _GRAPH_AS:
-        return Asked(sparql, text=reply.body.decode(), downloads=("ttl",))
+        text = reply.body.decode()
+        return Asked(sparql, text=shortened(text, _GRAPH), is_cut=len(text) > _GRAPH, downloads=("ttl",))
     answer = json.loads(reply.body)
     return Asked(sparql, _table(answer), downloads=("json",) if "boolean" in answer else ("csv", "tsv", "json"))
 
@@ -144,4 +151,4 @@ def _cell(term: dict[str, str] | None) -> Cell:
         return Cell("")
     if term["type"] == "uri":
         return Cell(called(term["value"]), term["value"])
-    return Cell(f"_:{term['value']}" if term["type"] == "bnode" else term["value"])
+    return Cell(shortened(f"_:{term['value']}" if term["type"] == "bnode" else term["value"], TEXT))

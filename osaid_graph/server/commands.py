@@ -92,13 +92,16 @@ class Commands:
     async def _run(self, arguments: Sequence[str], media: str, program: Program) -> Reply:
         limits, seconds = self.limits, self.limits.seconds * program.times
         here, memory = str(Path(__file__).parents[2]), str(self.limits.memory * program.times)
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-P", "-c", _CODE + program.code, here, memory, *arguments),
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-            limit=UNBOUNDED,
-        )
+        try:
+            process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-P", "-c", _CODE + program.code, here, memory, *arguments),
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.PIPE,
+                limit=UNBOUNDED,
+            )
+        except OSError:  # as many files or processes as the system allows
+            return Reply(error="busy", message="no process can be started", hint="ask again in a while")
         saying = asyncio.create_task(_last(process.stderr, _SAID))
         try:
             body, code = await asyncio.wait_for(self._done(process), seconds)

@@ -12,6 +12,7 @@ from osaid_graph.assessment.outcomes import Grounds, Outcomes, Structure
 from osaid_graph.identity import short
 from osaid_graph.model import Definition, Requirement
 from osaid_graph.server.judged import Judged, agreements, judged_on
+from osaid_graph.server.limits import TEXT
 from osaid_graph.server.nodes import Nodes, Said, called
 from osaid_graph.server.tables import Tables
 from osaid_graph.term_ids import node_id
@@ -253,7 +254,8 @@ class Releases:
         wanted = set(ids)
         if not wanted:
             return {}
-        rows = self.tables.rows(f"SELECT id, kind, value FROM terms WHERE id IN ({_listed(wanted)})")
+        value = f"CASE WHEN id < 0 THEN LEFT(value, {TEXT}) ELSE value END"  # of literals, which may be long
+        rows = self.tables.rows(f"SELECT id, kind, {value} FROM terms WHERE id IN ({_listed(wanted)})")
         return {id_: f"_:{value}" if kind == "blank" else value for id_, kind, value in rows}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Final
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -23,10 +23,11 @@ _HEADERS: Final = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cache-Control": "private, no-cache",  # a proxy that knows who may ask must not tell it to others
 }
 
 
-class Headers:
+class SecurityHeaders:
     """Adds the headers of security to every answer."""
 
     def __init__(self, app: ASGIApp) -> None:
@@ -46,6 +47,33 @@ class Headers:
             await send(message)
 
         await self.app(scope, receive, sent)
+
+
+class Strangers:
+    """Refuses what a browser asks for on behalf of a page of somebody else's, but for following a link to a page.
+
+    Such a page could not read the answer, but tell how long it takes, and have work done (Fetch Metadata Request
+    Headers, section 2.3). Who is no browser does not send these headers.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        if scope["type"] == "http" and _is_of_a_stranger(scope):
+            text = "error: a page of another site asks\nhelp: open the address by itself\n"
+            await PlainTextResponse(text, 403)(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
+
+
+def _is_of_a_stranger(scope: Scope) -> bool:
+    headers = Headers(scope=scope)
+    if headers.get("sec-fetch-site", "none") in ("none", "same-origin"):
+        return False
+    told = (scope["method"], headers.get("sec-fetch-mode"), headers.get("sec-fetch-dest"))
+    return told != ("GET", "navigate", "document")
 
 
 class TooLarge(Exception):

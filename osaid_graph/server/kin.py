@@ -9,10 +9,12 @@ from functools import lru_cache, partial
 from typing import Final, Literal
 from urllib.parse import urlencode
 
+from osaid_graph.identity import shortened
 from osaid_graph.lineage.index import Lineage, properties, via
 from osaid_graph.lineage.reached import kind_name
 from osaid_graph.lineage.walk import Walk, downstream_of, upstream_of
 from osaid_graph.model import Definition
+from osaid_graph.server.limits import NAME
 from osaid_graph.server.nodes import Nodes
 from osaid_graph.server.tables import Tables
 from osaid_graph.term_ids import node_id
@@ -20,8 +22,9 @@ from osaid_graph.writers.lineage_svg import render
 from osaid_graph.writers.picture import Edge, Node, NodeKind, Picture, edge_kind
 
 Direction = Literal["up", "down"]
-#: Nodes of a level that a page shows, and those of all levels together that a picture does.
+#: Nodes of a level that a page shows, those of all levels together, and those of all levels that a picture shows.
 SHOWN: Final = 25
+_LISTED: Final = 500
 _DRAWN: Final = 60
 _DRAWN_OF_A_LEVEL: Final = 12
 #: Walks that are kept for whoever asks for the next page.
@@ -55,7 +58,7 @@ class Relative:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """The nodes at a distance: how many there are, of which kinds, and those that are shown on this page."""
+    """The nodes at a distance: how many there are, of which kinds, and those that are shown, none of many levels."""
 
     depth: int
     number: int
@@ -128,8 +131,7 @@ class Relatives:
         beyond = {node: adjacency.offsets[node + 1] - adjacency.offsets[node] for node in walked.depths}
         for nodes in by_depth.values():
             nodes.sort(key=lambda node: -beyond[node])
-        begins = {depth: start if depth == level else 0 for depth in by_depth}
-        chosen = {depth: nodes[begins[depth] : begins[depth] + SHOWN] for depth, nodes in by_depth.items()}
+        chosen = _chosen(by_depth, level, start)
         drawn = _drawn(number, by_depth, walked)
         gaps = self._gaps({*drawn, *(node for nodes in chosen.values() for node in nodes)})
         levels = tuple(
@@ -143,7 +145,7 @@ class Relatives:
         )
         return Kin(
             iri=self.lineage.iri(number),
-            label=self.lineage.label(number),
+            label=self._label(number),
             direction=direction,
             number=len(walked.depths) - 1,
             kinds=_counted(kind_name(self.lineage, node) for node, depth in walked.depths.items() if depth),
@@ -160,10 +162,10 @@ class Relatives:
         before, kind = walked.arrivals[node]
         return Relative(
             self.lineage.iri(node),
-            self.lineage.label(node),
+            self._label(node),
             kind_name(self.lineage, node),
             via(kind, inverse=walked.inverse),
-            self.lineage.label(before),
+            self._label(before),
             beyond,
             gaps[node]["not-met"],
             gaps[node]["not-evidenced"],
@@ -222,7 +224,7 @@ class Relatives:
         nodes = [
             Node(
                 lineage.iri(node),
-                lineage.label(node),
+                self._label(node),
                 self._look(node),
                 gaps[node]["not-met"],
                 gaps[node]["not-evidenced"],
@@ -231,16 +233,33 @@ class Relatives:
         ]
         what = "was made from" if direction == "up" else "is behind"
         return Picture(
-            title=f"What {lineage.label(drawn[0])} {what}",
+            title=f"What {self._label(drawn[0])} {what}",
             description=f"{len(nodes) - 1} of its relatives, the nearest.",
             nodes=tuple(nodes),
             edges=tuple(edges),
         )
 
+    def _label(self, node: int) -> str:
+        """Return the beginning of what a node is called."""
+        return shortened(self.lineage.label(node), NAME)
+
     def _look(self, node: int) -> NodeKind:
         if self.lineage.is_data(node):
             return "data"
         return "release" if self.lineage.is_trained(node) else "other"
+
+
+def _chosen(by_depth: Mapping[int, list[int]], level: int, start: int) -> dict[int, list[int]]:
+    """Return the nodes that are listed: the first of each level as long as there is room, and those that are wanted."""
+    chosen: dict[int, list[int]] = {}
+    left = _LISTED
+    for depth, nodes in sorted(by_depth.items()):
+        if depth == level:
+            chosen[depth] = nodes[start : start + SHOWN]
+        else:
+            chosen[depth] = nodes[:SHOWN] if left >= SHOWN else []
+            left -= len(chosen[depth])
+    return chosen
 
 
 def _drawn(start: int, by_depth: Mapping[int, list[int]], walked: Walk) -> list[int]:

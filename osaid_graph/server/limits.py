@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 MEGABYTE = 1 << 20
+#: Characters of a text that a page shows; whatever data say, one is no longer than that. And of what a node is called.
+TEXT = 2_000
+NAME = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +17,7 @@ class Limits:
     Attributes:
         seconds: How long a query may run.
         rows: How many rows, or statements, a query may give.
-        answer: How many bytes the answer to a query may have.
+        answer: How many bytes an answer may have.
         held: How many bytes of answers are held for clients that have not taken them yet.
         memory: How many bytes more than before a query may take.
         body: How many bytes the body of a request may have.

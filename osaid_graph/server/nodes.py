@@ -11,14 +11,17 @@ from typing import Final
 import pyoxigraph as ox
 
 from osaid_graph.errors import InputError, UsageError
-from osaid_graph.identity import checked_iri, short
+from osaid_graph.identity import checked_iri, short, shortened
 from osaid_graph.query.on_disk import open_read_only
 from osaid_graph.query.terms import named_node, prefixed
+from osaid_graph.server.limits import MEGABYTE, TEXT
 from osaid_graph.vocab import OSAID
 
 #: Statements of a node, and of those that refer to it, which a page shows; and those of a node that are given as data.
 SHOWN: Final = 500
+#: Of a node that is given as data: its statements, and the characters of all their texts.
 GIVEN: Final = 100_000
+_DATA: Final = 8 * MEGABYTE
 _FEW: Final = 16
 _Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 _TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
@@ -69,7 +72,7 @@ class Described:
         title: What it is called.
         claims: What is said of it, by property.
         referred: What refers to it, and by which property.
-        is_cut: Whether there is more than is shown.
+        is_cut: Whether there are more statements than are shown.
     """
 
     iri: str
@@ -94,19 +97,18 @@ class Nodes:
         node = _named(iri)
         if node is None:
             return None
-        of_node = list(islice(self.store.quads_for_pattern(node, None, None), SHOWN + 1))
-        to_node = list(islice(self.store.quads_for_pattern(None, None, node), SHOWN + 1))
-        if not of_node and not to_node:
-            return None
+        of_node = self.store.quads_for_pattern(node, None, None)
         claims = [
-            Claim(prop, called(prop), self._value(value), sources)
-            for (prop, value), sources in self._sources(of_node[:SHOWN]).items()
+            Claim(prop, called(prop), said.value, said.sources) for prop, said in self._said(islice(of_node, SHOWN))
         ]
+        to_node = list(islice(self.store.quads_for_pattern(None, None, node), SHOWN + 1))
+        if not claims and not to_node:
+            return None
         claims.sort(key=lambda each: (not each.sources, each.property != _TYPE, each.label, each.value.text))
         pairs = {(str(quad.subject), quad.predicate.value): quad for quad in to_node[:SHOWN]}
         referred = [(self._value(quad.subject), prop, called(prop)) for (_, prop), quad in pairs.items()]
         referred.sort(key=lambda each: (each[2], each[0].text))
-        cut = max(len(of_node), len(to_node)) > SHOWN
+        cut = len(to_node) > SHOWN or next(iter(of_node), None) is not None
         return Described(iri, self.title(node), tuple(claims), tuple(referred), cut)
 
     def said(self, iri: str, prop: str) -> tuple[Said, ...]:
@@ -115,7 +117,7 @@ class Nodes:
         if node is None:
             return ()
         found = islice(self.store.quads_for_pattern(node, ox.NamedNode(prop), None), _FEW)
-        said = (Said(self._value(value), sources) for (_, value), sources in self._sources(found).items())
+        said = (each for _, each in self._said(found))
         return tuple(sorted(said, key=lambda each: (not each.sources, each.value.text)))
 
     def triples(self, iri: str) -> list[ox.Triple]:
@@ -159,11 +161,16 @@ class Nodes:
         found: dict[ox.Triple, None] = {}
         waiting: list[ox.NamedNode | ox.BlankNode] = [node]
         seen: set[ox.NamedNode | ox.BlankNode] = {node}
+        size = 0
         while waiting:
             for quad in self.store.quads_for_pattern(waiting.pop(), None, None):
                 found[quad.triple] = None
+                size += len(quad.object.value) if isinstance(quad.object, ox.Literal) else 0
                 if len(found) > GIVEN:
                     raise UsageError(f"more than {GIVEN:,} statements", "ask the SPARQL endpoint for some of them")
+                if size > _DATA:
+                    what = f"the texts of this node have more than {_DATA:,} characters"
+                    raise UsageError(what, "ask the SPARQL endpoint for some of them")
                 if isinstance(quad.object, ox.BlankNode) and quad.object not in seen:
                     seen.add(quad.object)
                     waiting.append(quad.object)
@@ -201,14 +208,19 @@ class Nodes:
         found = islice(self.store.quads_for_pattern(node, ox.NamedNode(prop), None), _FEW)
         return sorted(quad.object.value for quad in found if isinstance(quad.object, ox.Literal))
 
-    def _sources(self, quads: Iterable[ox.Quad]) -> dict[tuple[str, _Term], tuple[Value, ...]]:
-        """Return for each property and value the documents that say so."""
-        found: dict[tuple[str, _Term], list[Value]] = {}
+    def _said(self, quads: Iterable[ox.Quad]) -> list[tuple[str, Said]]:
+        """Return each property and value with the documents that say so; of long texts, only what is shown."""
+        found: dict[tuple[str, _Term | tuple[int, int]], tuple[Value, list[Value]]] = {}
         for quad in quads:
-            said = found.setdefault((quad.predicate.value, quad.object), [])
+            value, prop = quad.object, quad.predicate.value
+            key: tuple[str, _Term | tuple[int, int]] = (prop, value)
+            if isinstance(value, ox.Literal) and len(value.value) > TEXT:
+                key = (prop, (len(value.value), hash(value)))
+            if key not in found:
+                found[key] = (self._value(value), [])
             if isinstance(quad.graph_name, ox.NamedNode):
-                said.append(self._source(quad.graph_name))
-        return {key: tuple(said) for key, said in found.items()}
+                found[key][1].append(self._source(quad.graph_name))
+        return [(prop, Said(value, tuple(sources))) for (prop, _), (value, sources) in found.items()]
 
     def _source(self, graph: ox.NamedNode) -> Value:
         """Return the graph of a document, called as that is; or of what one attributes to another, called as that."""
@@ -222,11 +234,12 @@ class Nodes:
             return Value(called(term.value), term.value)
         if isinstance(term, ox.Literal):
             plain = term.datatype.value == "http://www.w3.org/2001/XMLSchema#string"
-            return Value(term.value, note=term.language or ("" if plain else called(term.datatype.value)))
+            note = term.language or ("" if plain else called(term.datatype.value))
+            return Value(shortened(term.value, TEXT), note=note)
         if isinstance(term, ox.BlankNode):
             said = [f"{called(quad.predicate.value)} {self._value(quad.object).text}" for quad in self._beside(term)]
-            return Value(f"[{'; '.join(said)}]")
-        return Value(str(term))
+            return Value(shortened(f"[{'; '.join(said)}]", TEXT))
+        return Value(shortened(str(term), TEXT))
 
     def _beside(self, node: ox.BlankNode) -> Iterator[ox.Quad]:
         """Yield the first statements of a blank node, without those that lead to others."""

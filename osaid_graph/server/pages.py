@@ -30,7 +30,6 @@ from osaid_graph.server.comparison import compared
 from osaid_graph.server.kin import SHOWN, Direction
 from osaid_graph.server.matrix import KINDS, VERDICTS, Chosen
 from osaid_graph.server.negotiation import chosen
-from osaid_graph.server.pieces import Held
 from osaid_graph.server.planned import Plans
 from osaid_graph.server.pool import Reply
 from osaid_graph.server.reporting import FORMATS
@@ -81,11 +80,10 @@ class Pages:
         site: What is shown.
         asking: Asks queries.
         plans: What to fix first.
-        held: Counts the answers that their clients have not taken.
     """
 
-    def __init__(self, site: Site, asking: Asking, plans: Plans, held: Held) -> None:
-        self.site, self.asking, self.plans, self.held = site, asking, plans, held
+    def __init__(self, site: Site, asking: Asking, plans: Plans) -> None:
+        self.site, self.asking, self.plans = site, asking, plans
 
     def routes(self) -> list[Route]:
         """Return which address shows what."""
@@ -129,7 +127,10 @@ class Pages:
                 triples = self.site.nodes.triples(iri)
             except UsageError as error:
                 return told(Refusal(413, error.message, error.hint))
-            body = serialised_graph(triples, media)
+            try:
+                body = serialised_graph(triples, media)
+            except UsageError as error:
+                return told(Refusal(406, error.message, error.hint))
             return Response(body, 200 if triples else 404, {"Vary": "Accept"}, media)
         described = self.site.nodes.described(iri)
         if described is None:
@@ -182,7 +183,7 @@ class Pages:
         found = await waited_for(request, self.plans.plan(unit, _PATIENCE))
         if isinstance(found, Reply):
             return self._page("plan.html", 503, plan=None, unit=unit, error=found)
-        response = self._page("plan.html", plan=found, unit=unit, error=None)
+        response = await asyncio.to_thread(self._page, "plan.html", plan=found, unit=unit, error=None)
         if found is None:
             response.headers["Refresh"] = str(_AGAIN)
         return response
@@ -223,7 +224,7 @@ class Pages:
     async def _download(self, request: Request, sparql: str, name: str, *, is_named: bool) -> Response:
         media = DOWNLOADS[name.rpartition(".")[2]]
         reply = await waited_for(request, self.asking.reply(sparql, media, is_named=is_named))
-        return handed_over(reply, {"Content-Disposition": f'attachment; filename="{name}"'}, self.held)
+        return handed_over(reply, {"Content-Disposition": f'attachment; filename="{name}"'})
 
     def requirements(self, request: Request) -> Response:
         """Return the requirements of the definition."""

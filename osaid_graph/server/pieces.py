@@ -4,52 +4,74 @@ from __future__ import annotations
 
 from typing import Final
 
-from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-#: Bytes of an answer that are handed over at a time: no more of it waits for a client that reads slowly.
+from osaid_graph.server.limits import Limits
+
+#: Bytes of an answer that are handed over at a time: no more of it waits for a client that reads slowly. An answer that
+#: is no larger is not counted.
 _PIECE: Final = 1 << 16
 
 
-class Held:
-    """Counts the bytes of answers that have not been taken.
+class Pieces:
+    """Hands answers over in pieces, and refuses one that is too large, or for which there is no room.
 
     Args:
-        most: How many there may be.
+        app: What answers.
+        limits: How many bytes an answer may have, and all of them together that have not been taken.
     """
 
-    def __init__(self, most: int) -> None:
-        self.most, self.bytes = most, 0
-
-    def has_room(self, size: int) -> bool:
-        """Tell whether an answer of a size may be held, too."""
-        return self.bytes + size <= self.most
-
-
-class Pieces(Response):
-    """An answer of known size, sent in pieces.
-
-    Args:
-        body: The answer.
-        media: Its media type.
-        headers: More headers.
-        held: Counts it until it is taken, or its client is given up.
-    """
-
-    def __init__(self, body: bytes, media: str, headers: dict[str, str], held: Held) -> None:
-        super().__init__(body, 200, headers, media)
-        self.held = held
+    def __init__(self, app: ASGIApp, limits: Limits) -> None:
+        self.app, self.limits = app, limits
+        self._held = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send it."""
-        size = len(self.body)
-        self.held.bytes += size
+        """Answer a request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        head: Message | None = None
+        refused = False
+
+        async def sent(message: Message) -> None:
+            nonlocal head, refused
+            if message["type"] == "http.response.start":
+                head = message  # told once it is known how much follows
+                return
+            body, more = message.get("body", b""), message.get("more_body", False)
+            if head is not None:
+                start, head = head, None
+                refusal = self._refusal(len(body))
+                if refusal is not None:
+                    refused = True
+                    await refusal(scope, receive, send)
+                    return
+                await send(start)
+            if not refused:
+                await self._hand_over(body, more, send)
+
+        await self.app(scope, receive, sent)
+
+    def _refusal(self, size: int) -> PlainTextResponse | None:
+        limits = self.limits
+        if size > limits.answer:
+            text = f"error: an answer of {size:,} bytes, more than {limits.answer:,}\nhelp: ask for less\n"
+            return PlainTextResponse(text, 413)
+        if size > _PIECE and self._held + size > limits.held:
+            text = "error: too many answers wait for their clients\nhelp: ask again\n"
+            return PlainTextResponse(text, 503, {"Retry-After": "5"})
+        return None
+
+    async def _hand_over(self, body: bytes, more: bool, send: Send) -> None:
+        size = len(body)
+        counted = size if size > _PIECE else 0
+        self._held += counted
         try:
-            await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
             for start in range(0, size, _PIECE):
-                piece = bytes(self.body[start : start + _PIECE])
-                await send({"type": "http.response.body", "body": piece, "more_body": start + _PIECE < size})
+                piece = bytes(body[start : start + _PIECE])
+                await send({"type": "http.response.body", "body": piece, "more_body": more or start + _PIECE < size})
             if not size:
-                await send({"type": "http.response.body", "body": b""})
+                await send({"type": "http.response.body", "body": b"", "more_body": more})
         finally:
-            self.held.bytes -= size
+            self._held -= counted

@@ -110,7 +110,7 @@ class Pool:
             whole = not head.get("spent")
         except TimeoutError:
             return Reply(error="timeout", message=f"stopped after {limits.seconds:g} s", hint="ask for less")
-        except (asyncio.IncompleteReadError, ConnectionError):
+        except (asyncio.IncompleteReadError, OSError):  # also where none can be started
             what = "the process of the query ended: it took too much memory, or the engine has a fault"
             return Reply(error="ended", message=what, hint="ask for less at a time")
         finally:

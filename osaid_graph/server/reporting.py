@@ -13,7 +13,6 @@ from starlette.routing import Route
 
 from osaid_graph.identity import short
 from osaid_graph.server.commands import Commands
-from osaid_graph.server.pieces import Held
 from osaid_graph.server.site import Site
 from osaid_graph.server.sparql import Refusal, handed_over, told, waited_for
 from osaid_graph.server.turns import Turns
@@ -45,11 +44,10 @@ class Reports:
         site: What was assessed.
         commands: Runs ``check``.
         turns: Among what it has to wait for its turn.
-        held: Counts the answers that their clients have not taken.
     """
 
-    def __init__(self, site: Site, commands: Commands, turns: Turns, held: Held) -> None:
-        self.site, self.commands, self.turns, self.held = site, commands, turns, held
+    def __init__(self, site: Site, commands: Commands, turns: Turns) -> None:
+        self.site, self.commands, self.turns = site, commands, turns
 
     def routes(self) -> list[Route]:
         """Return which address gives them."""
@@ -68,7 +66,7 @@ class Reports:
         reply = await waited_for(request, self.commands.run(self._check(node, form), media, self.turns))
         shown = {"Content-Security-Policy": _POLICY}
         kept = {"Content-Disposition": f'attachment; filename="{_file(node)}.{ending}"'}
-        return handed_over(reply, shown if form == "html" else kept, self.held)
+        return handed_over(reply, shown if form == "html" else kept)
 
     def _check(self, node: str, form: str) -> Sequence[str]:
         """Return the command that gives a report: as of the day of the assessment, and by what that was made by."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from contextlib import suppress
 from typing import Any, Final
 
 import uvicorn
@@ -18,6 +19,10 @@ _HEAD: Final = 1 << 16
 _KEPT: Final = 5
 #: Seconds that requests get to end when the server stops.
 _END: Final = 5
+#: Connections beyond those that are held, which are told so; and files that the server needs beside all of them.
+_TOLD: Final = 64
+_FILES: Final = 256
+_FEWEST: Final = 16
 
 
 class Listening:
@@ -37,18 +42,19 @@ class Listening:
     """
 
     def __init__(self, application: Starlette, host: str, port: int, limits: Limits) -> None:
+        connections = _room(limits.connections)
         config = uvicorn.Config(
             application,
             host=host,
             port=port,
-            http=_impatient(limits.arrival),
+            http=_impatient(limits.arrival, connections),
             ws="none",
             lifespan="on",
             log_level="critical",
             access_log=False,
             server_header=False,
             proxy_headers=False,
-            limit_concurrency=limits.connections,
+            limit_concurrency=connections,
             timeout_keep_alive=_KEPT,
             timeout_graceful_shutdown=_END,
             h11_max_incomplete_event_size=_HEAD,
@@ -74,19 +80,39 @@ class Listening:
         self._server.should_exit = True
 
 
-def _impatient(seconds: float) -> type[H11Protocol]:
-    """Return the protocol that closes a connection on which a request takes longer than that to begin and to arrive.
+def _room(connections: int) -> int:
+    """Return how many connections may be held: so many, or as many as the files that the system lets a process open."""
+    try:
+        import resource
+    except ImportError:  # a system without that limit
+        return connections
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = connections + _TOLD + _FILES
+    if soft == resource.RLIM_INFINITY or soft >= wanted:
+        return connections
+    most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+    return min(connections, max(_FEWEST, resource.getrlimit(resource.RLIMIT_NOFILE)[0] - _TOLD - _FILES))
 
-    So it does where a client takes longer to take what was handed over: nothing else ends such a connection, since one
-    that is closed stays until all of that is taken.
+
+def _impatient(seconds: float, connections: int) -> type[H11Protocol]:
+    """Return the protocol that closes connections whose clients take too long, and those that are too many.
+
+    Args:
+        seconds: How long a request may take to begin and to arrive, and a client to take what it was sent last.
+        connections: How many are held; some more are told that there is no room.
     """
 
     class Impatient(H11Protocol):
         _due: asyncio.TimerHandle | None = None
-        _taken: asyncio.TimerHandle | None = None
+        _full: asyncio.TimerHandle | None = None
 
         def connection_made(self, transport: Any) -> None:
             super().connection_made(transport)
+            if len(self.connections) > connections + _TOLD:
+                transport.abort()
+                return
             # asyncio does so only for sockets that were made with their protocol, and those of uvicorn are not: without
             # it, every answer but the first of a connection waits 40 ms for the client to confirm its head
             transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -99,22 +125,22 @@ def _impatient(seconds: float) -> type[H11Protocol]:
 
         def connection_lost(self, exc: Exception | None) -> None:
             self._stop()
-            self._stop_taken()
+            self.resume_writing()
             super().connection_lost(exc)
 
         def pause_writing(self) -> None:
             super().pause_writing()
-            self._stop_taken()
-            self._taken = self.loop.call_later(seconds, self.transport.abort)
+            self._full = self.loop.call_later(seconds, self.transport.abort)
 
         def resume_writing(self) -> None:
-            self._stop_taken()
+            if self._full is not None:
+                self._full.cancel()
+                self._full = None
             super().resume_writing()
 
-        def _stop_taken(self) -> None:
-            if self._taken is not None:
-                self._taken.cancel()
-                self._taken = None
+        def on_response_complete(self) -> None:
+            super().on_response_complete()
+            self._look()  # closing a connection waits for a client to take what is left, however long that is
 
         def _look(self) -> None:
             """Have it closed in a while, unless a request is being answered."""

@@ -15,9 +15,9 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 
 from osaid_graph.query.results import ALIASES, MEDIA_TYPES
+from osaid_graph.reports.words import plain
 from osaid_graph.server.description import described
 from osaid_graph.server.negotiation import chosen
-from osaid_graph.server.pieces import Held, Pieces
 from osaid_graph.server.pool import Pool, Query, Reply
 from osaid_graph.server.turns import Turns
 
@@ -53,11 +53,10 @@ class Endpoint:
     Args:
         pool: Runs the queries.
         turns: Among what they have to wait for their turn.
-        held: Counts the answers that their clients have not taken.
     """
 
-    def __init__(self, pool: Pool, turns: Turns, held: Held) -> None:
-        self.pool, self.turns, self.held = pool, turns, held
+    def __init__(self, pool: Pool, turns: Turns) -> None:
+        self.pool, self.turns = pool, turns
 
     async def answer(self, request: Request) -> Response:
         """Answer a request."""
@@ -69,7 +68,7 @@ class Endpoint:
         except Refusal as refusal:
             return told(refusal)
         reply = await waited_for(request, self.pool.run(query, self.turns))
-        return handed_over(reply, {"Vary": "Accept"}, self.held)
+        return handed_over(reply, {"Vary": "Accept"})
 
 
 async def waited_for(request: Request, work: Coroutine[Any, Any, Answer]) -> Answer:
@@ -90,24 +89,14 @@ async def waited_for(request: Request, work: Coroutine[Any, Any, Answer]) -> Ans
     return running.result()
 
 
-def handed_over(reply: Reply, headers: dict[str, str], held: Held) -> Response:
-    """Return an answer piece by piece, or why there is none.
-
-    Args:
-        reply: The answer.
-        headers: The headers of one that there is.
-        held: Counts it until its client has taken it.
-    """
-    if reply.error:
-        return failed(reply)
-    if not held.has_room(len(reply.body)):
-        return failed(Reply(error="busy", message="too many answers wait for their clients", hint="ask again"))
-    return Pieces(reply.body, reply.media, headers, held)
+def handed_over(reply: Reply, headers: dict[str, str]) -> Response:
+    """Return an answer with the headers of one that there is, or why there is none."""
+    return failed(reply) if reply.error else Response(reply.body, 200, headers, reply.media)
 
 
 def told(refusal: Refusal) -> Response:
     """Return the answer that says why a request was refused."""
-    lines = [f"error: {refusal.message}"] + ([f"help: {refusal.hint}"] if refusal.hint else [])
+    lines = [f"error: {plain(refusal.message)}"] + ([f"help: {plain(refusal.hint)}"] if refusal.hint else [])
     return PlainTextResponse("\n".join(lines) + "\n", refusal.status)
 
 

@@ -56,15 +56,17 @@ class Lanes:
 
     Attributes:
         anybody: Of queries that anybody may write.
-        named: Of named queries, and of reports on one release.
+        named: Of named queries.
+        reports: Of reports on one release, which take seconds each.
         plans: Of plans, which may take minutes: one at a time.
     """
 
     anybody: Turns
     named: Turns
+    reports: Turns
     plans: Turns
 
     @classmethod
     def of(cls, limits: Limits) -> Lanes:
         """Return lanes within some limits, which hold for each."""
-        return cls(Turns(limits), Turns(limits), Turns(limits, 1))
+        return cls(Turns(limits), Turns(limits), Turns(limits), Turns(limits, 1))

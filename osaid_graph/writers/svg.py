@@ -15,8 +15,9 @@ INK, MUTED, PAPER, RULE = "#1f2933", "#5f6b7a", "#ffffff", "#d5dae1"
 #: Okabe and Ito's palette, which stays apart under the common kinds of colour blindness. Never the only mark.
 BLUE, GREEN, ORANGE, VERMILLION, SKY, PURPLE = "#0072b2", "#009e73", "#e69f00", "#d55e00", "#56b4e9", "#cc79a7"
 
-#: What turns the direction of the text that follows, and so disguises one name as another (UAX 9).
-_TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+#: What turns the direction of the text that follows, and so disguises one name as another (UAX 9); and the controls
+#: that XML allows, which steer a terminal that a picture is printed on.
+_TURNS = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 #: Width of a character in a sans-serif face, in ems, rounded up.
 _WIDTHS = {**dict.fromkeys("iljI.,:;'|!()[] ", 0.3), **dict.fromkeys('frt-/"*', 0.37), **dict.fromkeys("mwMW@%", 0.9)}
 
@@ -24,7 +25,7 @@ _WIDTHS = {**dict.fromkeys("iljI.,:;'|!()[] ", 0.3), **dict.fromkeys('frt-/"*', 
 def plain(text: str) -> str:
     """Return text with blanks for what would break a line and U+FFFD for what XML does not allow.
 
-    Characters that turn the direction of writing are written as escapes that can be seen.
+    Characters that turn the direction of writing, or steer a terminal, are written as escapes that can be seen.
     """
     return _TURNS.sub(lambda found: printable(found.group()), ILLEGAL_IN_XML.sub("\ufffd", " ".join(text.split())))
 

@@ -55,8 +55,14 @@ def test_a_text_that_a_spreadsheet_takes_for_a_formula_has_an_apostrophe_in_csv_
     assert json.loads(written(answer, "json"))["results"]["bindings"] == [{"a": {"type": "literal", "value": text}}]
 
 
-def test_a_number_below_zero_is_no_formula() -> None:
-    assert written(select((typed("-1.5", "decimal"), None)), "csv") == "a,b\r\n-1.5,\r\n"
+@pytest.mark.parametrize("number", ["-1.5", "+1", "-2E-3", "-.5"])
+def test_a_number_below_zero_is_no_formula(number: str) -> None:
+    assert written(select((typed(number, "double"), None)), "csv") == f"a,b\r\n{number},\r\n"
+
+
+@pytest.mark.parametrize("text", ["=1+1", "-1+1", "@SUM(A1)", "-2-3"])
+def test_a_datatype_does_not_let_a_formula_pass(text: str) -> None:
+    assert written(select((typed(text, "integer"), None)), "csv") == f"a,b\r\n'{text},\r\n"
 
 
 def test_tsv_has_terms_as_turtle_writes_them() -> None:
