@@ -1,4 +1,4 @@
-"""``osaid-graph serve``: a SPARQL endpoint over what INPUTs describe, or over a corpus."""
+"""``osaid-graph serve``: pages, an API and a SPARQL endpoint over what INPUTs describe, or over a corpus."""
 
 from __future__ import annotations
 
@@ -81,7 +81,8 @@ def command(
 ) -> None:
     """Serve what INPUTs describe together, or a corpus: read-only, to this machine alone unless --host says otherwise.
 
-    At /sparql is an endpoint of the SPARQL 1.1 Protocol. Stop it with Ctrl-C or SIGTERM.
+    Open the address that it tells in a browser. /api/openapi.json describes what programs can ask for; /sparql is an
+    endpoint of the SPARQL 1.1 Protocol. Stop it with Ctrl-C or SIGTERM.
     """
     logging.getLogger("rdflib").setLevel(logging.ERROR)
     if not timeout <= _DAY:  # nor is what is no number

@@ -1,8 +1,8 @@
 """What data say, as GitHub Flavored Markdown that means nothing but these characters.
 
 A backslash keeps GitHub's parser from taking a sign for markup. It does not keep the filters that run on the finished
-page from making a mention of ``@name`` or a reference of ``#12``, nor formulas of ``$x$``: a comment or a character
-reference does.
+page from making a mention of ``@name`` or a reference of ``#12`` and ``GH-12``, nor a link of ``www.``, nor formulas of
+``$x$``: a comment or a character reference does.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from osaid_graph.reports.words import lines, plain, web_link
 
 _MARKS: Final = {mark: f"\\{mark}" for mark in "\\`*_{}[]()!|~:"}
 _REFERENCES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "$": "&#36;", "@": "@<!-- -->", "#": "#<!-- -->"}
+#: What begins a link to an address without a scheme (GFM, section 6.9), or to an issue, by its first letters.
+_LINKS: Final = re.compile(r"www(?=\.)|gh(?=-\d)", re.IGNORECASE)
 _ESCAPES: Final = str.maketrans(_MARKS | _REFERENCES)
 _WITHIN_HTML: Final = str.maketrans({mark: f"&#{ord(mark)};" for mark in _MARKS} | _REFERENCES)
 
@@ -23,8 +25,10 @@ def escaped(text: str) -> str:
 
     >>> print(escaped("<b> [x](javascript:y) @acme #1 | `c`"))
     &lt;b&gt; \[x\]\(javascript\:y\) @<!-- -->acme #<!-- -->1 \| \`c\`
+    >>> print(escaped("www.example.org GH-12"))
+    www<!-- -->.example.org GH<!-- -->-12
     """
-    return plain(text).translate(_ESCAPES)
+    return _unlinked(plain(text).translate(_ESCAPES))
 
 
 def within_html(text: str) -> str:
@@ -33,7 +37,11 @@ def within_html(text: str) -> str:
     >>> within_html("[a] <b>")
     '&#91;a&#93; &lt;b&gt;'
     """
-    return plain(text).translate(_WITHIN_HTML)
+    return _unlinked(plain(text).translate(_WITHIN_HTML))
+
+
+def _unlinked(text: str) -> str:
+    return _LINKS.sub(r"\g<0><!-- -->", text)
 
 
 def code(text: str, *, in_table: bool = False) -> str:

@@ -52,16 +52,16 @@ _EFFORT: Final[dict[Kind, str]] = {
     "disclosure": "to be disclosed",
     "release": "to be released or changed",
     "relicensing": "to be relicensed",
-    "judgement": "judged not met",
+    "judgement": "to be judged anew",
 }
 #: A query to begin with, and what queries need not declare.
 _EXAMPLE: Final = """\
-SELECT ?dataset (COUNT(DISTINCT ?release) AS ?releases) {
-  ?release osaid:trainedOn ?dataset .
+SELECT ?dataset (COUNT(DISTINCT ?made) AS ?number) {
+  ?made osaid:derivedFrom ?dataset .
   ?dataset a osaid:Dataset .
 }
 GROUP BY ?dataset
-ORDER BY DESC(?releases) ?dataset
+ORDER BY DESC(?number) ?dataset
 LIMIT 20
 """
 _PREFIXES: Final = "\n".join(f"PREFIX {prefix}: <{namespace}>" for prefix, namespace in PREFIXES.items())

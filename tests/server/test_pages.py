@@ -449,6 +449,11 @@ def test_a_value_that_is_no_node_is_told_and_never_becomes_a_part_of_the_query(
 # -- queries of one's own ----------------------------------------------------------------------------------------
 
 
+def test_who_has_no_query_yet_is_offered_one_that_is_answered(client: httpx.Client) -> None:
+    (to,) = [each["href"] or "" for each in page(client, "/ask").of("a") if (each["href"] or "").startswith("/ask?")]
+    assert [each for each in page(client, to).of("p") if each.get("role") == "alert"] == []
+
+
 def test_a_query_of_ones_own_is_answered_as_a_table_a_chart_and_to_be_had(client: httpx.Client) -> None:
     query = "SELECT ?base (COUNT(?x) AS ?n) { ?x osaid:fineTunedFrom|osaid:trainedOn ?base } GROUP BY ?base ORDER BY ?n"
     found = page(client, "/ask", query=query)
