@@ -14,7 +14,7 @@ from osaid_graph.query.library import named_queries
 from osaid_graph.server.matrix import Chosen
 from osaid_graph.server.site import Site
 
-from .conftest import TUNED
+from .conftest import TUNED, got
 
 pytestmark = pytest.mark.usefixtures("loopback_only")
 
@@ -47,7 +47,7 @@ def api(description: Any) -> Any:
 
 
 def answer(client: httpx.Client, path: str) -> Any:
-    response = client.get(path, params=ASKED[path])
+    response = got(client, path, **ASKED[path])
     assert (response.status_code, response.headers["content-type"]) == (200, "application/json")
     return response.json()
 

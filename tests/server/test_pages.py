@@ -25,7 +25,7 @@ from osaid_graph.server.limits import MEGABYTE, Limits
 from osaid_graph.server.matrix import Chosen, Matrix
 from osaid_graph.server.site import Site
 
-from .conftest import TUNED, Start
+from .conftest import TUNED, Start, got
 
 pytestmark = pytest.mark.usefixtures("loopback_only")
 
@@ -495,7 +495,7 @@ def test_a_named_query_can_be_changed(client: httpx.Client) -> None:
 
 
 def test_the_plan_is_shown_once_it_is_worked_out(client: httpx.Client, site: Site) -> None:
-    plan = client.get("/api/plan").json()
+    plan = got(client, "/api/plan").json()
     assert plan["asked"] == plan["blocked"] == site.tables.part.facts["subjects"]
     found = page(client, "/plan")
     assert "No other choice of as many statements as a line tells frees more releases." in found.text
@@ -515,7 +515,8 @@ def test_a_page_asks_again_while_the_plan_is_worked_out(start: Start) -> None:
 
 def test_a_plan_that_takes_too_much_is_told(start: Start) -> None:
     url = start(Limits(memory=2 * MEGABYTE))
-    response = httpx.get(f"{url}/api/plan", timeout=60)
+    with httpx.Client(base_url=url, timeout=60) as client:
+        response = got(client, "/api/plan")
     why = "its process ended: it took too much memory, or has a fault"
     assert (response.status_code, response.json()["detail"]) == (503, why)
     page = httpx.get(f"{url}/plan", timeout=60)

@@ -15,7 +15,7 @@ from osaid_graph.engines.duckdb import DuckDB
 from osaid_graph.server.limits import Limits
 from osaid_graph.server.site import Site
 
-from .conftest import serving
+from .conftest import got, serving
 
 pytestmark = pytest.mark.usefixtures("loopback_only")
 
@@ -37,13 +37,13 @@ def test_what_is_served_is_one_state_of_the_corpus(tmp_path: Path) -> None:
     corpus = corpus_of(tmp_path / "corpus", first)
     site = Site.of(corpus)
     with serving(site, Limits()) as url, httpx.Client(base_url=url, timeout=60) as client:
-        assert client.get("/api/plan").status_code == 200  # kept from now on
+        assert got(client, "/api/plan").status_code == 200  # kept from now on
         corpus_of(tmp_path / "corpus", turtle(tmp_path / "more", b="ex:m :trainedOn ex:e . ex:e a :Dataset ."))
         assert [client.get(path, params=given).status_code for path, given in READ] == [200] * len(READ)
         assert client.get("/api/lineage", params={"node": M}).json()["number"] == 1
         assert client.get("/api/plan").status_code == 200
         for path, given in WORKED_OUT:
-            response = client.get(path, params=given)
+            response = got(client, path, **given)
             assert response.status_code == 503
             assert "somebody has written to what is served" in response.text
     site.close()
