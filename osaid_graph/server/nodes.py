@@ -14,7 +14,7 @@ from osaid_graph.errors import InputError, UsageError
 from osaid_graph.identity import checked_iri, short, shortened
 from osaid_graph.query.on_disk import open_read_only
 from osaid_graph.query.terms import named_node, prefixed
-from osaid_graph.server.limits import MEGABYTE, TEXT
+from osaid_graph.server.limits import MEGABYTE, NAME, TEXT
 from osaid_graph.vocab import OSAID
 
 #: Statements of a node, and of those that refer to it, which a page shows; and those of a node that are given as data.
@@ -196,11 +196,11 @@ class Nodes:
         return f"{name} {fragment.replace('-', ' ')}" if name else short(node.value)
 
     def _titled(self, node: ox.NamedNode | ox.BlankNode) -> str:
-        """Return a title of a node with its version; empty where it has none."""
+        """Return the beginning of a title of a node with its version; empty where it has none."""
         for prop in _TITLES:
             if titles := self._texts(node, prop):
                 version = next(iter(self._texts(node, _VERSION)), "")
-                return titles[0] if version in titles[0] else f"{titles[0]} {version}"
+                return shortened(titles[0] if version in titles[0] else f"{titles[0]} {version}", NAME)
         return ""
 
     def _texts(self, node: ox.NamedNode | ox.BlankNode, prop: str) -> list[str]:

@@ -130,7 +130,7 @@ class Pages:
             try:
                 body = serialised_graph(triples, media)
             except UsageError as error:
-                return told(Refusal(406, error.message, error.hint))
+                return told(Refusal(400, error.message, error.hint))
             return Response(body, 200 if triples else 404, {"Vary": "Accept"}, media)
         described = self.site.nodes.described(iri)
         if described is None:
