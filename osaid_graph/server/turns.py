@@ -25,7 +25,7 @@ class Turns:
     def __init__(self, limits: Limits, running: int | None = None) -> None:
         self.limits, self.running = limits, running or limits.running
         self._free = asyncio.Semaphore(self.running)
-        self._waiting = 0
+        self._there = 0
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:
@@ -34,20 +34,24 @@ class Turns:
         Raises:
             Busy: Too many wait already, or none came in time.
         """
-        limits = self.limits
-        if self._free.locked() and self._waiting >= limits.waiting:
-            raise Busy(f"{self.running + limits.waiting} run or wait already")
-        self._waiting += 1
+        most = self.running + self.limits.waiting
+        if self._there >= most:
+            raise Busy(f"{most} run or wait already")
+        self._there += 1
         try:
-            await asyncio.wait_for(self._free.acquire(), limits.patience)
+            await self._free_one()
+            try:
+                yield
+            finally:
+                self._free.release()
+        finally:
+            self._there -= 1
+
+    async def _free_one(self) -> None:
+        try:
+            await asyncio.wait_for(self._free.acquire(), self.limits.patience)
         except TimeoutError:
-            raise Busy(f"no turn after {limits.patience:g} s") from None
-        finally:
-            self._waiting -= 1
-        try:
-            yield
-        finally:
-            self._free.release()
+            raise Busy(f"no turn after {self.limits.patience:g} s") from None
 
 
 @dataclass(frozen=True, slots=True)

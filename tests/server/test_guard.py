@@ -200,8 +200,10 @@ def test_a_flood_of_anybodys_queries_stops_neither_pages_nor_named_queries_nor_r
             for each in connections:
                 each.sendall(head(url, len(HEAVY)) + HEAVY.encode())
             refused: set[socket.socket] = set()
-            while len(refused) < 3:  # one runs, and four wait
+            end = time.monotonic() + SOON
+            while len(refused) < 3 and time.monotonic() < end:  # one runs, and four wait
                 refused.update(select.select(set(connections) - refused, [], [], SOON)[0])
+            assert len(refused) == 3
             node = {"node": "https://example.org/m1"}
             assert client.get("/release", params=node).status_code == 200
             assert client.get("/query/upstream.csv", params=node).status_code == 200
