@@ -302,7 +302,6 @@ def test_a_release_is_found_by_its_name(client: httpx.Client, name: str) -> None
     for address, told in {
         "/release?node=": iri,
         f"/compare?b={EX}t00&a=": iri,
-        "/report?format=html&node=": f"{EX}m1",
         "/api/release?node=": f'"{EX}m1"',
     }.items():
         response = client.get(address + quote(name, safe=""))
