@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import cast
 
 import click
 
@@ -63,9 +64,9 @@ def described() -> tuple[Command, ...]:
 
 
 def _described(path: str, command: click.Command) -> Command:
-    context = click.Context(command, info_name=path, help_option_names=["-h", "--help"])
+    context = click.Context(command, info_name=path)
     paragraphs = tuple(" ".join(each.split()) for each in (command.help or "").split("\n\n"))
-    options = (each for each in command.get_params(context) if isinstance(each, click.Option))
+    options = [*(each for each in command.params if isinstance(each, click.Option)), _help()]
     records = [each.get_help_record(context) for each in options]
     summary = paragraphs[0] if path == PROGRAM else command.get_short_help_str(200)
     plain = [line for line in (command.epilog or "").splitlines() if line and line[0] not in " \b"]
@@ -80,6 +81,12 @@ def _described(path: str, command: click.Command) -> Command:
         tuple(_examples(command)),
         note,
     )
+
+
+def _help() -> click.Option:
+    """Return ``--help`` as the program has it: a command keeps the one that it was first run with, also on its own."""
+    (found,) = (each for each in cli.get_params(click.Context(cli, **cli.context_settings)) if "--help" in each.opts)
+    return cast(click.Option, found)
 
 
 def _inside(command: click.Command) -> Iterator[tuple[str, click.Command]]:
