@@ -275,6 +275,26 @@ def test_a_file_that_cannot_be_read_gives_one_clear_line(run: Run, name: str, wo
     assert words in ran.error
 
 
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("releases/bloom.yaml", "did you mean releases/bloom-176b.yaml?"),
+        ("releases/BLOOM-167b.yml", "did you mean releases/bloom-176b.yaml?"),
+        ("releases/olmo.yaml", "check the name"),  # both of them begin so
+        ("releases/notes.txt", "check the name"),
+        ("nowhere/bloom.yaml", "check the name"),
+    ],
+)
+def test_of_a_file_that_is_not_there_the_nearest_is_named(run: Run, name: str, hint: str) -> None:
+    Path("releases").mkdir()
+    for stem in ("bloom-176b", "olmo-1-7b-hf", "olmo-2-32b-base"):
+        Path(f"releases/{stem}.yaml").write_text(SYSTEM)
+    Path("releases/notes-old.log").touch()
+    ran = run("check", name)
+    _is_clear(ran)
+    assert ran.err.splitlines()[1] == f"help: {hint}"
+
+
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may read everything")
 def test_a_file_without_permission_gives_one_clear_line(run: Run) -> None:
     Path("a.yaml").write_text(SYSTEM)

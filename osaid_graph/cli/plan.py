@@ -127,6 +127,9 @@ def command(
     if criteria:
         if patch or only or subject:
             raise UsageError("a plan on the lineage has no statements", "leave out --patch, --only and --subject")
+        if terms or version or date or unit == "statement":
+            hint = "leave out --terms, --definition, --date and --unit statement"
+            raise UsageError("a plan on the lineage assesses nothing", hint)
         backlog = of_lineage(_lineage(release, dumps, corpus, quiet), criteria)
         unit = "node"
     elif corpus is not None:
@@ -135,6 +138,9 @@ def command(
                 "leave out --patch, --only and --subject, or name the documents of a release in the place of the corpus"
             )
             raise UsageError(f"{corpus}: a plan for all releases of a corpus", hint)
+        if date:
+            hint = f"osaid-graph corpus assess {corpus} --date {date} comes first; leave out --date here"
+            raise UsageError(f"{corpus}: a plan counts what was found on the day of the assessment", hint)
         backlog = _of_corpus(corpus, "node" if unit == "node" else "statement", terms, version, cost is None, quiet)
     else:
         examinations = _assessments(release, subject, terms, version, date, quiet)

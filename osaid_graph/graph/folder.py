@@ -7,9 +7,11 @@ the Hub's own tools, whose files are all links.
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -72,6 +74,19 @@ def documents(folder: Path, shown: str) -> tuple[list[Path], list[Skipped]]:
         hint = f"osaid-graph init starts an osaid.yaml; known formats: {known}"
         raise InputError("a folder with no file that a reader recognises", hint, source=shown)
     return found, skipped
+
+
+def nearest(path: Path) -> Path | None:
+    """Return the description in the same folder whose name is most like that of a file that is not there, if any is."""
+    try:
+        names = claimed(sorted(islice((entry.name for entry in path.parent.iterdir()), MAX_FILES)))
+    except (OSError, ValueError):
+        return None
+    stems = {PurePosixPath(name).stem.casefold(): name for name in reversed(names)}
+    wanted = path.stem.casefold()
+    begun = [stem for stem in stems if wanted and stem.startswith(wanted)]
+    near = begun if len(begun) == 1 else difflib.get_close_matches(wanted, stems, n=1)
+    return path.parent / stems[near[0]] if near else None
 
 
 def claimed(names: Iterable[str]) -> list[str]:

@@ -14,7 +14,7 @@ from osaid_graph.corpus_folder import is_corpus
 from osaid_graph.errors import InputError, UsageError, printable
 from osaid_graph.graph import packed
 from osaid_graph.graph.dump import Dump, Progress, read_dumps
-from osaid_graph.graph.folder import documents
+from osaid_graph.graph.folder import documents, nearest
 from osaid_graph.graph.naming import Document, given, name_things
 from osaid_graph.graph.release import Release
 from osaid_graph.identity import shortened
@@ -276,7 +276,9 @@ def _content(path: Path, name: str) -> bytes:
         if "://" in name:
             hint = "download the file first, and name the copy"
             raise InputError("an address, not a file: nothing is fetched", hint, source=name) from None
-        raise InputError("no such file", "check the name", source=name) from None
+        near = nearest(path)
+        hint = "check the name" if near is None else f"did you mean {display_name(str(near))}?"
+        raise InputError("no such file", hint, source=name) from None
     except OSError as error:
         raise InputError(
             f"cannot be read: {error.strerror}", "check the name and its permissions", source=name

@@ -6,6 +6,7 @@ import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from http import HTTPStatus
 from inspect import iscoroutine
 from typing import Any, Final, get_args
 
@@ -16,6 +17,7 @@ from starlette.routing import Route
 
 from osaid_graph import __version__
 from osaid_graph.errors import OsaidError, UsageError
+from osaid_graph.model import REQUIREMENT_OUTCOMES
 from osaid_graph.plans import Unit
 from osaid_graph.query import library as query_library
 from osaid_graph.query.library import NamedQuery
@@ -25,13 +27,13 @@ from osaid_graph.server.comparison import Line, compared
 from osaid_graph.server.found import Found
 from osaid_graph.server.json_schema import plain, schema
 from osaid_graph.server.kin import Direction, Kin
-from osaid_graph.server.matrix import KINDS, VERDICTS, Chosen
+from osaid_graph.server.matrix import KINDS, MOST, VERDICTS, Chosen
 from osaid_graph.server.nodes import Described
 from osaid_graph.server.planned import Plans
 from osaid_graph.server.planner import Plan
 from osaid_graph.server.pool import Reply
 from osaid_graph.server.site import Site
-from osaid_graph.server.sparql import waited_for
+from osaid_graph.server.sparql import AGAIN, waited_for
 
 _DIRECTIONS: Final = ("up", "down")
 #: Seconds that a program waits for a plan.
@@ -64,14 +66,12 @@ class Api:
             Parameter("q", "what the name of a release contains"),
             Parameter("kind", "which kind of subjects", KINDS),
             Parameter("outcome", "which verdict they have", VERDICTS),
-            Parameter("requirement", "the requirement whose outcome is the state", requirements),
-            Parameter(
-                "state", "that outcome", ("met", "not-met", "not-evidenced", "needs-judgement", "not-applicable")
-            ),
+            Parameter("requirement", "the requirement whose outcome is the state", requirements, beside="state"),
+            Parameter("state", "that outcome", REQUIREMENT_OUTCOMES, beside="requirement"),
             Parameter("sort", "what to sort by", ("name", "outcome", *requirements)),
             Parameter("down", "1 to turn the order round", ("1",)),
-            Parameter("page", "which page, from 1", integer=True),
-            Parameter("size", "how many rows it has, 500 at most", integer=True),
+            Parameter("page", "which page, from 1; the last one where there are not so many", least=1, integer=True),
+            Parameter("size", f"how many rows it has, {MOST} at most", least=1, most=MOST, integer=True),
         )
         kin = (
             node,
@@ -249,8 +249,11 @@ def _checked(given: Mapping[str, str], operation: _Operation) -> None:
                 raise Problem(400, f"the parameter {name!r} is missing", parameter.words)
         elif parameter.values and value not in parameter.values:
             raise Problem(400, f"{name}: {value!r}", f"one of: {', '.join(parameter.values)}")
-        elif parameter.integer and not (value.isascii() and value.isdigit() and len(value) < 10):
-            raise Problem(400, f"{name}: {value!r}", "a number")
+        elif parameter.integer and not parameter.takes(value):
+            raise Problem(400, f"{name}: {value!r}", f"a number from {parameter.least:,} to {parameter.most:,}")
+        elif parameter.beside and parameter.beside not in given:
+            beside = known[parameter.beside]
+            raise Problem(400, f"{name} without {beside.name}", f"{beside.name} is {beside.words}")
 
 
 def _taken(parameter: query_library.Parameter) -> Parameter:
@@ -262,7 +265,7 @@ def _taken(parameter: query_library.Parameter) -> Parameter:
 def _described(parameter: Parameter) -> dict[str, Any]:
     kind: dict[str, Any] = {"type": "string"}
     if parameter.integer:
-        kind = {"type": "integer", "minimum": 0, "maximum": 999_999_999}
+        kind = {"type": "integer", "minimum": parameter.least, "maximum": parameter.most}
     elif parameter.values:
         kind = {"type": "string", "enum": list(parameter.values)}
     return {
@@ -275,4 +278,5 @@ def _described(parameter: Parameter) -> dict[str, Any]:
 
 
 def _json(value: Any, status: int = 200, media: str = "application/json") -> Response:
-    return Response(json.dumps(plain(value), ensure_ascii=False), status, media_type=media)
+    headers = {"Retry-After": str(AGAIN)} if status == HTTPStatus.SERVICE_UNAVAILABLE else None
+    return Response(json.dumps(plain(value), ensure_ascii=False), status, headers, media)

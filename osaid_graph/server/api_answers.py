@@ -72,10 +72,29 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter of an address: its name, words for it, its values if they can be listed, and whether it is needed."""
+    """A parameter of an address.
+
+    Attributes:
+        name: Its name.
+        words: Words for it.
+        values: Its values, if they can be listed.
+        required: Whether it is needed.
+        beside: The one without which it means nothing.
+        integer: Whether it is a number.
+        least: The least of these.
+        most: The greatest.
+    """
 
     name: str
     words: str
     values: tuple[str, ...] = ()
     required: bool = False
+    beside: str = ""
     integer: bool = False
+    least: int = 0
+    most: int = 999_999_999
+
+    def takes(self, text: str) -> bool:
+        """Tell whether a text is one of its numbers."""
+        is_number = text.isascii() and text.isdigit() and len(text) < 10
+        return is_number and self.least <= int(text) <= self.most

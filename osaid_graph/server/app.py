@@ -16,7 +16,7 @@ from osaid_graph.errors import OsaidError
 from osaid_graph.server.api import Api
 from osaid_graph.server.asking import Asking
 from osaid_graph.server.commands import Commands
-from osaid_graph.server.guard import Bodies, SecurityHeaders, Strangers
+from osaid_graph.server.guard import HEADERS, Bodies, SecurityHeaders, Strangers
 from osaid_graph.server.limits import Limits
 from osaid_graph.server.pages import Pages
 from osaid_graph.server.pieces import Pieces
@@ -65,9 +65,16 @@ def application(site: Site, limits: Limits, hosts: Sequence[str]) -> Starlette:
             Middleware(Strangers),
             Middleware(Bodies, limits=limits),
         ],
-        exception_handlers={404: missing, OsaidError: _unread},
+        exception_handlers={404: missing, OsaidError: _unread, Exception: _fault},
         lifespan=lifespan,
     )
+
+
+async def _fault(_: Request, error: Exception) -> Response:
+    """Return the answer where this program has a fault, which is nothing for who asks; it is beyond all middleware."""
+    response = told(Refusal(500, f"a fault of this server ({type(error).__name__})", "ask for something else"))
+    response.headers.update(HEADERS)
+    return response
 
 
 async def _unread(_: Request, error: Exception) -> Response:

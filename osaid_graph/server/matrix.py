@@ -13,7 +13,7 @@ from osaid_graph.server.tables import RANKED, Tables
 
 #: Rows of a page, and the most that may be asked for.
 ROWS: Final = 50
-_MOST: Final = 500
+MOST: Final = 500
 VERDICTS: Final = ("met", "undetermined", "not-met")
 KINDS: Final = ("system", "model", "parameters")
 #: The order in which outcomes are sorted, the worst first.
@@ -61,7 +61,7 @@ class Chosen:
             sort=_among(given.get("sort", ""), (_NAME, _OUTCOME, *requirements)) or _NAME,
             down=given.get("down") == "1",
             page=_number(given.get("page", ""), 1, 1_000_000),
-            size=_number(given.get("size", ""), ROWS, _MOST),
+            size=_number(given.get("size", ""), ROWS, MOST),
         )
 
     def address(self, **changed: Any) -> str:

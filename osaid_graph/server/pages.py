@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable
 from functools import cache
+from hashlib import sha256
 from importlib.resources import files
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -68,6 +69,7 @@ _PREFIXES: Final = "\n".join(f"PREFIX {prefix}: <{namespace}>" for prefix, names
 #: The files that pages need: the media type of each, the package that has it, and where in it.
 _STATIC: Final = {
     "site.css": ("text/css", "osaid_graph.server", "static/site.css"),
+    "icon.svg": ("image/svg+xml", "osaid_graph.server", "static/icon.svg"),
     "zoom.js": ("text/javascript", "osaid_graph.writers.pictures", "zoom.js"),
     "lineage.js": ("text/javascript", "osaid_graph.server", "static/lineage.js"),
 }
@@ -126,7 +128,7 @@ class Pages:
             try:
                 triples = self.site.nodes.triples(iri)
             except UsageError as error:
-                return told(Refusal(413, error.message, error.hint))
+                return told(Refusal(500, error.message, error.hint))
             try:
                 body = serialised_graph(triples, media)
             except UsageError as error:
@@ -235,9 +237,12 @@ class Pages:
         name = request.path_params["name"]
         if name not in _STATIC:
             return self._none(UsageError(f"no file {name!r}"))
-        media, package, path = _STATIC[name]
-        text = style(package, path) if media == "text/css" else (files(package) / path).read_text("utf-8")
-        return Response(text, 200, {"Cache-Control": "max-age=3600"}, media)
+        text, tag = _static(name)
+        headers = {"Cache-Control": "no-cache", "ETag": tag}  # whoever has it asks whether it is still that
+        known = request.headers.get("if-none-match", "")
+        if tag in (each.strip().removeprefix("W/") for each in known.split(",")):
+            return Response(status_code=304, headers=headers)
+        return Response(text, 200, headers, _STATIC[name][0])
 
     def missing(self, request: Request, error: Exception) -> Response:
         """Return that there is no page at an address."""
@@ -249,6 +254,14 @@ class Pages:
     def _page(self, template: str, status: int = 200, **shown: Any) -> HTMLResponse:
         site = self.site
         return HTMLResponse(_templates().get_template(template).render(site=site, **shown), status)
+
+
+@cache
+def _static(name: str) -> tuple[str, str]:
+    """Return a file that pages need, and its entity tag (RFC 9110, section 8.8.3)."""
+    media, package, path = _STATIC[name]
+    text = style(package, path) if media == "text/css" else (files(package) / path).read_text("utf-8")
+    return text, f'"{sha256(text.encode()).hexdigest()[:32]}"'
 
 
 @cache

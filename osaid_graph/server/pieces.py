@@ -57,7 +57,7 @@ class Pieces:
         limits = self.limits
         if size > limits.answer:
             text = f"error: an answer of {size:,} bytes, more than {limits.answer:,}\nhelp: ask for less\n"
-            return PlainTextResponse(text, 413)
+            return PlainTextResponse(text, 500)
         if size > _PIECE and self._held + size > limits.held:
             text = "error: too many answers wait for their clients\nhelp: ask again\n"
             return PlainTextResponse(text, 503, {"Retry-After": "5"})

@@ -50,6 +50,13 @@ class Reply:
     offered: tuple[str, ...] = ()
 
 
+_ENDED: Final = Reply(
+    error="ended",
+    message="the process of the query ended: it took too much memory, or the engine has a fault",
+    hint="ask for less at a time",
+)
+
+
 class Pool:
     """Runs queries on a store, as many at once as there are turns.
 
@@ -103,20 +110,23 @@ class Pool:
             "rows": limits.rows,
             "bytes": limits.answer,
         }
-        process = None
         try:
             process = await self._ready()
+        except (TimeoutError, OSError):  # as many files or processes as the system allows, or it has much to do
+            return Reply(error="busy", message="no process for it can be started", hint="ask again in a while")
+        except asyncio.IncompleteReadError:
+            return _ENDED
+        try:
             head, body = await asyncio.wait_for(_exchanged(process, request), limits.seconds + _GRACE)
             whole = not head.get("spent")
         except TimeoutError:
             return Reply(error="timeout", message=f"stopped after {limits.seconds:g} s", hint="ask for less")
-        except (asyncio.IncompleteReadError, OSError):  # also where none can be started
-            what = "the process of the query ended: it took too much memory, or the engine has a fault"
-            return Reply(error="ended", message=what, hint="ask for less at a time")
+        except (asyncio.IncompleteReadError, OSError):
+            return _ENDED
         finally:
-            if process is not None and whole:
+            if whole:
                 self._idle.append(process)
-            elif process is not None:
+            else:
                 self._end(process)
         return Reply(
             body,

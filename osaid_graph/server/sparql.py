@@ -23,16 +23,18 @@ from osaid_graph.server.turns import Turns
 
 _FORM, _QUERY, _UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 _DATASET: Final = ("default-graph-uri", "named-graph-uri")
-#: The status of each error of a query.
+#: The status of each error of a query. An answer that is too large is no 413: that is for requests (RFC 9110, 15.5.14).
 _STATUS: Final = {
     "busy": 503,
     "timeout": 503,
-    "too large": 413,
+    "too large": 500,
     "refused": 400,
     "not acceptable": 406,
     "ended": 503,
     "written to": 503,
 }
+#: Seconds after which to ask again where too many do (RFC 9110, section 10.2.3).
+AGAIN: Final = 5
 #: Seconds between two looks at whether the client is still there.
 _LOOK: Final = 0.25
 Answer = TypeVar("Answer")
@@ -170,5 +172,5 @@ def failed(reply: Reply) -> Response:
     place = "" if reply.line is None else f"line {reply.line}: "
     response = told(Refusal(_STATUS[reply.error], place + reply.message, reply.hint))
     if reply.error == "busy":
-        response.headers["Retry-After"] = "5"
+        response.headers["Retry-After"] = str(AGAIN)
     return response

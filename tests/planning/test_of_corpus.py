@@ -185,6 +185,11 @@ def test_what_is_of_one_release_is_refused_of_a_corpus(shipped: Corpus, more: tu
         run("plan", str(shipped.folder), "--gaps", "findings", *more)
 
 
+def test_another_day_than_that_of_the_assessment_is_refused(shipped: Corpus) -> None:
+    with pytest.raises(UsageError, match="counts what was found on the day of the assessment"):
+        run("plan", str(shipped.folder), "--gaps", "findings", "--date", "2026-11-24")
+
+
 def test_a_corpus_that_was_not_assessed_is_told(tmp_path: Path) -> None:
     build(tmp_path / "corpus", turtle(tmp_path / "in", a="ex:m a :Model ."), jobs=1)
     with pytest.raises(UsageError, match="it was not assessed"):

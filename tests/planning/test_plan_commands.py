@@ -99,6 +99,9 @@ def test_one_release_has_statements_in_the_order_of_the_definition(tmp_path: Pat
     [
         (["--budget", "1", "--price", "1"], "a budget and a price are two questions"),
         (["--gaps", "license", "--patch"], "a plan on the lineage has no statements"),
+        (["--gaps", "license", "--terms", "any"], "a plan on the lineage assesses nothing"),
+        (["--gaps", "license", "--date", "2026-11-24"], "a plan on the lineage assesses nothing"),
+        (["--gaps", "license", "--unit", "statement"], "a plan on the lineage assesses nothing"),
         (["--gaps", "nothing"], "there is no criterion 'nothing'"),
         (["--gaps", "findings,license"], "findings stand alone"),
         (["--subject", "acme/nobody"], "is no system, model or parameters"),

@@ -11,10 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from jsonschema import Draft202012Validator
 
 from osaid_graph.query.library import named_queries
+from osaid_graph.server.limits import Limits
 from osaid_graph.server.matrix import Chosen
+from osaid_graph.server.planned import Plans
 from osaid_graph.server.site import Site
 
-from .conftest import TUNED, got
+from .conftest import TUNED, Start, got
 
 pytestmark = pytest.mark.usefixtures("loopback_only")
 
@@ -76,6 +78,34 @@ def test_whatever_is_asked_is_answered_as_described(api: Any, url: str, path: st
         case.call_and_validate(base_url=url)
 
     holds()
+
+
+@pytest.mark.parametrize(
+    ("given", "detail", "hint"),
+    [
+        ({"requirement": "params-terms"}, "requirement without state", "state is that outcome"),
+        ({"state": "met"}, "state without requirement", "requirement is the requirement whose outcome is the state"),
+        ({"size": "501"}, "size: '501'", "a number from 1 to 500"),
+        ({"page": "0"}, "page: '0'", "a number from 1 to 999,999,999"),
+        ({"page": "1.5"}, "page: '1.5'", "a number from 1 to 999,999,999"),
+    ],
+)
+def test_what_would_be_taken_for_something_else_is_refused(
+    client: httpx.Client, given: dict[str, str], detail: str, hint: str
+) -> None:
+    response = got(client, "/api/releases", **given)
+    assert response.status_code == 400
+    assert (response.json()["detail"], response.json()["hint"]) == (detail, hint)
+
+
+def test_whoever_asks_too_early_is_told_when_to_ask_again(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def none_yet(*_: Any) -> None:
+        return None
+
+    monkeypatch.setattr(Plans, "plan", none_yet)
+    response = httpx.get(f"{start(Limits())}/api/plan")
+    assert (response.status_code, response.headers["retry-after"]) == (503, "5")
+    assert response.json()["detail"] == "it is being worked out"
 
 
 def test_programs_are_told_what_pages_show(client: httpx.Client, site: Site) -> None:

@@ -25,7 +25,7 @@ from osaid_graph.server.commands import Commands
 from osaid_graph.server.found import Releases
 from osaid_graph.server.guard import POLICY
 from osaid_graph.server.limits import MEGABYTE, Limits
-from osaid_graph.server.pool import Pool, Query
+from osaid_graph.server.pool import Pool, Query, Reply
 from osaid_graph.server.site import Site
 from osaid_graph.server.turns import Turns
 
@@ -141,19 +141,19 @@ def test_too_many_connections_are_refused_and_others_go_on(start: Start) -> None
         (
             Limits(rows=10),
             "SELECT * { ?a ?b ?c }",
-            413,
+            500,
             "error: stopped: the query gives more than 10 rows\nhelp: ask for less, with LIMIT\n",
         ),
         (
             Limits(rows=10),
             "CONSTRUCT WHERE { ?a ?b ?c }",
-            413,
+            500,
             "error: stopped: the query gives more than 10 statements\nhelp: ask for less, with LIMIT\n",
         ),
         (
             Limits(memory=MEGABYTE),
             "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l } ORDER BY ?a ?d",
-            413,
+            500,
             "error: stopped: the query takes more than 1 MB of memory\n",
         ),
     ],
@@ -353,6 +353,21 @@ def test_a_process_that_is_killed_is_told_and_replaced(site: Site) -> None:
             assert not pool.processes
 
     assert asyncio.run(run()) == ["ended", "", "application/sparql-results+json"]
+
+
+def test_a_process_that_does_not_start_is_no_fault_of_the_query(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("osaid_graph.server.pool._CODE", "import time; time.sleep(600)")
+    monkeypatch.setattr("osaid_graph.server.pool._START", 0.5)
+
+    async def run() -> Reply:
+        pool = Pool(site.store, Limits())
+        reply = await pool.run(Query("ASK {}", ACCEPTED), Turns(Limits()))
+        await pool.close()
+        assert not pool.processes
+        return reply
+
+    reply = asyncio.run(run())
+    assert (reply.error, reply.message) == ("busy", "no process for it can be started")
 
 
 def test_a_process_that_is_ended_amid_an_answer_is_waited_for_and_not_for_ever(

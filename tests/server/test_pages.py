@@ -20,6 +20,7 @@ from osaid_graph.corpus.open import Corpus
 from osaid_graph.engines.duckdb import DuckDB
 from osaid_graph.server.asking import DOWNLOADS
 from osaid_graph.server.comparison import compared
+from osaid_graph.server.guard import HEADERS
 from osaid_graph.server.kin import SHOWN, Direction, Kin
 from osaid_graph.server.limits import MEGABYTE, Limits
 from osaid_graph.server.matrix import Chosen, Matrix
@@ -111,10 +112,10 @@ def test_a_page_is_whole_and_asks_nobody_else(client: httpx.Client, address: str
     loading = [each for name, each in found.elements if name in ("script", "link", "img")]
     loaded = [each.get("src") or each.get("href") for each in loading if each.get("rel") != "alternate"]
     scripts = ["/static/zoom.js", "/static/lineage.js"] if address.startswith("/lineage") else []
-    assert loaded == ["/static/site.css", *scripts]
+    assert loaded == ["/static/icon.svg", "/static/site.css", *scripts]
     assert not [each for _, each in found.elements if "style" in each or any(key.startswith("on") for key in each)]
     kinds = {client.get(each or "").headers["content-type"] for each in loaded}
-    assert kinds <= {"text/css; charset=utf-8", "text/javascript; charset=utf-8"}
+    assert kinds <= {"image/svg+xml", "text/css; charset=utf-8", "text/javascript; charset=utf-8"}
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -543,6 +544,31 @@ def test_a_node_is_given_as_data_to_who_asks_for_data(client: httpx.Client, medi
     assert ("http://purl.org/dc/terms/title", ox.Literal("D1")) in said
 
 
+def test_what_pages_load_is_sent_again_when_it_has_changed_alone(client: httpx.Client) -> None:
+    first = client.get("/static/site.css")
+    tag = first.headers["etag"]
+    assert first.headers["cache-control"] == "no-cache"
+    for known in (tag, f'W/{tag}, "another"'):
+        again = client.get("/static/site.css", headers={"If-None-Match": known})
+        assert (again.status_code, again.headers["etag"], again.content) == (304, tag, b"")
+    assert client.get("/static/site.css", headers={"If-None-Match": '"another"'}).text == first.text
+
+
+def test_a_fault_is_told_in_a_line_that_a_browser_may_do_nothing_with(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fault(*_: Any) -> None:
+        raise ZeroDivisionError("a secret")
+
+    monkeypatch.setattr(Matrix, "page", fault)
+    response = httpx.get(start(Limits()))
+    assert (response.status_code, response.text) == (
+        500,
+        "error: a fault of this server (ZeroDivisionError)\nhelp: ask for something else\n",
+    )
+    assert {name: response.headers[name] for name in HEADERS} == HEADERS
+
+
 def test_data_of_a_node_are_whole_or_refused(client: httpx.Client, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     iri = "https://w3id.org/osaid-graph/definition#1.0-rc1"
     given: Any = {"params": {"iri": iri}, "headers": {"Accept": "application/n-triples"}}
@@ -552,7 +578,7 @@ def test_data_of_a_node_are_whole_or_refused(client: httpx.Client, site: Site, m
     assert len(said) > 3 and {line.removesuffix(" .") for line in lines} >= said
     monkeypatch.setattr("osaid_graph.server.nodes.GIVEN", 3)
     response = client.get("/node", **given)
-    assert response.status_code == 413
+    assert response.status_code == 500
     assert response.text == "error: more than 3 statements\nhelp: ask the SPARQL endpoint for some of them\n"
 
 

@@ -76,7 +76,7 @@ def test_what_there_is_no_report_of_is_told(
     ("limits", "status", "message"),
     [
         ({"seconds": 0.05}, 503, "error: stopped after 0.05 s\n"),
-        ({"answer": 1_000}, 413, "error: what is asked for has more than 1,000 bytes\n"),
+        ({"answer": 1_000}, 500, "error: what is asked for has more than 1,000 bytes\n"),
         ({"memory": 16 * MEGABYTE}, 503, "error: its process ended: it took too much memory, or has a fault\n"),
     ],
 )
