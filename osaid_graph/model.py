@@ -6,6 +6,7 @@ appear as ``_:label``.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -110,6 +111,16 @@ class Requirement:
     def asks_for_something(self) -> bool:
         """Whether it is more than a definition of a word or a note."""
         return self.strength not in ("def", "note")
+
+    def open_parts(self, outcomes: Mapping[str, str | None]) -> tuple[str, ...]:
+        """Return those of the requirements that it includes that leave it open: they have the outcome that it has.
+
+        Args:
+            outcomes: Of each requirement by its id; None, or missing, where it has none.
+        """
+        own = outcomes.get(self.id)
+        is_open = own not in (None, "met", "not-applicable")
+        return tuple(part for part in self.includes if is_open and outcomes.get(part) == own)
 
 
 @dataclass(frozen=True, slots=True)

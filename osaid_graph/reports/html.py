@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Final
 
@@ -123,8 +123,9 @@ def _tolerated(assessment: Assessment) -> Iterator[str]:
 def _tables(assessment: Assessment) -> Iterator[str]:
     """Yield a table for each part of the definition."""
     columns = ("Requirement", "Outcome", "What it asks", "Findings")
+    parts = words.open_parts(assessment)
     for name, results in words.by_clause(assessment):
-        yield _table(name, columns, [_row(result) for result in results])
+        yield _table(name, columns, [_row(result, parts.get(result.requirement.id, ())) for result in results])
 
 
 def _table(caption: str, columns: tuple[str, ...], rows: list[str]) -> str:
@@ -136,7 +137,7 @@ def _table(caption: str, columns: tuple[str, ...], rows: list[str]) -> str:
     )
 
 
-def _row(result: RequirementResult) -> str:
+def _row(result: RequirementResult, parts: Sequence[str]) -> str:
     requirement = result.requirement
     outcome = f"{SIGNS[result.outcome]} {words.COUNTED[result.outcome]}"
     told = element("span", text(outcome), class_=f"mark {result.outcome}")
@@ -149,6 +150,9 @@ def _row(result: RequirementResult) -> str:
     links = items([_to(f, f"{f.focus_label}: {f.message}") for f in result.findings])
     if result.bearing:
         links += f"<small>bears on it: {', '.join(_to(f, f.focus_label) for f in result.bearing)}</small>"
+    if parts:
+        to = (f'<a href="#requirement-{text(part)}">{text(part)}</a>' for part in parts)
+        links += f"<small>{words.COUNTED[result.outcome]} in its parts: {', '.join(to)}</small>"
     name = f"{element('code', text(requirement.id))}<br>{text(requirement.label)}"
     return (
         f'<tr id="requirement-{text(requirement.id)}"><th scope="row">{name}</th><td>{told}</td>'

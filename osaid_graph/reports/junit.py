@@ -8,7 +8,7 @@ is. There is no standard; elements and attributes are those that Jenkins and pyt
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
@@ -31,7 +31,7 @@ def render(assessment: Assessment, options: RenderOptions) -> str:
     """Return the report as one document."""
     title = f"{words.plain(assessment.subject_label)}: {words.against(assessment)}"
     root = Element("testsuites", name=title)
-    remedies, standing = Remedies(assessment), Standing(assessment)
+    remedies, standing, parts = Remedies(assessment), Standing(assessment), words.open_parts(assessment)
     total: Counter[str] = Counter()
     for number, (name, results) in enumerate(words.by_clause(assessment)):
         suite = SubElement(root, "testsuite", name=name, timestamp=f"{assessment.date}T00:00:00")
@@ -39,7 +39,7 @@ def render(assessment: Assessment, options: RenderOptions) -> str:
             _properties(suite, standing)
         counted: Counter[str] = Counter(tests=len(results))
         for result in results:
-            counted[_case(suite, standing, result, remedies)] += 1
+            counted[_case(suite, standing, result, parts.get(result.requirement.id, ()), remedies)] += 1
         _count(suite, counted)
         total += counted
     _count(root, total)
@@ -64,7 +64,9 @@ def _count(element: Element, counted: Counter[str]) -> None:
         element.set(key, str(value))
 
 
-def _case(suite: Element, standing: Standing, result: RequirementResult, remedies: Remedies) -> str:
+def _case(
+    suite: Element, standing: Standing, result: RequirementResult, parts: Sequence[str], remedies: Remedies
+) -> str:
     """Add the case of a requirement, and return the name of the element that tells its outcome."""
     requirement = result.requirement
     case = SubElement(
@@ -86,13 +88,13 @@ def _case(suite: Element, standing: Standing, result: RequirementResult, remedie
         if is_tolerated:
             message += f" ({tolerated.WHY})"
         outcome = SubElement(case, tells, type=result.outcome, message=message)
-        outcome.text = "\n\n".join(filter(None, [_why(result), findings]))
+        outcome.text = "\n\n".join(filter(None, [_why(result, parts), findings]))
     elif findings or result.judgements or result.because:
-        SubElement(case, "system-out").text = "\n\n".join(filter(None, [_why(result), findings]))
+        SubElement(case, "system-out").text = "\n\n".join(filter(None, [_why(result, parts), findings]))
     return tells
 
 
-def _why(result: RequirementResult) -> str:
+def _why(result: RequirementResult, parts: Sequence[str]) -> str:
     """Return what decided an outcome beside the findings of its own rules."""
     lines = [f"“{words.plain(result.requirement.quote)}”"]
     if because := words.because(result):
@@ -100,6 +102,8 @@ def _why(result: RequirementResult) -> str:
     lines += [
         f"bears on it: {finding.rule}: {words.plain(finding.focus_label)} ({finding.id})" for finding in result.bearing
     ]
+    if parts:
+        lines.append(f"{words.COUNTED[result.outcome]} in its parts: {', '.join(parts)}")
     lines += [_judgement(judgement) for judgement in result.judgements]
     return "\n".join(lines)
 

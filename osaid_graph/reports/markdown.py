@@ -70,6 +70,7 @@ class _Markdown:
         self._assessment = assessment
         self._remedies = Remedies(assessment)
         self._standing = Standing(assessment)
+        self._parts = words.open_parts(assessment)
 
     # -- the whole -------------------------------------------------------------------------------------------
 
@@ -136,6 +137,8 @@ class _Markdown:
             outcome += f" ({escaped(requirement.strength)}, does not bind)"
         if because := words.because(result):
             outcome += f": {escaped(because)}"
+        if parts := self._parts.get(requirement.id):
+            outcome += f", in {', '.join(code(part, in_table=True) for part in parts)}"
         count = len(result.findings) + len(result.bearing)
         name = code(requirement.id, in_table=True)
         return f"| {name} | {escaped(requirement.label)} | {outcome} | {count or ''} |"

@@ -99,6 +99,13 @@ def trace(finding: Finding) -> str:
     return plain(" ".join(f"--{edge(step)}--> {step.label}" if step.via else step.label for step in finding.trace))
 
 
+def open_parts(assessment: Assessment) -> dict[str, tuple[str, ...]]:
+    """Return for each requirement that its parts leave open which of them do."""
+    outcomes = {result.requirement.id: result.outcome for result in assessment.results}
+    parts = {result.requirement.id: result.requirement.open_parts(outcomes) for result in assessment.results}
+    return {id_: those for id_, those in parts.items() if those}
+
+
 def because(result: RequirementResult) -> str:
     """Return what decided an outcome beside rules and judgements; empty where these did."""
     return result.because or ("the judgements disagree" if result.disputed else "")

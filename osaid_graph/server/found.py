@@ -199,7 +199,7 @@ class Releases:
                 result,
                 tuple(broken.get(id_, ())),
                 tuple(bearing.get(id_, ())),
-                self._parts(id_, results),
+                self.definition.requirements[id_].open_parts(results),
                 judged.get(id_, ()),
                 because.get(id_, ""),
             )
@@ -216,13 +216,6 @@ class Releases:
 
     def _day(self) -> datetime.date:
         return datetime.date.fromisoformat(self.tables.part.facts["day"])
-
-    def _parts(self, id_: str, results: Mapping[str, str | None]) -> tuple[str, ...]:
-        """Return the parts of a requirement that leave it open."""
-        result = results[id_]
-        if result in ("met", "not-applicable"):
-            return ()
-        return tuple(part for part in self.definition.requirements[id_].includes if results.get(part) == result)
 
     def _because(
         self, results: Mapping[str, str | None], found: Collection[str], said: Mapping[str, str]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import re
+import xml.etree.ElementTree as ET
 from functools import cache
 from pathlib import Path
 
@@ -53,6 +54,26 @@ def test_every_format_shows_the_same_findings(name: str) -> None:
     )
     text = render(assessment, "text", RenderOptions(verbose=True))
     assert set(re.findall(r"[a-z-]+\.[a-z-]+(?=\]?: )", text)) >= {rule for rule, _ in expected}
+
+
+def test_a_requirement_that_its_parts_leave_open_names_them() -> None:
+    assessment = assessed("mixtral-8x7b")
+    document = json.loads(render(assessment, "json"))
+    outcomes = {each["id"]: each["outcome"] for each in document["requirements"]}
+    expected = {
+        each["id"]: [part for part in each["includes"] if outcomes[part] == each["outcome"]]
+        for each in document["requirements"]
+        if each["includes"] and each["outcome"] not in ("met", "not-applicable")
+    }
+    assert len(expected) > 5 and all(expected.values())
+    rows = re.findall(r'<tr id="requirement-([\w-]+)">(.+?)</tr>', render(assessment, "html"))
+    html = {id_: re.findall(r'href="#requirement-([\w-]+)"', row) for id_, row in rows}
+    junit = ET.fromstring(render(assessment, "junit").encode())  # noqa: S314 - our own text
+    told = {case.get("name"): re.findall(r" in its parts: (.+)", "".join(case.itertext())) for case in junit.iter()}
+    markdown = re.findall(r"^\| `([\w-]+)` \|.+?, in (`[\w`, -]+) \|", render(assessment, "markdown"), re.MULTILINE)
+    assert {id_: parts for id_, parts in html.items() if parts} == expected
+    assert {id_: parts[0].split(", ") for id_, parts in told.items() if id_ in outcomes and parts} == expected
+    assert {id_: re.findall(r"[\w-]+", parts) for id_, parts in markdown} == expected
 
 
 @pytest.mark.parametrize("name", NAMES)
