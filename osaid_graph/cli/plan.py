@@ -200,19 +200,13 @@ def _lineage(release: Release, dumps: list[Dump], corpus: str | None, quiet: boo
 
 
 def _of_corpus(folder: str, unit: Unit, terms: str | None, version: str | None, together: bool, quiet: bool) -> Backlog:
-    from osaid_graph.corpus.assessed import newest
     from osaid_graph.corpus.open import Corpus
-    from osaid_graph.corpus.reports import lacking
+    from osaid_graph.corpus.reports import as_assessed
     from osaid_graph.engines.duckdb import DuckDB
     from osaid_graph.planning.of_corpus import of_corpus
-    from osaid_graph.validation.definition import DEFAULT_VERSION, definition
 
     corpus = Corpus.open(folder)
-    if (last := newest(corpus)) is not None:
-        terms, version = terms or last.facts["policy"], version or last.facts["definition"]
-    asked = definition(version or DEFAULT_VERSION)
-    if (why := lacking(corpus, asked, terms or "")) is not None:
-        raise UsageError(f"{corpus.address}: {why[0]}", why[1])
+    asked, _ = as_assessed(corpus, terms, version)
     engine = DuckDB(_MEMORY)
     try:
         corpus.attach(engine)

@@ -14,8 +14,10 @@ from osaid_graph.corpus.assessed import attach_assessment, newest, requirements_
 from osaid_graph.corpus.open import Corpus
 from osaid_graph.corpus.quads import TEXTS, iri, literal, said_of
 from osaid_graph.engines import Engine
+from osaid_graph.errors import UsageError
 from osaid_graph.model import Definition
 from osaid_graph.rdf_report.report import SEVERITIES
+from osaid_graph.validation.definition import DEFAULT_VERSION, definition, versions
 from osaid_graph.vocab import CODE, OSAID, POLICY
 
 _EARL: Final = Namespace("http://www.w3.org/ns/earl#")
@@ -61,6 +63,32 @@ def lacking(corpus: Corpus, definition: Definition, policy: str) -> tuple[str, s
     if last.facts.get("files") != [file.sha256 for file in definition.files]:
         return "it was assessed against what the profile said before", "assess it again against that profile"
     return None
+
+
+def as_assessed(corpus: Corpus, policy: str | None, version: str | None) -> tuple[Definition, str]:
+    """Return what the last assessment of a corpus was against, and by which terms policy.
+
+    Args:
+        corpus: The corpus.
+        policy: The id of the terms policy that is asked for; None for that of the assessment.
+        version: The version of the definition, or the folder of a profile; None for that of the assessment.
+
+    Raises:
+        UsageError: It is not what is asked for, or not what the corpus says now; or that is a profile, and its folder
+            has to be named.
+    """
+    last = newest(corpus)
+    if last is not None:
+        policy = policy or last.facts["policy"]
+        if version is None and last.facts["definition"] not in versions():
+            what = f"it was assessed against the profile {last.facts['definition']!r}"
+            raise UsageError(f"{corpus.address}: {what}", "name the folder of that profile with --definition")
+        version = version or last.facts["definition"]
+    found = definition(version or DEFAULT_VERSION)
+    why = lacking(corpus, found, policy or "")
+    if why is not None:
+        raise UsageError(f"{corpus.address}: {why[0]}", why[1])
+    return found, policy or ""
 
 
 def _reports(definition: URIRef, policy: URIRef, day: str) -> str:

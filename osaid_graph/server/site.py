@@ -8,7 +8,7 @@ from typing import Final
 from osaid_graph.corpus.assessed import newest
 from osaid_graph.corpus.lineage_index import lineage_of_corpus
 from osaid_graph.corpus.open import Corpus
-from osaid_graph.corpus.reports import lacking
+from osaid_graph.corpus.reports import as_assessed
 from osaid_graph.corpus.sparql_index import folder_of, index_of
 from osaid_graph.errors import UsageError
 from osaid_graph.graph.dump import Progress
@@ -131,11 +131,9 @@ class Site:
             InputError: The corpus is damaged or held by another writer, or the disk is full.
             UsageError: There is no such policy or version, or it was assessed by another one.
         """
-        if (last := newest(corpus)) is not None:
-            terms, version = terms or last.facts["policy"], version or last.facts["definition"]
-            why = lacking(corpus, definition(version), terms)
-            if why is not None:
-                raise UsageError(f"{corpus.address}: {why[0]}", why[1])
+        if newest(corpus) is not None:
+            found, terms = as_assessed(corpus, terms, version)
+            version = version or found.id
         part = index_of(corpus, terms, version, wait=wait, progress=progress)
         lineage = lineage_of_corpus(corpus, wait=wait)
         return cls(corpus, folder_of(corpus, part), lineage, version)

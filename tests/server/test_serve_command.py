@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import httpx
@@ -16,7 +16,10 @@ import pytest
 from corpora import ROOT, turtle
 from starlette.routing import Route
 
+from osaid_graph.corpus.assess import assess
 from osaid_graph.corpus.build import build
+from osaid_graph.corpus.open import Corpus
+from osaid_graph.engines.duckdb import DuckDB
 from osaid_graph.errors import UsageError
 from osaid_graph.server.app import application
 from osaid_graph.server.limits import Limits
@@ -89,6 +92,21 @@ def test_a_corpus_is_served_by_what_it_was_assessed_by_and_nothing_else(site: Si
         Site.of(site.corpus, terms="strict")
     with pytest.raises(UsageError, match=r"not against 1\.0 by terms policy osd-conformant"):
         Site.of(site.corpus, version="1.0")
+
+
+def test_a_corpus_that_was_assessed_against_a_profile_needs_its_folder(tmp_path: Path) -> None:
+    build(tmp_path / "corpus", turtle(tmp_path / "in", a="ex:m a :Model ; :trainedOn ex:d . ex:d a :Dataset ."), jobs=1)
+    profile, engine = str(ROOT / "data" / "profiles" / "osi-faq-2025"), DuckDB(1 << 28)
+    try:
+        assess(Corpus.open(tmp_path / "corpus"), engine, version=profile)
+    finally:
+        engine.close()
+    corpus = Corpus.open(tmp_path / "corpus")
+    with pytest.raises(UsageError, match="it was assessed against the profile 'osi-faq-2025'") as raised:
+        Site.of(corpus)
+    assert raised.value.hint == "name the folder of that profile with --definition"
+    with closing(Site.of(corpus, version=profile)) as site:
+        assert site.definition.id == "osi-faq-2025"
 
 
 def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
