@@ -161,12 +161,13 @@ class Matrix:
     def page(self, chosen: Chosen) -> Page:
         """Return a page of it; the last one where there are not so many."""
         where, values = _conditions(chosen)
-        total = self.tables.rows(f"SELECT COUNT(*) FROM outcomes WHERE {where}", values)[0][0]
+        source = _source(chosen)
+        total = self.tables.rows(f"SELECT COUNT(*) FROM {source} WHERE {where}", values)[0][0]
         last = max(1, -(-total // chosen.size))
         chosen = replace(chosen, page=min(chosen.page, last))
         first = (chosen.page - 1) * chosen.size
         shown = self.tables.rows(
-            f"SELECT o.subject FROM outcomes AS o JOIN {RANKED} AS r ON r.subject = o.subject WHERE {where} "
+            f"SELECT r.subject FROM {_source(chosen, sorts=True)} WHERE {where} "
             f"ORDER BY {_order(chosen)} LIMIT {chosen.size} OFFSET {first}",
             values,
         )
@@ -178,6 +179,15 @@ class Matrix:
         return Page(tuple(Row(row[1], row[2], row[3], tuple(row[4:])) for row in rows), total, chosen)
 
 
+def _source(chosen: Chosen, *, sorts: bool = False) -> str:
+    """Return what has to be read to choose rows, and to sort them: no more, since each takes its time at a million."""
+    outcomes = bool(chosen.kind or chosen.outcome or chosen.state or (sorts and chosen.sort != _NAME))
+    names = sorts or bool(chosen.text)
+    if outcomes and names:
+        return f"outcomes AS o JOIN {RANKED} AS r ON r.subject = o.subject"
+    return f"{RANKED} AS r" if names else "outcomes AS o"
+
+
 def _conditions(chosen: Chosen) -> tuple[str, list[Any]]:
     """Return the condition that rows have to meet, and the values in it."""
     conditions, values = ["TRUE"], list[Any]()
@@ -186,7 +196,7 @@ def _conditions(chosen: Chosen) -> tuple[str, list[Any]]:
             conditions.append(f"{_quoted(column)} = ?")
             values.append(value)
     if chosen.text:
-        conditions.append("contains(lower(iri), lower(?))")
+        conditions.append("contains(r.name, lower(?))")
         values.append(chosen.text)
     return " AND ".join(conditions), values
 
