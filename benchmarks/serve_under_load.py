@@ -312,11 +312,12 @@ def _print_loads(loads: Sequence[tuple[str, Served, int, Served]], seconds: floa
     print("|---|--:|--:|--:|--:|--:|--:|--:|---|")
     for name, served, peak, flood in loads:
         times = [served.percentile(share) for share in (0.5, 0.95, 0.99, 1)]
+        refused = ", ".join(f"{count} {kind}" for kind, count in served.unanswered.items()) or "-"
         ended = ", ".join(f"{count} x {status}" for status, count in sorted(flood.statuses.items())) or "-"
         print(
             f"| {name} | {len(served.times) / seconds:,.1f} | "
             + " | ".join(f"{each:,.0f}" for each in times)
-            + f" | {sum(served.statuses.values()) - len(served.times)} | {peak / _MEGABYTE:,.0f} | {ended} |"
+            + f" | {refused} | {peak / _MEGABYTE:,.0f} | {ended} |"
         )
 
 
