@@ -295,6 +295,37 @@ def test_of_a_file_that_is_not_there_the_nearest_is_named(run: Run, name: str, h
     assert ran.err.splitlines()[1] == f"help: {hint}"
 
 
+def test_neither_a_folder_nor_a_link_that_leads_nowhere_is_named_as_the_nearest(run: Run) -> None:
+    Path("bloom-176b.yaml").mkdir()
+    Path("bloom-7b1.yaml").symlink_to("nowhere")
+    ran = run("check", "bloom-7b.yaml")
+    _is_clear(ran)
+    assert ran.err == "error: bloom-7b.yaml: no such file\nhelp: check the name\n"
+    Path("bloom-1b7.yaml").write_text(SYSTEM)
+    assert run("check", "bloom-7b.yaml").err.splitlines()[1] == "help: did you mean bloom-1b7.yaml?"
+
+
+def test_a_link_that_leads_nowhere_is_told_as_one(run: Run) -> None:
+    Path("a.yaml").symlink_to("nowhere.yaml")
+    ran = run("check", "a.yaml")
+    _is_clear(ran)
+    assert ran.err == "error: a.yaml: a link that leads nowhere\nhelp: name the file itself\n"
+
+
+def test_the_nearest_is_named_in_one_line_whatever_bytes_it_has(run: Run) -> None:
+    Path(os.fsdecode(b"bloom\n\xff.yaml")).write_text(SYSTEM)
+    ran = run("check", "bloom.yaml")
+    _is_clear(ran)
+    assert ran.err.splitlines()[1] == r"help: did you mean bloom\n\xff.yaml?"
+
+
+def test_in_a_folder_of_too_many_files_no_nearest_is_looked_for(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("bloom-176b.yaml").write_text(SYSTEM)
+    assert run("check", "bloom.yaml").err.splitlines()[1] == "help: did you mean bloom-176b.yaml?"
+    monkeypatch.setattr("osaid_graph.graph.folder.MAX_FILES", 0)
+    assert run("check", "bloom.yaml").err.splitlines()[1] == "help: check the name"
+
+
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may read everything")
 def test_a_file_without_permission_gives_one_clear_line(run: Run) -> None:
     Path("a.yaml").write_text(SYSTEM)

@@ -77,16 +77,22 @@ def documents(folder: Path, shown: str) -> tuple[list[Path], list[Skipped]]:
 
 
 def nearest(path: Path) -> Path | None:
-    """Return the description in the same folder whose name is most like that of a file that is not there, if any is."""
+    """Return the file in the same folder whose name is most like that of one that is not there.
+
+    None where no file that a format claims is like it, or where the folder has more than ``MAX_FILES``.
+    """
     try:
-        names = claimed(sorted(islice((entry.name for entry in path.parent.iterdir()), MAX_FILES)))
+        names = sorted(islice((entry.name for entry in path.parent.iterdir()), MAX_FILES + 1))
+        if len(names) > MAX_FILES:
+            return None
+        found = [path.parent / name for name in reversed(claimed(names))]
+        stems = {each.stem.casefold(): each for each in found if each.is_file()}  # no folder, no broken link
     except (OSError, ValueError):
         return None
-    stems = {PurePosixPath(name).stem.casefold(): name for name in reversed(names)}
     wanted = path.stem.casefold()
     begun = [stem for stem in stems if wanted and stem.startswith(wanted)]
     near = begun if len(begun) == 1 else difflib.get_close_matches(wanted, stems, n=1)
-    return path.parent / stems[near[0]] if near else None
+    return stems[near[0]] if near else None
 
 
 def claimed(names: Iterable[str]) -> list[str]:

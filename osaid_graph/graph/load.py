@@ -276,6 +276,8 @@ def _content(path: Path, name: str) -> bytes:
         if "://" in name:
             hint = "download the file first, and name the copy"
             raise InputError("an address, not a file: nothing is fetched", hint, source=name) from None
+        if path.is_symlink():
+            raise InputError("a link that leads nowhere", "name the file itself", source=name) from None
         near = nearest(path)
         hint = "check the name" if near is None else f"did you mean {display_name(str(near))}?"
         raise InputError("no such file", hint, source=name) from None
