@@ -115,6 +115,8 @@ class Requirement:
     def open_parts(self, outcomes: Mapping[str, str | None]) -> tuple[str, ...]:
         """Return those of the requirements that it includes that leave it open: they have the outcome that it has.
 
+        That is so where no judgement on itself decides it.
+
         Args:
             outcomes: Of each requirement by its id; None, or missing, where it has none.
         """

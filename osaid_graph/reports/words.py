@@ -100,10 +100,15 @@ def trace(finding: Finding) -> str:
 
 
 def open_parts(assessment: Assessment) -> dict[str, tuple[str, ...]]:
-    """Return for each requirement that its parts leave open which of them do."""
+    """Return for each requirement that its parts leave open, and no judgement on itself, which of them do."""
     outcomes = {result.requirement.id: result.outcome for result in assessment.results}
-    parts = {result.requirement.id: result.requirement.open_parts(outcomes) for result in assessment.results}
+    undecided = (result for result in assessment.results if not _is_judged(result))
+    parts = {result.requirement.id: result.requirement.open_parts(outcomes) for result in undecided}
     return {id_: those for id_, those in parts.items() if those}
+
+
+def _is_judged(result: RequirementResult) -> bool:
+    return bool(because(result)) or any(judgement.counted for judgement in result.judgements)
 
 
 def because(result: RequirementResult) -> str:

@@ -192,14 +192,15 @@ class Releases:
                 bearing.setdefault(id_, []).append(one)
         results = dict(zip(self.tables.requirements, outcomes, strict=True))
         judged = judged_on(self.nodes, nodes[subject].iri, self.definition, self._day())
-        because = self._because(results, {one.rule for each in broken.values() for one in each}, agreements(judged))
+        said = agreements(judged)
+        because = self._because(results, {one.rule for each in broken.values() for one in each}, said)
         met = [
             Met(
                 self.definition.requirements[id_],
                 result,
                 tuple(broken.get(id_, ())),
                 tuple(bearing.get(id_, ())),
-                self.definition.requirements[id_].open_parts(results),
+                () if id_ in said else self.definition.requirements[id_].open_parts(results),
                 judged.get(id_, ()),
                 because.get(id_, ""),
             )

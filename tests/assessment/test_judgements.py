@@ -15,6 +15,7 @@ from osaid_graph.errors import InputError
 from osaid_graph.graph.release import Release
 from osaid_graph.model import Assessment, Evidence, RequirementResult
 from osaid_graph.reports import render
+from osaid_graph.reports.words import open_parts
 
 
 def judgement(requirement: str, outcome: str, **more: Any) -> dict[str, Any]:
@@ -227,6 +228,22 @@ def test_a_judgement_on_a_whole_overrules_no_part_that_is_contradicted(tmp_path:
     assert result(assessment, "data-info-sufficient").outcome == "needs-judgement", "nothing is covered"
     report = " ".join(render(assessment, "text").split())
     assert "judged met, although code-tokenizer is not met: preferred-form-all-elements" in report
+
+
+def test_a_whole_that_a_judgement_leaves_open_is_not_told_to_be_open_in_its_parts(tmp_path: Path) -> None:
+    whole, documents = "preferred-form-all-elements", edited("code-tokenizer.not-disclosed")
+    by_parts = judged(documents, tmp_path / "by-parts", judgement(whole, "met", definition="1.0"))
+    both = ("code-complete-run", "code-complete-train")
+    assert open_parts(by_parts)[whole] == both, "a judgement that does not count changes nothing"
+    agreed = judged(documents, tmp_path / "agreed", judgement(whole, "not-met"))
+    against = judged(documents, tmp_path / "against", judgement(whole, "met"))
+    disputed = judged(documents, tmp_path / "disputed", judgement(whole, "met"), judgement(whole, "not-met"))
+    for assessment, outcome in ((agreed, "not-met"), (against, "needs-judgement"), (disputed, "needs-judgement")):
+        assert result(assessment, whole).outcome == outcome
+        assert whole not in open_parts(assessment)
+        assert open_parts(assessment)["code-complete-run"] == open_parts(by_parts)["code-complete-run"]
+    row = next(line for line in render(against, "markdown").splitlines() if line.startswith(f"| `{whole}` |"))
+    assert row.split(" | ")[2].endswith(" to be judged: judged met, although code-tokenizer is not met")
 
 
 def test_a_whole_and_its_contradicted_part_may_both_be_judged_met(tmp_path: Path) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 
 import httpx
 import pytest
@@ -19,6 +21,7 @@ from osaid_graph.engines.duckdb import DuckDB
 from osaid_graph.graph.load import load
 from osaid_graph.identity import short
 from osaid_graph.model import Assessment
+from osaid_graph.reports.words import open_parts
 from osaid_graph.server.comparison import compared
 from osaid_graph.server.found import Met
 from osaid_graph.server.limits import Limits
@@ -41,17 +44,23 @@ def checked(name: str) -> Assessment:
     return assess(load(documents(name)), today=DAY)
 
 
-@pytest.fixture(scope="module")
-def reviewed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """Return releases with their reviews."""
-    folder = tmp_path_factory.mktemp("reviewed") / "corpus"
-    build(folder, [each for name in NAMES for each in documents(name)], jobs=1)
+@contextmanager
+def served(folder: Path, inputs: list[str]) -> Iterator[Site]:
+    build(folder, inputs, jobs=1)
     engine = DuckDB(1 << 30, threads=1)
     assess_corpus(Corpus.open(folder), engine, today=DAY)
     engine.close()
     site = Site.of(Corpus.open(folder))
     yield site
     site.close()
+
+
+@pytest.fixture(scope="module")
+def reviewed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Return releases with their reviews."""
+    folder = tmp_path_factory.mktemp("reviewed") / "corpus"
+    with served(folder, [each for name in NAMES for each in documents(name)]) as site:
+        yield site
 
 
 def shown(site: Site, name: str) -> dict[str, Met]:
@@ -74,6 +83,26 @@ def test_judgements_and_what_they_cover_are_those_of_the_report(reviewed: Site, 
     for id_, result in results.items():
         said = {(each.outcome, each.by, each.date, each.reason, each.counted) for each in result.judgements}
         assert {(each.outcome, each.by, each.date, each.reason, each.counts) for each in met[id_].judged} == said
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_parts_in_which_a_requirement_is_open_are_those_of_the_report(reviewed: Site, name: str) -> None:
+    parts = {id_: each.parts for id_, each in shown(reviewed, name).items() if each.parts}
+    assert parts == open_parts(checked(name))
+
+
+def test_a_whole_that_a_judgement_leaves_open_is_not_shown_to_be_open_in_its_parts(tmp_path: Path) -> None:
+    release = documents("bloom-176b")[0]
+    judgement = tmp_path / "judged.yaml"
+    judgement.write_text(
+        "system: {id: bigscience/bloom}\njudgements:\n- {requirement: freedoms-terms, outcome: not-met, reason: r, "
+        "by: {name: Ada}, date: 2024-11-02, definition: 1.0-rc1}\n"
+    )
+    with served(tmp_path / "corpus", [release, str(judgement)]) as site:
+        met = shown(site, "bloom-176b")
+    assert (met["freedoms-terms"].outcome, met["freedoms-terms"].parts) == ("not-met", ())
+    assert [each.counts for each in met["freedoms-terms"].judged] == [True]
+    assert met["code-complete-train"].parts == ("code-hyperparameter-search",)
 
 
 def test_who_judged_stands_beside_what_was_judged(reviewed: Site) -> None:
