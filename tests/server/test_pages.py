@@ -548,10 +548,16 @@ def test_what_pages_load_is_sent_again_when_it_has_changed_alone(client: httpx.C
     first = client.get("/static/site.css")
     tag = first.headers["etag"]
     assert first.headers["cache-control"] == "no-cache"
-    for known in (tag, f'W/{tag}, "another"'):
-        again = client.get("/static/site.css", headers={"If-None-Match": known})
-        assert (again.status_code, again.headers["etag"], again.content) == (304, tag, b"")
-    assert client.get("/static/site.css", headers={"If-None-Match": '"another"'}).text == first.text
+    lines = [("If-None-Match", '"another"'), ("If-None-Match", tag)]
+    for known in ([("If-None-Match", tag)], [("If-None-Match", f'W/{tag}, "another"')], [("If-None-Match", "*")], lines):
+        for method in ("GET", "HEAD"):
+            again = client.request(method, "/static/site.css", headers=known)
+            assert (again.status_code, again.headers["etag"], again.content) == (304, tag, b"")
+    changed = {"If-None-Match": '"another"'}
+    assert client.get("/static/site.css", headers=changed).text == first.text
+    head = client.head("/static/site.css", headers=changed)
+    assert (head.status_code, head.headers["etag"], head.content) == (200, tag, b"")
+    assert head.headers["content-length"] == str(len(first.content))
 
 
 def test_a_fault_is_told_in_a_line_that_a_browser_may_do_nothing_with(
