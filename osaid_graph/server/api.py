@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from functools import partial
-from http import HTTPStatus
 from inspect import iscoroutine
 from typing import Any, Final, get_args
 
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -21,7 +21,7 @@ from osaid_graph.model import REQUIREMENT_OUTCOMES
 from osaid_graph.plans import Unit
 from osaid_graph.query import library as query_library
 from osaid_graph.query.library import NamedQuery
-from osaid_graph.server.api_answers import About, Counts, Parameter, Problem, Question, Releases
+from osaid_graph.server.api_answers import About, Counts, Later, Parameter, Problem, Question, Releases
 from osaid_graph.server.asking import Asked, Asking
 from osaid_graph.server.comparison import Line, compared
 from osaid_graph.server.found import Found
@@ -38,6 +38,8 @@ from osaid_graph.server.sparql import AGAIN, waited_for
 _DIRECTIONS: Final = ("up", "down")
 #: Seconds that a program waits for a plan.
 _PATIENCE: Final = 20.0
+#: The last page that may be asked for (:meth:`Chosen.of`).
+PAGES: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +69,23 @@ class Api:
             Parameter("kind", "which kind of subjects", KINDS),
             Parameter("outcome", "which verdict they have", VERDICTS),
             Parameter("requirement", "the requirement whose outcome is the state", requirements, beside="state"),
-            Parameter("state", "that outcome", REQUIREMENT_OUTCOMES, beside="requirement"),
+            Parameter("state", "which outcome the requirement has", REQUIREMENT_OUTCOMES, beside="requirement"),
             Parameter("sort", "what to sort by", ("name", "outcome", *requirements)),
             Parameter("down", "1 to turn the order round", ("1",)),
-            Parameter("page", "which page, from 1; the last one where there are not so many", least=1, integer=True),
+            Parameter(
+                "page",
+                "which page, from 1; the last one where there are not so many",
+                least=1,
+                most=PAGES,
+                integer=True,
+            ),
             Parameter("size", f"how many rows it has, {MOST} at most", least=1, most=MOST, integer=True),
         )
         kin = (
             node,
             Parameter("direction", "up to what it was made from, down to what was made from it", _DIRECTIONS),
             Parameter("level", "the distance of which more nodes are wanted than the first", integer=True),
-            Parameter("start", "the first of these", integer=True),
+            Parameter("start", "the first of these", beside="level", integer=True),
         )
         pair = tuple(Parameter(name, "a release by Hub id, name, title or IRI", required=True) for name in ("a", "b"))
         iri = (Parameter("iri", "an IRI", required=True),)
@@ -121,7 +129,11 @@ class Api:
     def missing(self, request: Request, error: Exception) -> Response:
         """Return that there is nothing at an address."""
         problem = Problem(404, f"nothing at {request.url.path}", "/api/openapi.json tells what there is")
-        return _json(problem, problem.status, "application/problem+json")
+        return _told(problem)
+
+    def fault(self, error: Exception) -> Response:
+        """Return the answer where this program has a fault."""
+        return _told(Problem(500, f"a fault of this server ({type(error).__name__})", "ask for something else"))
 
     def openapi(self) -> dict[str, Any]:
         """Return the description of the API: OpenAPI 3.1."""
@@ -134,6 +146,7 @@ class Api:
                 for status, words in (
                     ("400", "A parameter is wrong"),
                     ("404", "There is nothing of that name"),
+                    ("500", "The answer would be too large, or the server has a fault"),
                     ("503", "It took too much, or too many ask"),
                 )
             }
@@ -164,7 +177,7 @@ class Api:
                 problem = Problem(
                     503, f"what is served cannot be read: {error.message}", "have the server started again"
                 )
-            return _json(problem, problem.status, "application/problem+json")
+            return _told(problem)
 
         return answer
 
@@ -212,9 +225,9 @@ class Api:
         unit: Unit = "node" if request.query_params.get("unit") == "node" else "statement"
         found = await self.plans.plan(unit, _PATIENCE)
         if isinstance(found, Reply):
-            raise Problem(503, found.message, found.hint)
+            raise _unanswered(found.error, found.message, found.hint)
         if found is None:
-            raise Problem(503, "it is being worked out", "ask again in a while")
+            raise Later(503, "it is being worked out", "ask again in a while")
         return found
 
     def _queries(self, request: Request) -> tuple[Question, ...]:
@@ -226,7 +239,11 @@ class Api:
     async def _query(self, query: NamedQuery, request: Request) -> Asked:
         asked = await self.asking.asked(query, request.query_params)
         if asked.error:
-            raise Problem(503 if asked.sparql else 404, asked.error, asked.hint)
+            raise (
+                _unanswered(asked.kind, asked.error, asked.hint)
+                if asked.kind
+                else Problem(404, asked.error, asked.hint)
+            )
         return asked
 
     def _found(self, node: str) -> Found:
@@ -236,12 +253,21 @@ class Api:
             raise Problem(404, error.message, error.hint) from None
 
 
-def _checked(given: Mapping[str, str], operation: _Operation) -> None:
+def _unanswered(kind: str, detail: str, hint: str) -> Problem:
+    """Return the problem that an error of a query or of a command is: only where too many ask, asking again helps."""
+    if kind == "busy":
+        return Later(503, detail, hint)
+    return Problem(500 if kind == "too large" else 503, detail, hint)
+
+
+def _checked(given: QueryParams, operation: _Operation) -> None:
     """Raise a problem if parameters are not what an operation takes."""
     known = {parameter.name: parameter for parameter in operation.parameters}
     for name in given:
         if name not in known:
             raise Problem(400, f"no parameter {name!r}", f"there are: {', '.join(known) or 'none'}")
+        if len(given.getlist(name)) > 1:
+            raise Problem(400, f"{name}: given {len(given.getlist(name))} times", "give it once")
     for name, parameter in known.items():
         value = given.get(name)
         if value is None:
@@ -253,7 +279,7 @@ def _checked(given: Mapping[str, str], operation: _Operation) -> None:
             raise Problem(400, f"{name}: {value!r}", f"a number from {parameter.least:,} to {parameter.most:,}")
         elif parameter.beside and parameter.beside not in given:
             beside = known[parameter.beside]
-            raise Problem(400, f"{name} without {beside.name}", f"{beside.name} is {beside.words}")
+            raise Problem(400, f"{name} without {beside.name}", f"{beside.name}: {beside.words}")
 
 
 def _taken(parameter: query_library.Parameter) -> Parameter:
@@ -277,6 +303,12 @@ def _described(parameter: Parameter) -> dict[str, Any]:
     }
 
 
+def _told(problem: Problem) -> Response:
+    response = _json(problem, problem.status, "application/problem+json")
+    if isinstance(problem, Later):
+        response.headers["Retry-After"] = str(AGAIN)
+    return response
+
+
 def _json(value: Any, status: int = 200, media: str = "application/json") -> Response:
-    headers = {"Retry-After": str(AGAIN)} if status == HTTPStatus.SERVICE_UNAVAILABLE else None
-    return Response(json.dumps(plain(value), ensure_ascii=False), status, headers, media)
+    return Response(json.dumps(plain(value), ensure_ascii=False), status, media_type=media)

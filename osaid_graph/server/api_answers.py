@@ -28,6 +28,10 @@ class Problem(Exception):
         self.title = HTTPStatus(self.status).phrase
 
 
+class Later(Problem):
+    """A problem that may be gone when one asks again in a while."""
+
+
 @dataclass(frozen=True, slots=True)
 class About:
     """What is served: how many releases were assessed, against what, by which terms policy, and on which day."""

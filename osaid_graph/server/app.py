@@ -43,7 +43,13 @@ def application(site: Site, limits: Limits, hosts: Sequence[str]) -> Starlette:
     api, pages = Api(site, asking, plans), Pages(site, asking, plans)
 
     def missing(request: Request, error: Exception) -> Response:
-        return (api if request.url.path.split("/")[1] == "api" else pages).missing(request, error)
+        return (api if _is_of_a_program(request) else pages).missing(request, error)
+
+    async def fault(request: Request, error: Exception) -> Response:
+        """Return that this program has a fault, which is nothing for who asks; it is beyond all middleware."""
+        response = api.fault(error) if _is_of_a_program(request) else _fault(error)
+        response.headers.update(HEADERS)
+        return response
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -65,16 +71,17 @@ def application(site: Site, limits: Limits, hosts: Sequence[str]) -> Starlette:
             Middleware(Strangers),
             Middleware(Bodies, limits=limits),
         ],
-        exception_handlers={404: missing, OsaidError: _unread, Exception: _fault},
+        exception_handlers={404: missing, OsaidError: _unread, Exception: fault},
         lifespan=lifespan,
     )
 
 
-async def _fault(_: Request, error: Exception) -> Response:
-    """Return the answer where this program has a fault, which is nothing for who asks; it is beyond all middleware."""
-    response = told(Refusal(500, f"a fault of this server ({type(error).__name__})", "ask for something else"))
-    response.headers.update(HEADERS)
-    return response
+def _is_of_a_program(request: Request) -> bool:
+    return request.url.path.split("/")[1] == "api"
+
+
+def _fault(error: Exception) -> Response:
+    return told(Refusal(500, f"a fault of this server ({type(error).__name__})", "ask for something else"))
 
 
 async def _unread(_: Request, error: Exception) -> Response:

@@ -64,6 +64,7 @@ class Asked:
         downloads: What it can be downloaded as.
         error: Or what was wrong.
         hint: What to do about that.
+        kind: Which kind of error of a :class:`~osaid_graph.server.pool.Reply` that is; empty where nothing was run.
     """
 
     sparql: str
@@ -73,6 +74,7 @@ class Asked:
     downloads: tuple[str, ...] = ()
     error: str = ""
     hint: str = ""
+    kind: str = ""
 
 
 class Asking:
@@ -129,7 +131,7 @@ def _shown(sparql: str, reply: Reply) -> Asked:
     """Return an answer as a page shows it: the beginning of what is large."""
     if reply.error:
         place = "" if reply.line is None else f"line {reply.line}: "
-        return Asked(sparql, error=place + reply.message, hint=reply.hint)
+        return Asked(sparql, error=place + reply.message, hint=reply.hint, kind=reply.error)
     if reply.media == _GRAPH_AS:
         text = reply.body.decode()
         return Asked(sparql, text=shortened(text, _GRAPH), is_cut=len(text) > _GRAPH, downloads=("ttl",))

@@ -63,7 +63,7 @@ def serving(site: Site, limits: Limits) -> Iterator[str]:
     assert not thread.is_alive()
 
 
-def got(client: httpx.Client, address: str, **parameters: str) -> httpx.Response:
+def got(client: httpx.Client, address: str, **parameters: str | list[str]) -> httpx.Response:
     """Return an answer, of a plan once it is worked out, which takes a busy machine longer than the server waits."""
     response = client.get(address, params=parameters or None)
     while response.status_code == 503 and "it is being worked out" in response.text:

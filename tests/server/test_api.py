@@ -11,9 +11,12 @@ from hypothesis import HealthCheck, assume, given, settings
 from jsonschema import Draft202012Validator
 
 from osaid_graph.query.library import named_queries
+from osaid_graph.server.api import PAGES
+from osaid_graph.server.guard import HEADERS
 from osaid_graph.server.limits import Limits
-from osaid_graph.server.matrix import Chosen
+from osaid_graph.server.matrix import Chosen, Matrix
 from osaid_graph.server.planned import Plans
+from osaid_graph.server.pool import Pool, Reply
 from osaid_graph.server.site import Site
 
 from .conftest import TUNED, Start, got
@@ -76,6 +79,7 @@ def test_whatever_is_asked_is_answered_as_described(api: Any, url: str, path: st
     @given(case=api[path]["GET"].as_strategy())
     def holds(case: schemathesis.Case[Any]) -> None:
         assume(("state" in case.query) == ("requirement" in case.query))  # OpenAPI has no words for what goes together
+        assume("level" in case.query or "start" not in case.query)
         case.call_and_validate(base_url=url)
 
     holds()
@@ -84,15 +88,17 @@ def test_whatever_is_asked_is_answered_as_described(api: Any, url: str, path: st
 @pytest.mark.parametrize(
     ("given", "detail", "hint"),
     [
-        ({"requirement": "params-terms"}, "requirement without state", "state is that outcome"),
-        ({"state": "met"}, "state without requirement", "requirement is the requirement whose outcome is the state"),
+        ({"requirement": "params-terms"}, "requirement without state", "state: which outcome the requirement has"),
+        ({"state": "met"}, "state without requirement", "requirement: the requirement whose outcome is the state"),
         ({"size": "501"}, "size: '501'", "a number from 1 to 500"),
-        ({"page": "0"}, "page: '0'", "a number from 1 to 999,999,999"),
-        ({"page": "1.5"}, "page: '1.5'", "a number from 1 to 999,999,999"),
+        ({"page": "0"}, "page: '0'", "a number from 1 to 1,000,000"),
+        ({"page": "1000001"}, "page: '1000001'", "a number from 1 to 1,000,000"),
+        ({"sort": ["name", "outcome"]}, "sort: given 2 times", "give it once"),
+        ({"page": "1.5"}, "page: '1.5'", "a number from 1 to 1,000,000"),
     ],
 )
 def test_what_would_be_taken_for_something_else_is_refused(
-    client: httpx.Client, given: dict[str, str], detail: str, hint: str
+    client: httpx.Client, given: dict[str, Any], detail: str, hint: str
 ) -> None:
     response = got(client, "/api/releases", **given)
     assert response.status_code == 400
@@ -107,6 +113,46 @@ def test_whoever_asks_too_early_is_told_when_to_ask_again(start: Start, monkeypa
     response = httpx.get(f"{start(Limits())}/api/plan")
     assert (response.status_code, response.headers["retry-after"]) == (503, "5")
     assert response.json()["detail"] == "it is being worked out"
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "again"),
+    [("busy", 503, "5"), ("timeout", 503, None), ("ended", 503, None), ("too large", 500, None)],
+)
+def test_only_where_too_many_ask_a_program_is_told_to_ask_again(
+    start: Start, monkeypatch: pytest.MonkeyPatch, kind: str, status: int, again: str | None
+) -> None:
+    async def none(*_: Any) -> Reply:
+        return Reply(error=kind, message="no answer", hint="none")
+
+    monkeypatch.setattr(Plans, "plan", none)
+    monkeypatch.setattr(Pool, "run", none)
+    url = start(Limits())
+    for path in ("/api/plan", "/api/query/upstream"):
+        response = httpx.get(url + path, params=ASKED[path])
+        assert (response.status_code, response.headers.get("retry-after")) == (status, again)
+        assert response.headers["content-type"] == "application/problem+json"
+        assert (response.json()["detail"], response.json()["hint"]) == ("no answer", "none")
+
+
+def test_a_fault_is_told_to_programs_as_a_problem(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fault(*_: Any) -> None:
+        raise ZeroDivisionError("a secret")
+
+    monkeypatch.setattr(Matrix, "page", fault)
+    response = httpx.get(f"{start(Limits())}/api/releases")
+    assert (response.status_code, response.headers["content-type"]) == (500, "application/problem+json")
+    assert response.json()["detail"] == "a fault of this server (ZeroDivisionError)"
+    assert {name: response.headers[name] for name in HEADERS} == HEADERS
+
+
+def test_the_last_page_that_may_be_asked_for_is_the_last_that_is_looked_for() -> None:
+    assert [Chosen.of({"page": str(page)}, ()).page for page in (PAGES, PAGES + 1)] == [PAGES, PAGES]
+
+
+def test_the_first_of_a_level_is_asked_for_beside_it(client: httpx.Client) -> None:
+    response = got(client, "/api/lineage", node="d2", start="1")
+    assert (response.status_code, response.json()["detail"]) == (400, "start without level")
 
 
 def test_programs_are_told_what_pages_show(client: httpx.Client, site: Site) -> None:

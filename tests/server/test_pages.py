@@ -549,7 +549,12 @@ def test_what_pages_load_is_sent_again_when_it_has_changed_alone(client: httpx.C
     tag = first.headers["etag"]
     assert first.headers["cache-control"] == "no-cache"
     lines = [("If-None-Match", '"another"'), ("If-None-Match", tag)]
-    for known in ([("If-None-Match", tag)], [("If-None-Match", f'W/{tag}, "another"')], [("If-None-Match", "*")], lines):
+    for known in (
+        [("If-None-Match", tag)],
+        [("If-None-Match", f'W/{tag}, "another"')],
+        [("If-None-Match", "*")],
+        lines,
+    ):
         for method in ("GET", "HEAD"):
             again = client.request(method, "/static/site.css", headers=known)
             assert (again.status_code, again.headers["etag"], again.content) == (304, tag, b"")
