@@ -129,6 +129,8 @@ def command(
             raise UsageError("a plan on the lineage has no statements", "leave out --patch, --only and --subject")
         if terms or version or date or unit == "statement":
             hint = "leave out --terms, --definition, --date and --unit statement"
+            if corpus:
+                hint += "; --gaps findings plans for what its assessment found"
             raise UsageError("a plan on the lineage assesses nothing", hint)
         backlog = of_lineage(_lineage(release, dumps, corpus, quiet), criteria)
         unit = "node"
@@ -143,8 +145,12 @@ def command(
             raise UsageError(f"{corpus}: a plan counts what was found on the day of the assessment", hint)
         backlog = _of_corpus(corpus, "node" if unit == "node" else "statement", terms, version, cost is None, quiet)
     else:
+        frontier = any((budget, price, unit, costs, weights, only))
+        if patch and (frontier or top or report != "text"):
+            hint = "leave out --patch, or all of --budget, --price, --unit, --costs, --weights, --only, --top and -F"
+            raise UsageError("a patch has every statement, and is no report", hint)
+        for_many = report == "csv" or frontier
         examinations = _assessments(release, subject, terms, version, date, quiet)
-        for_many = report == "csv" or any((budget, price, unit, costs, weights, only))
         if len(examinations) == 1 and (patch or not for_many):
             with working(quiet, "planning"):
                 plan = _statements(inputs, examinations[0], terms, version, date)

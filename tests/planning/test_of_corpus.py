@@ -190,6 +190,23 @@ def test_another_day_than_that_of_the_assessment_is_refused(shipped: Corpus) -> 
         run("plan", str(shipped.folder), "--gaps", "findings", "--date", "2026-11-24")
 
 
+def test_what_is_of_an_assessment_is_refused_of_a_lineage_and_told_where_it_is_taken(shipped: Corpus) -> None:
+    with pytest.raises(UsageError, match="a plan on the lineage assesses nothing") as raised:
+        run("plan", str(shipped.folder), "--terms", "free-by-nature")
+    assert raised.value.hint.endswith("--gaps findings plans for what its assessment found")
+
+
+def test_a_corpus_that_was_assessed_against_a_profile_is_planned_for_by_its_folder(tmp_path: Path) -> None:
+    build(tmp_path / "corpus", turtle(tmp_path / "in", a="ex:m a :Model ; :trainedOn ex:d . ex:d a :Dataset ."), jobs=1)
+    profile, engine = str(ROOT / "data" / "profiles" / "osi-faq-2025"), DuckDB(1 << 28)
+    assess(Corpus.open(tmp_path / "corpus"), engine, version=profile)
+    engine.close()
+    asked = ("plan", str(tmp_path / "corpus"), "--gaps", "findings")
+    with pytest.raises(UsageError, match="it was assessed against the profile 'osi-faq-2025'"):
+        run(*asked)
+    assert run(*asked, "--definition", profile).startswith("1 of 1 releases are blocked by what was found; ")
+
+
 def test_a_corpus_that_was_not_assessed_is_told(tmp_path: Path) -> None:
     build(tmp_path / "corpus", turtle(tmp_path / "in", a="ex:m a :Model ."), jobs=1)
     with pytest.raises(UsageError, match="it was not assessed"):

@@ -106,6 +106,11 @@ def test_one_release_has_statements_in_the_order_of_the_definition(tmp_path: Pat
         (["--gaps", "findings,license"], "findings stand alone"),
         (["--subject", "acme/nobody"], "is no system, model or parameters"),
         (["--patch"], "5 releases are described"),
+        (["--patch", "--budget", "1"], "a patch has every statement"),
+        (["--patch", "--unit", "node"], "a patch has every statement"),
+        (["--patch", "--only", "judgement"], "a patch has every statement"),
+        (["--patch", "--top", "1"], "a patch has every statement"),
+        (["--patch", "-F", "json"], "a patch has every statement"),
     ],
 )
 def test_what_cannot_be_planned_is_told(arguments: list[str], message: str) -> None:
