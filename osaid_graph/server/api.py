@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from http import HTTPStatus
@@ -11,6 +11,7 @@ from inspect import iscoroutine
 from typing import Any, Final, get_args
 
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -236,12 +237,14 @@ class Api:
             raise Problem(404, error.message, error.hint) from None
 
 
-def _checked(given: Mapping[str, str], operation: _Operation) -> None:
+def _checked(given: QueryParams, operation: _Operation) -> None:
     """Raise a problem if parameters are not what an operation takes."""
     known = {parameter.name: parameter for parameter in operation.parameters}
     for name in given:
         if name not in known:
             raise Problem(400, f"no parameter {name!r}", f"there are: {', '.join(known) or 'none'}")
+        if (times := len(given.getlist(name))) > 1:
+            raise Problem(400, f"the parameter {name!r} {times} times", "give it once")
     for name, parameter in known.items():
         value = given.get(name)
         if value is None:
