@@ -239,8 +239,8 @@ class Pages:
             return self._none(UsageError(f"no file {name!r}"))
         text, tag = _static(name)
         headers = {"Cache-Control": "no-cache", "ETag": tag}  # whoever has it asks whether it is still that
-        known = request.headers.get("if-none-match", "")
-        if tag in (each.strip().removeprefix("W/") for each in known.split(",")):
+        known = [each.strip() for line in request.headers.getlist("if-none-match") for each in line.split(",")]
+        if known == ["*"] or tag in (each.removeprefix("W/") for each in known):  # RFC 9110, section 13.1.2
             return Response(status_code=304, headers=headers)
         return Response(text, 200, headers, _STATIC[name][0])
 

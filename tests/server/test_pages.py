@@ -552,6 +552,10 @@ def test_what_pages_load_is_sent_again_when_it_has_changed_alone(client: httpx.C
         again = client.get("/static/site.css", headers={"If-None-Match": known})
         assert (again.status_code, again.headers["etag"], again.content) == (304, tag, b"")
     assert client.get("/static/site.css", headers={"If-None-Match": '"another"'}).text == first.text
+    assert client.get("/static/site.css", headers={"If-None-Match": "*"}).status_code == 304
+    lines = [("If-None-Match", '"another"'), ("If-None-Match", tag)]
+    assert client.get("/static/site.css", headers=lines).status_code == 304
+    assert client.head("/static/site.css", headers={"If-None-Match": tag}).status_code == 304
 
 
 def test_a_fault_is_told_in_a_line_that_a_browser_may_do_nothing_with(
