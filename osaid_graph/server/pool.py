@@ -165,7 +165,7 @@ class Pool:
         except BaseException:
             self._end(process)
             raise
-        if said["ready"]:
+        if "error" not in said:
             return process
         self._end(process)
         return None

@@ -35,7 +35,7 @@ def serve(folder: Path, requests: Any, answers: Any) -> None:
     try:
         store = open_read_only(folder)
     except OsaidError:  # which names a file, and that is nothing for who asks
-        answers.write(framed_json({"ready": False}))
+        answers.write(framed_json({"error": "unread"}))
         answers.flush()
         return
     answers.write(framed_json({"ready": True}))
