@@ -87,6 +87,9 @@ def command(
     logging.getLogger("rdflib").setLevel(logging.ERROR)
     if not timeout <= _DAY:  # nor is what is no number
         raise UsageError(f"--timeout {timeout:g}: a query gets {_DAY:,} seconds at most", "give it fewer")
+    if not host.strip():  # the system takes it for every address that this machine has
+        hint = "give it an address of this machine, or leave it away; 0.0.0.0 stands for all of them"
+        raise UsageError(f"--host {host!r}: no address", hint)
     for name in names:
         if not _NAME.fullmatch(name):
             hint = "give a name such as example.org, or *.example.org for all names within it"

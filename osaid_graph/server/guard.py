@@ -113,7 +113,12 @@ class Bodies:
             started = True
             await send(message)
 
-        declared = dict(scope["headers"]).get(b"content-length", b"")
+        headers = dict(scope["headers"])
+        declared = headers.get(b"content-length", b"")
+        if declared and b"transfer-encoding" in headers:  # who reads the one ends the body elsewhere than who the other
+            text = "error: a body with two lengths, Content-Length and Transfer-Encoding\nhelp: send one of them\n"
+            await PlainTextResponse(text, 400, {"Connection": "close"})(scope, receive, send)  # RFC 9112, section 6.1
+            return
         try:
             if declared.isdigit() and int(declared) > limits.body:
                 raise TooLarge

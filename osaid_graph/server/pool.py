@@ -55,6 +55,11 @@ _ENDED: Final = Reply(
     message="the process of the query ended: it took too much memory, or the engine has a fault",
     hint="ask for less at a time",
 )
+_UNREAD: Final = Reply(
+    error="unread",
+    message="what is served cannot be read: its index cannot be opened",
+    hint="have the server started again",
+)
 
 
 class Pool:
@@ -84,7 +89,8 @@ class Pool:
             turns: Among what it has to wait for its turn.
 
         Returns:
-            The answer, or an error: ``busy``, ``timeout``, ``too large``, ``refused``, ``not acceptable`` or ``ended``.
+            The answer, or an error: ``busy``, ``timeout``, ``too large``, ``refused``, ``not acceptable``, ``unread``
+            or ``ended``.
         """
         try:
             async with turns.turn():
@@ -116,6 +122,8 @@ class Pool:
             return Reply(error="busy", message="no process for it can be started", hint="ask again in a while")
         except asyncio.IncompleteReadError:
             return _ENDED
+        if process is None:
+            return _UNREAD
         try:
             head, body = await asyncio.wait_for(_exchanged(process, request), limits.seconds + _GRACE)
             whole = not head.get("spent")
@@ -138,8 +146,8 @@ class Pool:
             offered=tuple(head.get("offered", ())),
         )
 
-    async def _ready(self) -> asyncio.subprocess.Process:
-        """Return a process that waits for a query, one that did so before if there is one."""
+    async def _ready(self) -> asyncio.subprocess.Process | None:
+        """Return a process that waits for a query, one that did so before if any; None if the store is gone."""
         while self._idle:
             process = self._idle.pop()
             if process.returncode is None:
@@ -153,11 +161,14 @@ class Pool:
         )
         self._there.add(process)
         try:
-            await asyncio.wait_for(received(_stdout(process)), _START)
+            said = json.loads(await asyncio.wait_for(received(_stdout(process)), _START))
         except BaseException:
             self._end(process)
             raise
-        return process
+        if "error" not in said:
+            return process
+        self._end(process)
+        return None
 
     def _end(self, process: asyncio.subprocess.Process) -> None:
         """End a process, which is waited for meanwhile."""

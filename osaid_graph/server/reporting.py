@@ -73,13 +73,14 @@ class Reports:
         facts = self.site.tables.part.facts
         return (
             "check",
-            self.site.corpus.address,
             f"--subject={node}",
             f"--format={form}",
             f"--terms={facts['policy']}",
             f"--definition={self.site.version}",
             f"--date={facts['day']}",
             "--color=never",
+            "--",  # a folder may be called as an option is
+            self.site.corpus.address,
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import socket
 from contextlib import suppress
 from typing import Any, Final
@@ -23,6 +24,8 @@ _END: Final = 5
 _TOLD: Final = 64
 _FILES: Final = 256
 _FEWEST: Final = 16
+#: Errors of listening that are about the port.
+_OF_PORTS: Final = (errno.EADDRINUSE, errno.EACCES)
 
 
 class Listening:
@@ -59,12 +62,7 @@ class Listening:
             timeout_graceful_shutdown=_END,
             h11_max_incomplete_event_size=_HEAD,
         )
-        try:
-            self._socket = config.bind_socket()
-            self._socket.listen()  # who comes before it runs waits
-        except SystemExit:  # what uvicorn makes of an OSError
-            hint = "choose another port with --port, or 0 for any that is free"
-            raise InputError("cannot listen there", hint, source=f"{host}:{port}") from None
+        self._socket = _listening(host, port)
         self.port: int = self._socket.getsockname()[1]
         self._server = uvicorn.Server(config)
 
@@ -78,6 +76,26 @@ class Listening:
     def stop(self) -> None:
         """Have it end soon."""
         self._server.should_exit = True
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """Return a socket that listens: who comes before the server runs waits.
+
+    Raises:
+        InputError: It cannot listen there: the port is taken or reserved, or this machine has no such address.
+    """
+    found = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    try:
+        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        found.bind((host, port))
+        found.listen()
+    except (OSError, UnicodeError) as error:
+        found.close()
+        hint = "give --host an address of this machine, such as 127.0.0.1, ::1 or 0.0.0.0"
+        if isinstance(error, OSError) and error.errno in _OF_PORTS:
+            hint = "choose another port with --port, or 0 for any that is free"
+        raise InputError("cannot listen there", hint, source=f"{host}:{port}") from None
+    return found
 
 
 def _room(connections: int) -> int:

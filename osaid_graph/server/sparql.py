@@ -32,6 +32,7 @@ _STATUS: Final = {
     "not acceptable": 406,
     "ended": 503,
     "written to": 503,
+    "unread": 503,
 }
 #: Seconds after which to ask again where too many do (RFC 9110, section 10.2.3).
 AGAIN: Final = 5

@@ -32,7 +32,12 @@ def serve(folder: Path, requests: Any, answers: Any) -> None:
         requests: A stream of bytes to read from.
         answers: A stream of bytes to write to.
     """
-    store = open_read_only(folder)
+    try:
+        store = open_read_only(folder)
+    except OsaidError:  # which names a file, and that is nothing for who asks
+        answers.write(framed_json({"error": "unread"}))
+        answers.flush()
+        return
     answers.write(framed_json({"ready": True}))
     answers.flush()
     while (frame := read(requests)) is not None:

@@ -105,6 +105,20 @@ def test_what_would_be_taken_for_something_else_is_refused(
     assert (response.json()["detail"], response.json()["hint"]) == (detail, hint)
 
 
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("/api/release?node=https://example.org/m1&node=https://example.org/m2", "node"),
+        ("/api/releases?size=501&size=2", "size"),
+        ("/api/query/upstream?node=https://example.org/m1&node=", "node"),
+    ],
+)
+def test_a_parameter_that_is_given_twice_is_refused(client: httpx.Client, address: str, name: str) -> None:
+    response = client.get(address)
+    assert (response.status_code, response.json()["detail"]) == (400, f"{name}: given 2 times")
+    assert response.json()["hint"] == "give it once"
+
+
 def test_whoever_asks_too_early_is_told_when_to_ask_again(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
     async def none_yet(*_: Any) -> None:
         return None

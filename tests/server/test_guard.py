@@ -73,6 +73,85 @@ def test_another_host_is_refused(client: httpx.Client, host: str) -> None:
     assert response.status_code == 400 and "boolean" not in response.text
 
 
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("127.0.0.1:1", 200),
+        ("127.0.0.1:1:2", 400),
+        ("127.0.0.1:80@evil.example", 400),
+        ("127.0.0.1:x", 400),
+        ("127.0.0.1#@evil.example", 400),
+        ("127.0.0.1/evil.example", 400),
+        ("127.0.0.1, evil.example", 400),
+        ("127.0.0.1\r\nHost: evil.example", 400),
+        ("[127.0.0.1]", 400),
+        ("[::1", 400),
+    ],
+)
+def test_a_host_is_taken_as_a_whole(url: str, host: str, status: int) -> None:
+    with connected(url) as connection:
+        connection.sendall(f"GET /release/ HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
+        answer = rest(connection)
+    assert b"evil" not in answer
+    assert answer.startswith(b"HTTP/1.1 307 " if status == 200 else b"HTTP/1.1 400 ")
+
+
+@pytest.mark.parametrize(
+    "target", ["*", "none", "http://evil.example/release/", "@evil.example/", "//evil.example/ask/"]
+)
+def test_a_target_that_is_no_path_leads_nowhere(url: str, target: str) -> None:
+    with connected(url) as connection:
+        connection.sendall(f"GET {target} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode())
+        answer = rest(connection)
+    assert answer.startswith(b"HTTP/1.1 404 ") and b"\nlocation:" not in answer
+
+
+@pytest.mark.parametrize(
+    ("origin", "mode", "destination", "method", "status"),
+    [
+        ("cross-site", "navigate", "document", "GET", 200),
+        ("cross-site", "navigate", "document", "POST", 403),
+        ("cross-site", "navigate", "iframe", "GET", 403),
+        ("cross-site", "navigate", "document, iframe", "GET", 403),
+        ("cross-site", "no-cors", "image", "GET", 403),
+        ("same-site", "cors", "empty", "GET", 403),
+        ("unheard-of", "cors", "empty", "GET", 403),
+        ("", "cors", "empty", "GET", 403),
+        ("none", "navigate", "document", "GET", 200),
+        ("same-origin", "cors", "empty", "GET", 200),
+    ],
+)
+def test_a_page_of_another_site_may_lead_here_and_do_nothing_else(
+    client: httpx.Client, origin: str, mode: str, destination: str, method: str, status: int
+) -> None:
+    told = {"Sec-Fetch-Site": origin, "Sec-Fetch-Mode": mode, "Sec-Fetch-Dest": destination}
+    given: dict[str, Any] = {"data": {"query": "ASK {}"}} if method == "POST" else {"params": {"query": "ASK {}"}}
+    response = client.request(method, "/sparql", headers=told, **given)
+    assert response.status_code == status
+    assert response.headers["content-security-policy"] == POLICY
+
+
+def test_a_body_with_two_lengths_is_refused_and_what_follows_it_is_no_request(url: str) -> None:
+    lines = ["POST /sparql HTTP/1.1", "Host: 127.0.0.1", "Content-Type: application/sparql-query", "Content-Length: 6"]
+    with connected(url) as connection:
+        connection.sendall("\r\n".join([*lines, "Transfer-Encoding: chunked", "", "0", "", ""]).encode())
+        connection.sendall(b"GET /requirements HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+        answer = rest(connection)
+    assert answer.startswith(b"HTTP/1.1 400 ") and answer.count(b"HTTP/1.1 ") == 1
+    assert answer.endswith(
+        b"error: a body with two lengths, Content-Length and Transfer-Encoding\nhelp: send one of them\n"
+    )
+
+
+def test_the_body_of_a_request_that_needs_none_is_no_request(url: str) -> None:
+    inner = b"GET /none HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+    outer = f"GET /static/icon.svg HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {len(inner)}\r\n\r\n".encode()
+    with connected(url) as connection:
+        connection.sendall(outer + inner + b"HEAD /none HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
+        answer = rest(connection)
+    assert answer.count(b"HTTP/1.1 200 ") == 1 and answer.count(b"HTTP/1.1 404 ") == 1 and answer.endswith(b"\r\n\r\n")
+
+
 @pytest.mark.parametrize(("path", "status"), [("/sparql?query=ASK+{}", 200), ("/sparql?query=x", 400), ("/none", 404)])
 def test_every_answer_has_the_headers_of_security(client: httpx.Client, path: str, status: int) -> None:
     response = client.get(path)

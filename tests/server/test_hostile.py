@@ -39,6 +39,10 @@ SAID = {
     + "".join(f'ex:text dcterms:description "{number}{"D" * LONG}" .' for number in range(TEXTS)),
     "row": "".join(f"ex:r{number:02} a :Model ; :fineTunedFrom ex:r{number + 1:02} ." for number in range(ROW))
     + "".join(f"ex:r{number:02} :fineTunedFrom ex:s{number:02}-{n} ." for number in range(ROW) for n in range(20)),
+    "drawn": "ex:drawn a :Model ; :fineTunedFrom ex:w1 , ex:w2 , ex:w3 . ex:w1 a :Model ; "
+    r'dcterms:title "]]></title></svg><script>alert(1)</script>" . '
+    r'ex:w2 a :Model ; dcterms:title "a\u0001b\u202Egnp.exe\u2028\uFFFE" . '
+    f'ex:w3 a :Model ; dcterms:title "{"W" * LONG}" .',
     "xml": r'ex:xml a :Dataset ; ex:1 "no name" . ex:controls a :Dataset ; dcterms:title "a\u0001b\uFFFE\rc]]>" .',
 }
 
@@ -157,6 +161,21 @@ def test_a_lineage_of_many_levels_lists_some_nodes_and_those_that_are_wanted(cli
     assert len(links) == 1
     text = client.get(links[0].replace("&amp;", "&").partition("#")[0]).text
     assert "r30" in text and "level=30#level-30" not in text
+
+
+def test_a_picture_is_xml_and_shows_no_text_the_other_way_round_whatever_a_title_holds(client: httpx.Client) -> None:
+    text = client.get("/lineage", params={"node": f"{EX}drawn"}).text
+    picture = text[text.index("<svg") : text.rindex("</svg>") + len("</svg>")]
+    tree = ElementTree.fromstring(picture)  # noqa: S314 - our own text
+    titles = [each.text or "" for each in tree.iter("{http://www.w3.org/2000/svg}title")]
+    told = (
+        f"]]></title></svg><script>alert(1)</script> ({EX}w1)",
+        f"a\ufffdb\\u202egnp.exe \ufffd ({EX}w2)",
+        "W" * (NAME - 3),
+    )
+    assert [sum(each.startswith(start) for each in titles) for start in told] == [1, 1, 1]
+    assert len(picture) < 10 * NAME + 10_000
+    assert "<script>alert" not in text and not re.search("[\x00-\x09\x0b-\x1f\u202e\u2028\ufffe]", text)
 
 
 # -- answers that nobody takes -----------------------------------------------------------------------------------

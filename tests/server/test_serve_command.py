@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import signal
 import socket
@@ -14,15 +15,17 @@ from pathlib import Path
 import httpx
 import pytest
 from corpora import ROOT, turtle
+from starlette.applications import Starlette
 from starlette.routing import Route
 
 from osaid_graph.corpus.assess import assess
 from osaid_graph.corpus.build import build
 from osaid_graph.corpus.open import Corpus
 from osaid_graph.engines.duckdb import DuckDB
-from osaid_graph.errors import UsageError
+from osaid_graph.errors import InputError, UsageError
 from osaid_graph.server.app import application
 from osaid_graph.server.limits import Limits
+from osaid_graph.server.run import Listening
 from osaid_graph.server.site import Site
 
 pytestmark = pytest.mark.usefixtures("loopback_only")
@@ -72,6 +75,10 @@ def test_documents_are_read_assessed_and_served_and_nothing_is_left(tmp_path: Pa
         (["in", "--timeout", "nan"], 2, "a query gets 86,400 seconds at most"),
         (["in", "--timeout", "inf"], 2, "a query gets 86,400 seconds at most"),
         (["in", "--memory", str(10**20)], 2, "not in the range"),
+        (["in", "--host", ""], 2, "--host '': no address"),
+        (["in", "--host", " "], 2, "--host ' ': no address"),
+        (["in", "--queries", "0"], 2, "not in the range"),
+        (["in", "--rows", "0"], 2, "not in the range"),
         (["in", "--name", "a*b"], 2, "--name a*b: no name of a host"),
         (["in", "--name", ""], 2, "no name of a host"),
         (["in", "--name", "example.org:80"], 2, "no name of a host"),
@@ -81,7 +88,9 @@ def test_what_cannot_be_served_is_told_in_a_line(tmp_path: Path, arguments: list
     inputs = turtle(tmp_path / "in", a="ex:m a :Model .")
     build(tmp_path / "corpus", inputs, jobs=1)
     environment = {"PATH": "", "PYTHONPATH": str(ROOT)}
-    ran = subprocess.run([*SERVE, *arguments], cwd=tmp_path, env=environment, capture_output=True, text=True)
+    ran = subprocess.run(
+        [*SERVE, *arguments], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120
+    )
     assert ran.returncode == code, ran.stderr
     assert message in ran.stderr.splitlines()[0] and ran.stderr.startswith("error: ")
     assert ran.stderr.splitlines()[1].startswith("help: ")
@@ -122,6 +131,23 @@ def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
             env={"PATH": "", "PYTHONPATH": str(ROOT)},
         )
     assert (ran.returncode, ran.stderr.splitlines()[0]) == (3, f"error: 127.0.0.1:{port}: cannot listen there")
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "a b", "*", "a..b", f"{'a' * 80}.example", "[::1]"])
+def test_an_address_that_this_machine_has_not_is_told(host: str) -> None:
+    with pytest.raises(InputError, match="cannot listen there") as raised:
+        Listening(Starlette(), host, 0, Limits())
+    assert raised.value.hint == "give --host an address of this machine, such as 127.0.0.1, ::1 or 0.0.0.0"
+
+
+def test_a_port_that_another_takes_between_two_steps_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def taken(*_: object) -> None:
+        raise OSError(errno.EADDRINUSE, "Address already in use")
+
+    monkeypatch.setattr(socket.socket, "listen", taken)
+    with pytest.raises(InputError, match="cannot listen there") as raised:
+        Listening(Starlette(), "127.0.0.1", 0, Limits())
+    assert raised.value.hint == "choose another port with --port, or 0 for any that is free"
 
 
 def test_the_page_of_the_docs_names_every_address(site: Site) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import httpx
@@ -61,4 +62,29 @@ def test_files_that_are_gone_are_told_without_their_names(tmp_path: Path) -> Non
             assert str(tmp_path) not in response.text
             kind = response.headers["content-type"]
             assert kind == ("application/problem+json" if path.startswith("/api") else "text/plain; charset=utf-8")
+    site.close()
+
+
+def test_a_corpus_that_is_gone_is_told_without_its_name(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    corpus = corpus_of(tmp_path / "corpus", turtle(tmp_path / "in", a="ex:m a :Model ."))
+    site = Site.of(corpus)
+    with serving(site, Limits()) as url, httpx.Client(base_url=url, timeout=60) as client:
+        shutil.rmtree(corpus.folder)
+        asked = {"query": "ASK {}"}
+        for path, given in (*READ, *WORKED_OUT, ("/sparql", asked), ("/ask.csv", asked), ("/ask", asked)):
+            response = got(client, path, **given)
+            assert (path, response.status_code) == (path, 200 if path == "/ask" else 503)
+            assert "what is served cannot be read" in response.text and str(tmp_path) not in response.text
+    site.close()
+    assert capfd.readouterr().err == ""
+
+
+def test_a_corpus_may_be_called_as_an_option_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    site = Site.of(corpus_of(Path("--output=x"), turtle(tmp_path / "in", a="ex:m a :Model .")))
+    with serving(site, Limits()) as url, httpx.Client(base_url=url, timeout=60) as client:
+        response = client.get("/report", params={"node": M, "format": "badge"})
+        assert response.status_code == 200 and response.text.startswith("<svg")
+        assert got(client, "/api/plan").status_code == 200
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["--output=x", "in"]
     site.close()
