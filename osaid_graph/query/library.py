@@ -116,6 +116,8 @@ def named_query(name: str) -> NamedQuery:
     if name not in named_queries():
         near = difflib.get_close_matches(name.casefold(), named_queries(), n=1)
         hint = f"did you mean {near[0]}?" if near else "osaid-graph query lists what there is"
+        if "{" in name:
+            hint = "a query of your own is given with --sparql, or as a file with -f"
         raise UsageError(f"no query {name!r}", hint)
     return _shipped(name)
 

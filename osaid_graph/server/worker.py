@@ -77,7 +77,8 @@ def answered(store: ox.Store, request: dict[str, Any]) -> tuple[dict[str, Any], 
     except OsaidError as error:
         place = {} if error.line is None else {"line": error.line}
         kind = GIVEN_UP.get(type(error))
-        head = {"error": kind or "refused", "message": error.message, "hint": error.hint, "spent": kind is not None}
+        hint = "ask for less, with LIMIT" if kind else error.hint  # who asks cannot give it more
+        head = {"error": kind or "refused", "message": error.message, "hint": hint, "spent": kind is not None}
         return {**head, **place}, b""
 
 

@@ -22,8 +22,8 @@ from osaid_graph.corpus.open import Corpus
 from osaid_graph.corpus.verify import verify
 from osaid_graph.engines.duckdb import DuckDB
 
-#: Twenty moments: so many of builds, and of assessments. Half of them where time is limited (tests/conftest.py).
-KILLS, KILLED_ASSESSMENTS = (6, 4) if os.environ.get("OSAID_GRAPH_BOUNDED") else (12, 8)
+#: Twenty moments: so many of builds, and of assessments.
+KILLS, KILLED_ASSESSMENTS = 12, 8
 #: Runs each line as a command of osaid-graph in a process of its own, without the time that imports take.
 RUNNER = """
 import os, sys
@@ -109,7 +109,7 @@ def test_builds_that_are_killed_at_any_moment_lose_nothing(tmp_path: Path, runne
         assert left in (before, after), f"killed after {moment:.3f} s of {whole:.3f} s"
         assert {path.name for path in corpus.iterdir()} == {".osaid-graph.lock", "corpus.json", "segments"}
         assert verify(corpus).damaged == ()
-        if killed in (KILLS // 2 + 1, KILLS):
+        if killed in (7, KILLS):
             build(tmp_path / f"clean{number}", [str(inputs)])
             assert after == said(tmp_path / f"clean{number}")
 

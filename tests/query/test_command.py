@@ -113,6 +113,11 @@ def test_a_list_of_the_hub_is_read_whole_or_for_one_subject(run: Run, tmp_path: 
     ("arguments", "error", "hint"),
     [
         (("upstrem", FAMILY), "no query 'upstrem'", "did you mean upstream?"),
+        (
+            ("ASK { ?a ?b ?c }", FAMILY),
+            "no query 'ASK { ?a ?b ?c }'",
+            "a query of your own is given with --sparql, or as a file with -f",
+        ),
         (("upstream", FAMILY), "upstream needs the parameter 'node'", "add --set node=ORG/NAME: the model or dataset"),
         (("upstream", FAMILY, "-p", "nod=a"), "no parameter 'nod'", "did you mean node? upstream takes node"),
         (("circles", FAMILY, "-p", "node=a"), "no parameter 'node'", "circles takes none"),
