@@ -243,8 +243,20 @@ def test_costs_are_of_each_gap_by_itself(shipped: Corpus, tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("more", [("--patch",), ("--only", "documentation"), ("--subject", "model")])
 def test_what_is_of_one_release_is_refused_of_a_corpus(shipped: Corpus, more: tuple[str, ...]) -> None:
-    with pytest.raises(UsageError, match="a plan for all releases of a corpus"):
+    said = "a plan of a corpus is for all its releases"
+    with pytest.raises(UsageError, match=f"{said}$"):
         run("plan", str(shipped.folder), "--gaps", "findings", *more)
+    lineage = r", and counts what the lineage leaves out \(license\) unless --gaps findings$"
+    with pytest.raises(UsageError, match=said + lineage) as raised:
+        run("plan", str(shipped.folder), *more)
+    assert "to plan one release, name its documents" in raised.value.hint
+
+
+def test_what_is_no_gap_of_a_corpus_has_findings_named_too(shipped: Corpus) -> None:
+    with pytest.raises(UsageError, match="there is no criterion 'bla'") as raised:
+        run("plan", str(shipped.folder), "--gaps", "bla")
+    known = "criteria: license, described, issued, withdrawn"
+    assert raised.value.hint == f"{known}; or findings, what the assessment found"
 
 
 def test_another_day_than_that_of_the_assessment_is_refused(shipped: Corpus) -> None:
