@@ -123,7 +123,15 @@ def _shown(plan: FrontierPlan) -> Plan:
 
 
 def _piece(fix: Fix) -> Piece:
-    return Piece(fix.node, fix.label, fix.what, fix.kind, int(fix.cost), fix.releases, {**fix.counted})
+    return Piece(
+        fix.node,
+        fix.label,
+        fix.what,
+        fix.kind,
+        int(fix.cost),
+        fix.releases,
+        {str(kind): number for kind, number in fix.counted.items()},
+    )
 
 
 def read_plan(text: bytes) -> Plan:
