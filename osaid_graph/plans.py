@@ -32,9 +32,10 @@ class Fix:
         label: What that is called.
         what: The property that is to be stated (``license``), with the role of code in brackets, or what the node
             lacks.
-        kind: What has to be done.
+        kind: What has to be done; of several kinds the hardest.
         cost: The effort.
         releases: How many releases wait for it, among others for it.
+        kinds: Of one that stands for several pieces, how many of them are of which kind, the easiest first; else empty.
     """
 
     node: str
@@ -43,6 +44,12 @@ class Fix:
     kind: Kind
     cost: Fraction
     releases: int
+    kinds: tuple[tuple[Kind, int], ...] = ()
+
+    @property
+    def counted(self) -> dict[Kind, int]:
+        """How many pieces of effort of which kind it stands for: one of its own kind, unless it is a group."""
+        return dict(self.kinds) or {self.kind: 1}
 
 
 @dataclass(frozen=True, slots=True)

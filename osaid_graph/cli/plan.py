@@ -59,12 +59,19 @@ class _Number(click.ParamType):  # type: ignore[type-arg]
 
 @click.command(name="plan", short_help="Show what to document or relicense first.", epilog=_EXAMPLES)
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
-@click.option("--subject", multiple=True, metavar="NODE", help="Plan for NODE alone; repeatable.")
-@click.option("--patch", is_flag=True, help="One release: print the statements as a patch of its osaid.yaml.")
+@click.option("--subject", multiple=True, metavar="NODE", help="Not for a corpus: plan for NODE alone; repeatable.")
+@click.option(
+    "--patch", is_flag=True, help="One release, no corpus: print the statements as a patch of its osaid.yaml."
+)
 @click.option("--unit", type=click.Choice(["statement", "node"]), help="What counts as one piece of effort.")
 @click.option("--costs", metavar="FILE", help="CSV with node or requirement, and cost: the effort of each, if not 1.")
 @click.option("--weights", metavar="FILE", help="CSV with node and weight: what freeing a release is worth, if not 1.")
-@click.option("--only", type=click.Choice(_KINDS), multiple=True, help="Count this kind of effort alone; repeatable.")
+@click.option(
+    "--only",
+    type=click.Choice(_KINDS),
+    multiple=True,
+    help="Not for a corpus: count this kind of effort alone; repeatable.",
+)
 @click.option(
     "--gaps",
     metavar="KIND,...",
@@ -73,7 +80,9 @@ class _Number(click.ParamType):  # type: ignore[type-arg]
 )
 @click.option("--budget", type=_Number(), help="The best plan that costs no more, in the place of the frontier.")
 @click.option("--price", type=_Number(), help="The best plan where a freed release is worth this effort.")
-@click.option("--top", type=click.IntRange(1), metavar="N", help="Corners of the frontier shown (text: 20).")
+@click.option(
+    "--top", type=click.IntRange(1), metavar="N", help="Many releases: corners of the frontier shown (text: 20)."
+)
 @terms_option
 @definition_option
 @report_option("text", "json", "csv")
@@ -124,6 +133,8 @@ def command(
     options = RenderOptions(use_color(color) and (color == "always" or output in (None, "-")), verbose=verbose)
     lists = next((dump.name for dump in dumps), "")
     criteria = _criteria(gaps, lists, is_corpus=corpus is not None)
+    if corpus is not None and (patch or only or subject):
+        raise _not_of_a_corpus(corpus, criteria)
     if criteria:
         if patch or only or subject:
             raise UsageError("a plan on the lineage has no statements", "leave out --patch, --only and --subject")
@@ -135,11 +146,6 @@ def command(
         backlog = of_lineage(_lineage(release, dumps, corpus, quiet), criteria)
         unit = "node"
     elif corpus is not None:
-        if patch or only or subject:
-            hint = (
-                "leave out --patch, --only and --subject, or name the documents of a release in the place of the corpus"
-            )
-            raise UsageError(f"{corpus}: a plan for all releases of a corpus", hint)
         if date:
             hint = f"osaid-graph corpus assess {corpus} --date {date} comes first; leave out --date here"
             raise UsageError(f"{corpus}: a plan counts what was found on the day of the assessment", hint)
@@ -152,6 +158,9 @@ def command(
         for_many = report == "csv" or frontier
         examinations = _assessments(release, subject, terms, version, date, quiet)
         if len(examinations) == 1 and (patch or not for_many):
+            if top:
+                hint = "leave out --top, or plan for several releases; --unit statement has the frontier of one, too"
+                raise UsageError("--top: a plan of one release has every statement, and no corners", hint)
             with working(quiet, "planning"):
                 plan = _statements(inputs, examinations[0], terms, version, date)
             check_output(output, names)
@@ -186,6 +195,7 @@ def _criteria(gaps: str | None, lists: str, *, is_corpus: bool) -> tuple[str, ..
     usual = "license" if lists or is_corpus else "findings"
     words = tuple(word.strip() for word in (gaps or usual).split(","))
     if "findings" not in words:
+        _check(words, findings_too=not lists)
         return words
     if len(words) > 1:
         raise UsageError(f"--gaps {gaps}: findings stand alone", "choose the one or the other")
@@ -193,6 +203,29 @@ def _criteria(gaps: str | None, lists: str, *, is_corpus: bool) -> tuple[str, ..
         hint = "--gaps license; or build a corpus of them, assess it, and name that"
         raise UsageError("many descriptions are not assessed at once", hint, source=lists)
     return ()
+
+
+def _check(criteria: Sequence[str], *, findings_too: bool) -> None:
+    """Refuse what is no criterion, with all that there are, and ``findings`` where that may be asked for."""
+    from osaid_graph.lineage.gaps import criterion
+
+    for name in criteria:
+        try:
+            criterion(name)
+        except UsageError as error:
+            other = "; or findings, what the assessment found" if findings_too else ""
+            raise UsageError(error.message, f"{error.hint}{other}") from None
+
+
+def _not_of_a_corpus(corpus: str, criteria: Sequence[str]) -> UsageError:
+    """Return what is wrong with options for one release where a corpus is planned for."""
+    counted = ""
+    if criteria:
+        counted = f", and counts what the lineage leaves out ({', '.join(criteria)}) unless --gaps findings"
+    return UsageError(
+        f"{corpus}: a plan of a corpus is for all its releases{counted}",
+        "leave out --patch, --only and --subject; to plan one release, name its documents in the place of the corpus",
+    )
 
 
 def _lineage(release: Release, dumps: list[Dump], corpus: str | None, quiet: bool) -> Lineage:

@@ -181,9 +181,11 @@ def waiting(engine: Engine, least: int = 2) -> Iterator[tuple[int, tuple[int, ..
     return ((subject, tuple(gaps)) for subject, gaps in rows)
 
 
-def own(engine: Engine) -> Iterator[tuple[int, tuple[int, Kind]]]:
-    """Yield for each release how many gaps it alone waits for, and the hardest kind among them."""
-    rows = engine.rows(
-        f"SELECT subject, COUNT(*), MAX(hard) FROM {WAITING} WHERE releases = 1 GROUP BY subject ORDER BY subject"
-    )
-    return ((subject, (number, KINDS[hard])) for subject, number, hard in rows)
+def own(engine: Engine) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """Yield for each release how many gaps it alone waits for, by the places of their kinds in ``KINDS``."""
+    counts = ", ".join(f"COUNT(*) FILTER (WHERE hard = {place})" for place in range(len(KINDS)))
+    rows = engine.rows(f"SELECT subject, {counts} FROM {WAITING} WHERE releases = 1 GROUP BY subject ORDER BY subject")
+    known: dict[tuple[int, ...], tuple[int, ...]] = {}  # many releases have the same numbers
+    for subject, *numbers in rows:
+        counted = tuple(numbers)
+        yield subject, known.setdefault(counted, counted)

@@ -19,13 +19,23 @@ FINDINGS: Final = ("findings",)
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A piece of effort: the node, what it is called, what is to be done, and the requirements that wait for it."""
+    """A piece of effort.
+
+    Attributes:
+        node: What it is about.
+        label: What that is called.
+        what: What is to be done.
+        kind: Of what kind that is; of several kinds the hardest.
+        requirements: The requirements that wait for it.
+        kinds: Of one that stands for several pieces, how many of them are of which kind, the easiest first.
+    """
 
     node: str
     label: str
     what: str
     kind: Kind
     requirements: tuple[str, ...] = ()
+    kinds: tuple[tuple[Kind, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from osaid_graph.engines import Engine
 from osaid_graph.identity import short
 from osaid_graph.model import Definition
 from osaid_graph.planning.backlog import FINDINGS, Backlog, Task
-from osaid_graph.plans import Unit
+from osaid_graph.planning.gaps import hardest
+from osaid_graph.plans import KINDS, Unit
 
 
 def of_corpus(engine: Engine, corpus: Corpus, definition: Definition, unit: Unit, *, together: bool = True) -> Backlog:
@@ -46,11 +47,12 @@ def of_corpus(engine: Engine, corpus: Corpus, definition: Definition, unit: Unit
         if not isinstance(key, tuple):
             return _task(several[key])
         (release,) = key
-        number, kind = alone[release]
+        kinds = tuple((kind, number) for kind, number in zip(KINDS, alone[release], strict=True) if number)
+        number = sum(alone[release])
         what = f"{number:,} {unit}{'' if number == 1 else 's'} that it alone waits for"
-        return Task(iris[release], short(iris[release]), what, kind)
+        return Task(iris[release], short(iris[release]), what, hardest(kind for kind, _ in kinds), kinds=kinds)
 
-    sizes: dict[Hashable, int] = {(release,): number for release, (number, _) in alone.items()}
+    sizes: dict[Hashable, int] = {(release,): sum(numbers) for release, numbers in alone.items()}
     return Backlog(FINDINGS, len(iris), found, task, lambda each: short(iris[each]), iris.__getitem__, sizes=sizes)
 
 

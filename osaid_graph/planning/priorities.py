@@ -124,7 +124,7 @@ class Priorities:
         for each in sorted(blockers, key=lambda each: (-waiting[each], each)):
             task = self.backlog.task(graph.names[each])
             cost = graph.effort(graph.costs[each])
-            found.append(Fix(task.node, task.label, task.what, task.kind, cost, waiting[each]))
+            found.append(Fix(task.node, task.label, task.what, task.kind, cost, waiting[each], task.kinds))
         return tuple(found)
 
     @cached_property

@@ -17,7 +17,7 @@ from osaid_graph.plans import KINDS, Fix, FrontierPlan, Point
 from osaid_graph.reports import RenderOptions
 from osaid_graph.reports.terminal import WIDTH, bold
 
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "1.2"
 #: Pieces of effort shown of a point, unless ``verbose``.
 SHOWN_PER_POINT = 3
 _BAR = 24
@@ -25,7 +25,7 @@ _BAR = 24
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _COLUMNS = (
     *("point", "effort", "freed", "releases", "share", "exact", "bound", "price_from", "price_to"),
-    *("node", "label", "what", "kind", "cost", "waiting"),
+    *("node", "label", "what", "kind", "cost", "waiting", "kinds"),
 )
 
 
@@ -88,14 +88,23 @@ def _fixes(point: Point, effort: Fraction, options: RenderOptions) -> Iterator[s
     shown = point.fixes if options.verbose else point.fixes[:SHOWN_PER_POINT]
     for fix in shown:
         cost = "" if fix.cost == 1 else f", effort {decimal(fix.cost)}"
-        kind = "" if fix.kind == "documentation" else f" ({fix.kind})"
         waiting = f"{fix.releases:,} release{'s' if fix.releases != 1 else ''}"
-        text = f"{fix.label}: {fix.what}{kind}, for {waiting}{cost}"
+        text = f"{fix.label}: {fix.what}{_kind(fix)}, for {waiting}{cost}"
         yield from textwrap.wrap(
             printable(text), WIDTH, initial_indent=" " * 14 + "+ ", subsequent_indent=" " * 16, break_on_hyphens=False
         )
     if len(point.fixes) > len(shown):
         yield f"{'':14}+ {len(point.fixes) - len(shown):,} more"
+
+
+def _kind(fix: Fix) -> str:
+    if fix.kinds:
+        return f": {_counted(fix)}"
+    return "" if fix.kind == "documentation" else f" ({fix.kind})"
+
+
+def _counted(fix: Fix) -> str:
+    return ", ".join(f"{number:,} {kind}" for kind, number in fix.counted.items())
 
 
 def _barred(plan: FrontierPlan, options: RenderOptions) -> Iterator[str]:
@@ -175,6 +184,7 @@ def _point(point: Point) -> dict[str, Any]:
                 "kind": fix.kind,
                 "cost": _number(fix.cost),
                 "waiting": fix.releases,
+                "kinds": fix.counted,
             }
             for fix in point.fixes
         ],
@@ -199,7 +209,7 @@ def _csv(plan: FrontierPlan, options: RenderOptions) -> str:
 
 
 def _cells(fix: Fix) -> list[int | str]:
-    return [*map(_safe, (fix.node, fix.label, fix.what, fix.kind)), _number(fix.cost), fix.releases]
+    return [*map(_safe, (fix.node, fix.label, fix.what, fix.kind)), _number(fix.cost), fix.releases, _counted(fix)]
 
 
 def _safe(text: str) -> str:

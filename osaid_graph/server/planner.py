@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO, Any, Final
 
@@ -25,7 +25,18 @@ _MEMORY: Final = 1 << 30
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A piece of effort: the node, its label, what is to be done, what kind that is, its cost, and who waits for it."""
+    """A piece of effort.
+
+    Attributes:
+        node: What it is about.
+        label: What that is called.
+        what: What is to be done.
+        kind: What kind that is; of several kinds the hardest.
+        cost: The effort.
+        releases: How many releases wait for it.
+        kinds: How many pieces of which kind it stands for, the easiest first: one, unless it is all that a release
+            alone waits for.
+    """
 
     node: str
     label: str
@@ -33,6 +44,7 @@ class Piece:
     kind: str
     cost: int
     releases: int
+    kinds: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +123,15 @@ def _shown(plan: FrontierPlan) -> Plan:
 
 
 def _piece(fix: Fix) -> Piece:
-    return Piece(fix.node, fix.label, fix.what, fix.kind, int(fix.cost), fix.releases)
+    return Piece(
+        fix.node,
+        fix.label,
+        fix.what,
+        fix.kind,
+        int(fix.cost),
+        fix.releases,
+        {str(kind): number for kind, number in fix.counted.items()},
+    )
 
 
 def read_plan(text: bytes) -> Plan:

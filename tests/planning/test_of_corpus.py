@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
+from collections import Counter
 from pathlib import Path
 from typing import get_args
 
@@ -71,9 +75,31 @@ def gaps(
     return {found.node(release): {shown[key] for key in keys} for release, keys in found.waiting.items()}
 
 
+def kinds_of_its_own(found: Backlog) -> dict[str, Counter[Kind]]:
+    """Return of what each release alone waits for how much is of which kind, of those that tables tell apart."""
+    shared = Counter(key for keys in found.waiting.values() for key in keys)
+    counted: dict[str, Counter[Kind]] = {}
+    for release, keys in found.waiting.items():
+        kinds = [found.task(key).kind for key in keys if shared[key] == 1]
+        if kinds:
+            counted[found.node(release)] = Counter(TOLD.get(kind, kind) for kind in kinds)
+    return counted
+
+
+def told_of_groups(found: Backlog) -> dict[str, Counter[Kind]]:
+    """Return the kinds that the pieces which stand for several tell."""
+    return {found.node(key[0]): Counter(dict(found.task(key).kinds)) for key in found.sizes if isinstance(key, tuple)}
+
+
 @pytest.fixture(scope="module")
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
     return corpus_of(tmp_path_factory.mktemp("plans") / "corpus", RELEASES)
+
+
+@pytest.fixture(scope="module")
+def reviewed(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    files = [str(ROOT / "data" / folder / "falcon-40b.yaml") for folder in ("releases", "reviews/osi-2024")]
+    return corpus_of(tmp_path_factory.mktemp("reviewed") / "corpus", files)
 
 
 @pytest.mark.parametrize("unit", ["statement", "node"])
@@ -89,6 +115,20 @@ def test_a_corpus_waits_for_what_its_releases_one_by_one_do(shipped: Corpus, uni
             len({key for keys in alone.waiting.values() for key in keys}),
         )
     assert gaps(backlog(shipped, unit, together=False), unit) == gaps(alone, unit)
+
+
+@pytest.mark.parametrize("unit", ["statement", "node"])
+def test_what_a_release_alone_waits_for_is_counted_by_its_kinds(shipped: Corpus, unit: Unit) -> None:
+    alone, together = of_assessments(survey(load(RELEASES)), unit), backlog(shipped, unit, together=True)
+    assert told_of_groups(together) == kinds_of_its_own(alone)
+    assert {key: sum(number for _, number in together.task(key).kinds) for key in together.sizes} == together.sizes
+
+
+@pytest.mark.parametrize("unit", ["statement", "node"])
+def test_no_piece_but_a_group_tells_several_kinds(shipped: Corpus, unit: Unit) -> None:
+    for found in (backlog(shipped, unit, together=True), backlog(shipped, unit, together=False)):
+        keys = {key for keys in found.waiting.values() for key in keys}
+        assert {key for key in keys if found.task(key).kinds} == set(found.sizes)
 
 
 @pytest.mark.parametrize("unit", ["statement", "node"])
@@ -153,7 +193,9 @@ def test_any_corpus_has_the_frontier_of_its_releases(
     inputs = turtle(folder / "in", a=models + told)
     alone = of_assessments(survey(load(inputs)), "statement")
     corpus = corpus_of(folder / "corpus", inputs)
-    assert frontier(backlog(corpus, "statement", together=True), "statement") == frontier(alone, "statement")
+    found = backlog(corpus, "statement", together=True)
+    assert frontier(found, "statement") == frontier(alone, "statement")
+    assert told_of_groups(found) == kinds_of_its_own(alone)
 
 
 # -- the command -------------------------------------------------------------------------------------------------
@@ -169,7 +211,27 @@ def run(*arguments: str) -> str:
 def test_the_plan_of_a_corpus_is_shown(shipped: Corpus) -> None:
     text = run("plan", str(shipped.folder), "--gaps", "findings", "--quiet")
     assert text.startswith("3 of 3 releases are blocked by what was found; ")
-    assert "statements that it alone waits for, for 1 release, effort " in text
+    assert "(documentation" not in text and "statements that it alone waits for: " in text
+
+
+def test_a_group_tells_the_kinds_of_what_is_in_it_and_any_other_piece_its_one(reviewed: Corpus) -> None:
+    asked = ("plan", str(reviewed.folder), "--gaps", "findings", "--quiet")
+    said = "38 statements that it alone waits for: 34 documentation, 3 release, 1 judgement, for 1 release, effort 38"
+    assert said in " ".join(run(*asked).split())
+    document = json.loads(run(*asked, "--format", "json"))
+    (fix,) = document["points"][0]["fixes"]
+    assert document["schema_version"] == "1.2"
+    assert (fix["kind"], fix["kinds"]) == ("judgement", {"documentation": 34, "release": 3, "judgement": 1})
+    (row,) = csv.DictReader(io.StringIO(run(*asked, "--format", "csv")))
+    assert row["kinds"] == "34 documentation, 3 release, 1 judgement"
+
+
+def test_a_piece_that_is_no_group_has_its_one_kind(reviewed: Corpus, tmp_path: Path) -> None:
+    costs = tmp_path / "costs.csv"
+    costs.write_text("requirement,cost\ndata-info-cleaning,5\n", "utf-8")
+    asked = ("plan", str(reviewed.folder), "--gaps", "findings", "--costs", str(costs), "--quiet", "--format", "json")
+    fixes = json.loads(run(*asked))["points"][0]["fixes"]
+    assert len(fixes) == 38 and all(fix["kinds"] == {fix["kind"]: 1} for fix in fixes)
 
 
 def test_costs_are_of_each_gap_by_itself(shipped: Corpus, tmp_path: Path) -> None:
@@ -181,8 +243,20 @@ def test_costs_are_of_each_gap_by_itself(shipped: Corpus, tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("more", [("--patch",), ("--only", "documentation"), ("--subject", "model")])
 def test_what_is_of_one_release_is_refused_of_a_corpus(shipped: Corpus, more: tuple[str, ...]) -> None:
-    with pytest.raises(UsageError, match="a plan for all releases of a corpus"):
+    said = "a plan of a corpus is for all its releases"
+    with pytest.raises(UsageError, match=f"{said}$"):
         run("plan", str(shipped.folder), "--gaps", "findings", *more)
+    lineage = r", and counts what the lineage leaves out \(license\) unless --gaps findings$"
+    with pytest.raises(UsageError, match=said + lineage) as raised:
+        run("plan", str(shipped.folder), *more)
+    assert "to plan one release, name its documents" in raised.value.hint
+
+
+def test_what_is_no_gap_of_a_corpus_has_findings_named_too(shipped: Corpus) -> None:
+    with pytest.raises(UsageError, match="there is no criterion 'bla'") as raised:
+        run("plan", str(shipped.folder), "--gaps", "bla")
+    known = "criteria: license, described, issued, withdrawn"
+    assert raised.value.hint == f"{known}; or findings, what the assessment found"
 
 
 def test_another_day_than_that_of_the_assessment_is_refused(shipped: Corpus) -> None:

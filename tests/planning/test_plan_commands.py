@@ -119,6 +119,20 @@ def test_what_cannot_be_planned_is_told(arguments: list[str], message: str) -> N
     assert raised.value.hint
 
 
+def test_corners_of_one_release_are_refused_where_its_statements_are_planned() -> None:
+    with pytest.raises(OsaidError, match="--top: a plan of one release has every statement, and no corners") as raised:
+        run("plan", OLMO, "--top", "1")
+    assert "leave out --top" in raised.value.hint
+    assert run("plan", OLMO, "--top", "1", "--unit", "statement").startswith("1 of 1 releases are blocked")
+
+
+def test_findings_are_not_named_for_lists_that_are_not_assessed(tmp_path: Path) -> None:
+    (tmp_path / "models.jsonl").write_text('{"id": "acme/m"}\n', "utf-8")
+    with pytest.raises(OsaidError, match="there is no criterion 'bla'") as raised:
+        run("plan", str(tmp_path / "models.jsonl"), "--gaps", "bla")
+    assert raised.value.hint == "criteria: license, described, issued, withdrawn"
+
+
 def test_statements_stand_in_the_order_of_the_definition() -> None:
     document = json.loads(run("plan", str(ROOT / "data" / "releases" / "grok-1.yaml"), "-F", "json"))
     known = list(definition().requirements)

@@ -502,6 +502,10 @@ def test_the_plan_is_shown_once_it_is_worked_out(client: httpx.Client, site: Sit
     assert [each["max"] for each in found.of("meter")] == ["1"] * len(plan["corners"])
     first = plan["corners"][0]
     assert first["pieces"][0]["label"] in found.text and f"{first['effort']:,}" in found.text
+    pieces = [piece for corner in plan["corners"] for piece in corner["pieces"]]
+    assert all(sum(piece["kinds"].values()) == piece["cost"] for piece in pieces)
+    group = next(piece for piece in pieces if piece["cost"] > 1)
+    assert f"{group['kinds']['documentation']:,} to be stated, " in found.text
 
 
 def test_a_page_asks_again_while_the_plan_is_worked_out(start: Start) -> None:

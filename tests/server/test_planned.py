@@ -16,7 +16,7 @@ from osaid_graph.server.pool import Reply
 from osaid_graph.server.site import Site
 from osaid_graph.server.turns import Turns
 
-PIECE = Piece("https://example.org/d1", "example.org/d1", "license", "documentation", 1, 1)
+PIECE = Piece("https://example.org/d1", "example.org/d1", "license", "documentation", 1, 1, {"documentation": 1})
 PLAN = Plan("statement", 1, 1, 1, (Corner(1, 1, 1.0, (PIECE,), 0),), 0)
 
 
