@@ -79,6 +79,10 @@ _HELP: tuple[type[click.ClickException], ...] = tuple(
 _CANNOT_BE_WRITTEN = (errno.EPIPE, errno.ENOSPC, errno.EFBIG, errno.EIO, errno.EBADF, getattr(errno, "EDQUOT", None))
 
 
+#: What a command is given, as click keeps it.
+_ARGUMENTS = "osaid_graph.arguments"
+
+
 class Commands(click.Group):
     """Imports a command's module when the command is asked for; ``modules`` are those of the commands by name."""
 
@@ -111,6 +115,22 @@ class Commands(click.Group):
 
 class _All(Commands):
     modules = _COMMANDS
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Keep what a command is given, for :meth:`invoke`."""
+        ctx.meta[_ARGUMENTS] = tuple(args)
+        return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; a fault that comes of a damaged corpus is told as that.
+
+        Raises:
+            InputError: A file of the corpus is damaged; it is named.
+        """
+        from osaid_graph.cli.damage import told_of_damage
+
+        with told_of_damage(ctx.meta[_ARGUMENTS], _is_told):
+            return super().invoke(ctx)
 
 
 @click.group(
@@ -180,6 +200,15 @@ def _told(error: Exception) -> int:
         "please report it with the output of the same command after osaid-graph --traceback",
     )
     return 70
+
+
+def _is_told(error: Exception) -> bool:
+    """Tell whether an error is no fault of this program."""
+    if isinstance(error, ModuleNotFoundError):
+        return (error.name or "").partition(".")[0] in EXTRAS
+    if isinstance(error, OSError):
+        return _is_of_standard_output(error)
+    return isinstance(error, (OsaidError, click.ClickException, click.exceptions.Abort, click.exceptions.Exit))
 
 
 def _in_one_line(error: click.ClickException) -> tuple[str, str]:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from osaid_graph.cli.corpus_aside import tell_aside
 from osaid_graph.cli.corpus_rows import counted
 from osaid_graph.cli.day import fixed_time
 from osaid_graph.cli.progress import reading_progress
 from osaid_graph.cli.reading import from_option
 from osaid_graph.cli.waiting import telling_whom
-from osaid_graph.errors import UsageError, printable
+from osaid_graph.errors import UsageError
 
 if TYPE_CHECKING:
     from osaid_graph.corpus.build import Built
@@ -74,8 +75,7 @@ def command(
     if not quiet:
         for line in _told(built):
             click.echo(line)
-    for line in _aside(built):
-        click.echo(line, err=True)
+    tell_aside(built)
 
 
 def _told(built: Built) -> list[str]:
@@ -95,17 +95,3 @@ def _told(built: Built) -> list[str]:
     if built.unchanged:
         parts.append(f"{built.unchanged:,} unchanged")
     return [f"generation {built.generation}: {', '.join(parts) or 'nothing more is said, and nothing less'}"]
-
-
-def _aside(built: Built) -> list[str]:
-    """Return what could not be read, in lines."""
-    lines = []
-    for reject in built.first:
-        place = reject.source if reject.line is None else f"{reject.source}:{reject.line}"
-        lines.append(f"{click.style('set aside', fg='yellow')}: {printable(f'{place}: {reject.reason}')}")
-    if built.rejects > len(built.first):
-        lines.append(f"  and {built.rejects - len(built.first):,} more")
-    if built.passed:
-        what = "a file that looks" if built.passed == 1 else f"{built.passed:,} files that look"
-        lines.append(f"passed over: {what} like a description")
-    return lines

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from osaid_graph.cli.corpus_aside import tell_aside
 from osaid_graph.cli.progress import reading_progress
 from osaid_graph.cli.reading import PATIENCE
 from osaid_graph.cli.release import corpus_among
@@ -136,7 +137,10 @@ def _told_to_stop() -> Iterator[None]:
 
 @contextmanager
 def _corpus(inputs: tuple[str, ...], terms: str | None, version: str | None, quiet: bool) -> Iterator[Corpus]:
-    """Yield the corpus that is named, or one of what inputs say, which is assessed, and deleted at the end."""
+    """Yield the corpus that is named, or one of what inputs say, which is assessed, and deleted at the end.
+
+    Inputs that cannot be read are told, and the others served.
+    """
     from osaid_graph.corpus.open import Corpus
 
     named = corpus_among(inputs)
@@ -151,7 +155,8 @@ def _corpus(inputs: tuple[str, ...], terms: str | None, version: str | None, qui
     with tempfile.TemporaryDirectory(prefix="osaid-graph-") as name:
         folder = Path(name) / "corpus"
         with reading_progress(quiet) as progress:
-            build(folder, inputs, progress=progress)
+            built = build(folder, inputs, progress=progress)
+        tell_aside(built)
         engine = DuckDB(_MEMORY)
         try:
             with reading_progress(quiet, "assessing") as bar:

@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from osaid_graph.errors import InputError
-from osaid_graph.readers import candidates, formats
+from osaid_graph.readers import candidates, formats, naming
 from osaid_graph.readers.limits import MAX_BYTES, MAX_FILES
 
 _REPOSITORY = re.compile(r"(models|datasets|spaces)--.+")
@@ -136,11 +136,11 @@ def _inside(folder: Path) -> Iterator[Path]:
 
 
 def recognised(path: Path) -> list[str]:
-    """Return the formats a file can be in.
+    """Return the formats a file can be in; of an empty one, the first that claims its name.
 
     Raises:
         OSError: It cannot be read.
     """
     with path.open("rb") as file:  # it may have grown since its size was asked for
         data = file.read(MAX_BYTES + 1)
-    return candidates(data, path.name) if data.strip() else []
+    return candidates(data, path.name) if data.strip() else naming(path.name)[:1]

@@ -245,18 +245,23 @@ def _file(name: str) -> str:
     return PurePosixPath(name.replace("\\", "/")).name.casefold()
 
 
+def naming(name: str) -> list[str]:
+    """Return the formats that claim the whole name of a file, whatever is in it."""
+    file = _file(name)
+    return [each for each, format_ in formats().items() if any(fnmatchcase(file, p) for p in format_.names)]
+
+
 def candidates(data: bytes, name: str) -> list[str]:
     """Return the formats a document can be in, by its name, then by a test of its content.
 
     A whole name or a suffix that one format alone claims decides, and nothing but that reader is imported; else the
     formats that claim the suffix, or all where none does, are asked about the content.
     """
-    file = _file(name)
-    all_ = formats()
-    named = [each for each in all_ if any(fnmatchcase(file, pattern) for pattern in all_[each].names)]
+    named = naming(name)
     if len(named) == 1:
         return named
-    suffix = PurePosixPath(file).suffix
+    all_ = formats()
+    suffix = PurePosixPath(_file(name)).suffix
     claimed = [each for each in all_ if suffix in all_[each].suffixes]
     if len(claimed) == 1 and not all_[claimed[0]].general:
         return claimed

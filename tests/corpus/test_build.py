@@ -387,6 +387,26 @@ def test_a_document_that_cannot_be_read_is_set_aside_and_the_rest_goes_on(tmp_pa
     assert rows(Corpus.open(tmp_path / "corpus"), "SELECT count(*) FROM rejects JOIN sources USING (source)") == [(0,)]
 
 
+@pytest.mark.parametrize("name", ["osaid.yaml", "CITATION.cff", "ro-crate-metadata.json", "license"])
+@pytest.mark.parametrize("content", ["", " \n\t", "\ufeff\n"])
+def test_an_empty_file_whose_name_a_format_claims_is_set_aside(tmp_path: Path, name: str, content: str) -> None:
+    turtle(tmp_path / "in", a=model("a", "A"))
+    (tmp_path / "in" / name).write_text(content, "utf-8")
+    built = build(tmp_path / "corpus", [str(tmp_path / "in")])
+    told = [(each.source, each.reason) for each in built.first]
+    assert (built.documents, told) == (1, [(str(tmp_path / "in" / name), "the file is empty")])
+
+
+def test_a_manifest_that_is_emptied_is_set_aside_and_no_document_that_ended(tmp_path: Path) -> None:
+    turtle(tmp_path / "in", a=model("a", "A"))
+    manifest = tmp_path / "in" / "osaid.yaml"
+    manifest.write_text("system: {id: https://a.example/atlas, name: Atlas}\n", "utf-8")
+    assert build(tmp_path / "corpus", [str(tmp_path / "in")]).rejects == 0
+    manifest.write_text("", "utf-8")
+    built = build(tmp_path / "corpus", [str(tmp_path / "in")])
+    assert [each.reason for each in built.first] == ["the file is empty"]
+
+
 def test_a_line_that_cannot_be_read_is_set_aside_with_what_stands_in_it(tmp_path: Path) -> None:
     file = lines(
         tmp_path / "models.jsonl",

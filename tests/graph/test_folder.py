@@ -137,6 +137,21 @@ def test_a_folder_with_nothing_to_read_is_refused(folder: Path) -> None:
     assert error.value.hint.startswith("osaid-graph init")
 
 
+@pytest.mark.parametrize("name", ["osaid.yaml", "CITATION.cff", "ro-crate-metadata.json"])
+@pytest.mark.parametrize("content", ["", " \n"])
+def test_an_empty_file_whose_name_a_format_claims_is_told(folder: Path, name: str, content: str) -> None:
+    (folder / name).write_text(content, "utf-8")
+    with pytest.raises(InputError, match="the file is empty") as told:
+        load(["atlas"])
+    assert told.value.source == f"atlas/{name}"
+
+
+def test_an_empty_file_whose_suffix_alone_is_known_is_passed_over(folder: Path) -> None:
+    (folder / "settings.yaml").touch()
+    with pytest.raises(InputError, match="a folder with no file that a reader recognises"):
+        load(["atlas"])
+
+
 def test_a_folder_of_shards_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("osaid_graph.graph.folder.MAX_FILES", 3)
     for number in range(4):

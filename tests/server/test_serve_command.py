@@ -34,20 +34,39 @@ SERVE = (sys.executable, "-m", "osaid_graph", "serve")
 
 
 @contextmanager
-def serving(*arguments: str, folder: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    """Yield where a server is, and its process; its temporary files are in a folder."""
+def serving(
+    *arguments: str, folder: Path, aside: list[str] | None = None
+) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """Yield where a server is, and its process; its temporary files are in a folder, what it sets aside in a list."""
+    told = [] if aside is None else aside
     environment = {"TMPDIR": str(folder), "PATH": "", "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
     with subprocess.Popen(
         [*SERVE, *arguments, "--port", "0"], stderr=subprocess.PIPE, text=True, env=environment
     ) as process:
         assert process.stderr is not None
         line = process.stderr.readline()
+        while line.startswith("set aside: "):
+            told.append(line)
+            line = process.stderr.readline()
         found = re.search(r"at (http://\S+)/ \(Ctrl-C stops it\)", line)
         assert found, line + process.stderr.read()
         try:
             yield found[1], process
         finally:
             process.kill()
+
+
+def test_inputs_that_cannot_be_read_are_told_and_the_others_served(tmp_path: Path) -> None:
+    inputs = turtle(tmp_path / "in", a="ex:m a :Model .", b="ex:b a ;")
+    (tmp_path / "in" / "osaid.yaml").touch()
+    (tmp_path / "temporary").mkdir()
+    aside: list[str] = []
+    with serving(str(tmp_path / "in"), folder=tmp_path / "temporary", aside=aside) as (url, _):
+        assert "1 releases assessed" in httpx.get(f"{url}/", timeout=60).text
+    assert [line.partition(" syntax")[0].rstrip() for line in aside] == [
+        f"set aside: {inputs[1]}:5: Turtle",
+        f"set aside: {tmp_path / 'in' / 'osaid.yaml'}: the file is empty",
+    ]
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
