@@ -152,7 +152,7 @@ class Waivers:
         above = (quad.subject for quad in up if isinstance(quad.subject, _Node))
         wholes: dict[_Node, None] = dict.fromkeys([node, *above, *map(_node, scope)])
         quads = [*types, *up, *self._names(node)]
-        home = dict.fromkeys(self._document(quad.graph_name) for quad in types if isinstance(quad.graph_name, _Iri))
+        home = dict.fromkeys(document for each in wholes for document in self._documents(each))
         for quad in islice(self._edges(wholes, home), _MOST):
             quads += [quad, *self._described(quad.object if quad.predicate == _OF else quad.subject)]
             quads += self._names(quad.subject) if quad.predicate == _OF else ()
@@ -177,7 +177,7 @@ class Waivers:
         )
 
     def _edges(self, wholes: Iterable[_Node], home: Iterable[ox.NamedNode]) -> Iterator[ox.Quad]:
-        """Yield what links waivers to nodes, and waivers in some documents that nothing links to."""
+        """Yield what links waivers to nodes, then the waivers of documents: ``check`` reads these whole."""
         for whole in wholes:
             found = self.store.quads_for_pattern(whole, _OF, None)
             yield from (quad for quad in found if isinstance(quad.graph_name, _Iri))
@@ -228,6 +228,12 @@ class Waivers:
             )
             release.add_part(Reading(statements), self._called(document), {}, "", document.value)
         return release
+
+    def _documents(self, node: _Node) -> list[ox.NamedNode]:
+        """Return the documents that say something of a node, as its first statements have it."""
+        graphs = {quad.graph_name for quad in islice(self.store.quads_for_pattern(node, None, None), _MOST)}
+        found = {self._document(graph) for graph in graphs if isinstance(graph, _Iri)}
+        return sorted(found, key=lambda each: each.value)
 
     def _document(self, graph: ox.NamedNode) -> ox.NamedNode:
         """Return the document that a graph is of: that which quotes a source, or the graph itself."""

@@ -34,8 +34,8 @@ def test_only_what_is_in_the_lineage_leads_to_its_lineage(client: httpx.Client) 
 
 
 def test_a_property_of_which_nothing_is_said_leads_out(client: httpx.Client) -> None:
-    text = client.get("/node", params={"iri": "https://example.org/d1"}).text
-    assert '<a href="http://purl.org/dc/terms/title" rel="noreferrer">dcterms:title</a>' in text
+    text = client.get("/node", params={"iri": REQUIREMENT}).text
+    assert '<a href="http://www.w3.org/2000/01/rdf-schema#label" rel="noreferrer">rdfs:label</a>' in text
 
 
 def test_the_page_of_a_requirement_tells_its_quote_and_what_releases_come_to(client: httpx.Client, site: Site) -> None:
