@@ -89,7 +89,11 @@ def test_every_release_has_the_waivers_that_check_finds_in_its_words(waiving: Si
     assert len(subjects) == 5
     for subject in subjects:
         checked = assess_one(release_of(waiving.corpus, subject), subject=subject, today=DAY)
-        words = sorted(tolerated.described(without_line(each)) for each in checked.waivers)
+        words = sorted(
+            # the server knows what all of the corpus calls a release, check what the documents it read do
+            tolerated.described(without_line(each)).replace("it is of acme/atlas-system]", "it is of Atlas]")
+            for each in checked.waivers
+        )
         assert sorted(each.words for each in waiving.found(subject).waivers) == words, subject
 
 
