@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import datetime
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 from rdflib import PROV, RDF, RDFS, Graph, URIRef
 from rdflib.namespace import FOAF
@@ -17,10 +18,47 @@ from osaid_graph.errors import InputError
 from osaid_graph.graph.labels import label, name
 from osaid_graph.graph.release import Release
 from osaid_graph.lineage.edges import SUBJECTS, components
-from osaid_graph.model import Definition, Finding, Note, RequirementResult
+from osaid_graph.model import Definition, Note, Requirement
 from osaid_graph.sources import Location
 from osaid_graph.tolerated import GAPS, Waiver
 from osaid_graph.vocab import OSAID, token
+
+
+class Gap(Protocol):
+    """What waivers look at of a finding."""
+
+    @property
+    def id(self) -> str: ...  # noqa: D102
+    @property
+    def rule(self) -> str: ...  # noqa: D102
+    @property
+    def requirement(self) -> str: ...  # noqa: D102
+    @property
+    def outcome(self) -> str: ...  # noqa: D102
+    @property
+    def focus(self) -> str: ...  # noqa: D102
+
+
+class Said(Protocol):
+    """What waivers look at of a judgement."""
+
+    @property
+    def counted(self) -> bool: ...  # noqa: D102
+
+
+class Result(Protocol):
+    """What waivers look at of the outcome of a requirement."""
+
+    @property
+    def requirement(self) -> Requirement: ...  # noqa: D102
+    @property
+    def outcome(self) -> str: ...  # noqa: D102
+    @property
+    def findings(self) -> Sequence[Gap]: ...  # noqa: D102
+    @property
+    def bearing(self) -> Sequence[Gap]: ...  # noqa: D102
+    @property
+    def judgements(self) -> Sequence[Said]: ...  # noqa: D102
 
 
 def waivers(
@@ -29,7 +67,7 @@ def waivers(
     subject: IdentifiedNode,
     definition: Definition,
     today: datetime.date,
-    results: Iterable[RequirementResult],
+    results: Iterable[Result],
     aside: list[Note] | None = None,
 ) -> tuple[Waiver, ...]:
     """Return the waivers of a release, sorted, each with the gaps that it names.
@@ -87,7 +125,7 @@ class _Reader:
         subject: IdentifiedNode,
         definition: Definition,
         today: datetime.date,
-        results: tuple[RequirementResult, ...],
+        results: tuple[Result, ...],
     ) -> None:
         self.release, self.graph, self.subject = release, graph, subject
         self.definition, self.today, self.results = definition, today, results
@@ -141,7 +179,7 @@ class _Reader:
             waiting += fresh
         return self.subject in seen
 
-    def _gaps(self, of: str, on: str) -> list[Finding]:
+    def _gaps(self, of: str, on: str) -> list[Gap]:
         found = (finding for result in self.results for finding in result.findings)
         named = (f for f in found if of in (f.requirement, f.rule) and f.outcome in GAPS)
         return [finding for finding in named if on in ("", finding.focus)]

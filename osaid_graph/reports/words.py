@@ -80,7 +80,16 @@ def against(assessment: Assessment) -> str:
 def by_clause(assessment: Assessment) -> Iterator[tuple[str, list[RequirementResult]]]:
     """Yield the results by the part of the definition they stand in, with its name."""
     for clause, results in groupby(assessment.results, key=lambda result: result.requirement.clause):
-        yield plain(clause.replace("-", " ").capitalize()), list(results)
+        yield clause_name(clause), list(results)
+
+
+def clause_name(clause: str) -> str:
+    """Return the name of a part of the definition.
+
+    >>> clause_name("data-information")
+    'Data information'
+    """
+    return plain(clause.replace("-", " ").capitalize())
 
 
 def worst_first(assessment: Assessment) -> list[Finding]:

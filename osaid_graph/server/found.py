@@ -15,6 +15,7 @@ from osaid_graph.server.judged import Judged, agreements, judged_on
 from osaid_graph.server.limits import TEXT
 from osaid_graph.server.nodes import Nodes, Said, called
 from osaid_graph.server.tables import Tables
+from osaid_graph.server.waived import Gap, Waived, Waivers, results_of
 from osaid_graph.term_ids import node_id
 
 #: Findings of a rule that are shown; how many more there are is told.
@@ -108,7 +109,7 @@ class Met:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was found on a release, by the clauses of the definition."""
+    """What was found on a release, by the clauses of the definition; and the waivers, which change nothing of it."""
 
     subject: Node
     kind: str
@@ -116,6 +117,7 @@ class Found:
     clauses: tuple[tuple[str, tuple[Met, ...]], ...]
     counts: dict[str, int]
     in_scope: int
+    waivers: tuple[Waived, ...]
 
 
 class Releases:
@@ -131,6 +133,7 @@ class Releases:
     def __init__(self, tables: Tables, definition: Definition, nodes: Nodes, seed: int) -> None:
         self.tables, self.definition, self.nodes, self.seed = tables, definition, nodes, seed
         self.structure = Structure(definition)
+        self.waivers = Waivers(nodes, definition, self._day())
 
     def has(self, node: str) -> bool:
         """Tell whether a node, an IRI or ``_:label``, is a release that was assessed."""
@@ -213,7 +216,27 @@ class Releases:
         counts: dict[str, int] = {}
         for result in (each.outcome for each in met if each.requirement.binding):
             counts[result] = counts.get(result, 0) + 1
-        return Found(nodes[subject], kind, outcome, clauses, counts, len(scope) + 1)
+        waived = self._waived(subject, nodes[subject].iri, scope, results, judged) if self.waivers.are_there else ()
+        return Found(nodes[subject], kind, outcome, clauses, counts, len(scope) + 1, waived)
+
+    def _waived(
+        self,
+        subject: int,
+        iri: str,
+        scope: Iterable[int],
+        results: Mapping[str, str | None],
+        judged: Mapping[str, tuple[Judged, ...]],
+    ) -> tuple[Waived, ...]:
+        """Return the waivers, with regard to all that was found, and not to what is shown of it only."""
+        rows = self.tables.rows(
+            "SELECT DISTINCT r.rule, r.requirement, r.outcome, f.focus FROM findings AS f JOIN rules AS r "
+            "ON r.number = f.rule WHERE f.subject = ? ORDER BY ALL",
+            [subject],
+        )
+        names = self._names({*scope, *(row[-1] for row in rows)})
+        gaps = [Gap(f"{rule} {focus}", rule, of, outcome, names[focus]) for rule, of, outcome, focus in rows]
+        in_scope = (name for node in scope if (name := names[node]))
+        return self.waivers.on(iri, in_scope, results_of(self.definition, results, gaps, judged))
 
     def _day(self) -> datetime.date:
         return datetime.date.fromisoformat(self.tables.part.facts["day"])
@@ -237,12 +260,20 @@ class Releases:
         return {node: (previous, predicate, inverse) for node, previous, predicate, inverse in rows}
 
     def _nodes(self, ids: Iterable[int]) -> dict[int, Node]:
+        return {
+            id_: Node(iri, self.nodes.called(iri) or short(iri), kind) for id_, (iri, kind) in self._known(ids).items()
+        }
+
+    def _names(self, ids: Iterable[int]) -> dict[int, str]:
+        return {id_: iri for id_, (iri, _) in self._known(ids).items()}
+
+    def _known(self, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+        """Return the IRI of each node, or ``_:label``, and the class it is taken for."""
         wanted = set(ids)
         rows = self.tables.rows(f"SELECT node, iri, class FROM nodes WHERE node IN ({_listed(wanted)})")
         known = {id_: (iri, kind or "") for id_, iri, kind in rows if iri is not None}
         known |= {id_: (iri, "") for id_, iri in self._terms(wanted - set(known)).items()}
-        found = {id_: known.get(id_, ("", "")) for id_ in wanted}
-        return {id_: Node(iri, self.nodes.called(iri) or short(iri), kind) for id_, (iri, kind) in found.items()}
+        return {id_: known.get(id_, ("", "")) for id_ in wanted}
 
     def _terms(self, ids: Iterable[int]) -> dict[int, str]:
         wanted = set(ids)

@@ -34,6 +34,8 @@ _TITLES: Final = (
 )
 _COMPONENT: Final = named_node(str(OSAID.hasComponent))
 _VERSION: Final = "http://www.w3.org/ns/dcat#version"
+#: The properties by which a node is called what it is called.
+NAMES: Final = (*_TITLES, _VERSION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,21 @@ class Nodes:
         referred.sort(key=lambda each: (each[2], each[0].text))
         cut = len(to_node) > SHOWN or next(iter(of_node), None) is not None
         return Described(iri, self.title(node), tuple(claims), tuple(referred), cut)
+
+    def there(self, described: Described) -> set[str]:
+        """Return those of the IRIs in a description that have a description themselves."""
+        named = {value.iri for value, _, _ in described.referred} | {prop for _, prop, _ in described.referred}
+        for claim in described.claims:
+            named |= {claim.property, claim.value.iri, *(source.iri for source in claim.sources)}
+        return {iri for iri in named if self.is_there(iri)}
+
+    def is_there(self, iri: str) -> bool:
+        """Tell whether anything is said of a node, or refers to it."""
+        node = _named(iri) if iri else None
+        if node is None:
+            return False
+        patterns = ((node, None, None), (None, None, node))
+        return any(next(iter(self.store.quads_for_pattern(*each)), None) is not None for each in patterns)
 
     def said(self, iri: str, prop: str) -> tuple[Said, ...]:
         """Return the first of what is said of a node by a property; nothing of one without an IRI."""

@@ -24,7 +24,7 @@ from osaid_graph.query.terms import PREFIXES
 from osaid_graph.reports.html import SIGNS
 from osaid_graph.reports.lineage import KINDS as KINDS_IN_WORDS
 from osaid_graph.reports.lineage import several
-from osaid_graph.reports.words import COUNTED, lines, plain, web_link
+from osaid_graph.reports.words import COUNTED, clause_name, lines, plain, web_link
 from osaid_graph.server.asking import DOWNLOADS, Asking
 from osaid_graph.server.charting import charted
 from osaid_graph.server.comparison import compared
@@ -143,7 +143,16 @@ class Pages:
                 )
             )
         assessed = self.site.releases.has(iri)
-        response = self._page("node.html", node=described, forms=_FORMS, assessed=assessed)
+        column = next((each for each in self.site.matrix.columns if str(each.requirement.iri) == iri), None)
+        response = self._page(
+            "node.html",
+            node=described,
+            forms=_FORMS,
+            assessed=assessed,
+            in_lineage=iri in self.site.lineage.numbers,
+            there=self.site.nodes.there(described),
+            column=column,
+        )
         response.headers["Vary"] = "Accept"
         return response
 
@@ -279,6 +288,8 @@ def _templates() -> Environment:
     found.filters["lines"] = _lines
     found.filters["chart"] = charted
     found.filters["kinds"] = _kinds
+    found.filters["clause"] = clause_name
+    found.filters["sentence"] = _sentence
     counted = {str(outcome): word for outcome, word in COUNTED.items()} | {"undetermined": "undetermined"}
     found.globals.update(SIGNS=SIGNS, COUNTED=counted, VERDICTS=VERDICTS, KINDS=KINDS_IN_WORDS, EFFORT=_EFFORT)
     return found
@@ -292,6 +303,15 @@ def _shown(value: Any) -> Any:
 def _lines(text: str) -> Markup:
     """Return a text with its lines."""
     return escape(lines(text))
+
+
+def _sentence(text: str) -> str:
+    """Return a text as it begins a sentence.
+
+    >>> _sentence("did you mean acme/atlas?")
+    'Did you mean acme/atlas?'
+    """
+    return text[:1].upper() + text[1:]
 
 
 def _kinds(counts: Iterable[tuple[str, int]]) -> str:
