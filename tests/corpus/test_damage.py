@@ -11,7 +11,7 @@ from corpora import ROOT
 
 from osaid_graph import cli
 from osaid_graph.cli.damage import told_of_damage
-from osaid_graph.corpus.manifest import MANIFEST
+from osaid_graph.corpus.layout import MANIFEST
 from osaid_graph.errors import InputError
 
 STATEMENTS = "segments/000001/statements/property=any/part-0.parquet"
