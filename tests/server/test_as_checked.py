@@ -133,7 +133,7 @@ def test_of_a_name_that_is_no_release_the_nearest_is_told(reviewed: Site) -> Non
     with serving(reviewed, Limits()) as url:
         for address in ("/release?node=", "/lineage?node=", "/compare?a=pythia-12b&b=", "/report?format=csv&node="):
             response = httpx.get(f"{url}{address}blom")
-            assert response.status_code == 404 and "did you mean bigscience/bloom?" in response.text, address
+            assert response.status_code == 404 and "id you mean bigscience/bloom?" in response.text, address
 
 
 def test_a_requirement_tells_in_which_of_its_parts_it_is_open(reviewed: Site) -> None:
