@@ -73,6 +73,16 @@ def test_what_takes_long_is_told_on_a_terminal_and_gone_in_the_end(arguments: li
     assert told not in on_terminal(*arguments, "--quiet", code=AT_ONCE)
 
 
+def test_writing_all_that_can_be_asked_is_told(tmp_path: Path) -> None:
+    corpus, code = tmp_path / "corpus", AT_ONCE.replace("0.05", "0.0001")
+    here = [sys.executable, "-m", "osaid_graph", "corpus"]
+    subprocess.run([*here, "build", str(corpus), BLOOM], cwd=ROOT, check=True, capture_output=True)
+    subprocess.run([*here, "index", str(corpus)], cwd=ROOT, check=True, capture_output=True)
+    for name in (str(corpus), BLOOM):
+        shown = on_terminal("query", "--dump", name, "-o", str(tmp_path / "all.nq"), code=code)
+        assert "writing ... 0 s" in shown and not shown.split("\r")[-1].strip()
+
+
 def test_a_second_passes_before_anything_is_told() -> None:
     code = "import osaid_graph.cli.progress as progress\nprogress._SECOND = 600"
     assert on_terminal("what-if", BLOOM, code=code) == ""

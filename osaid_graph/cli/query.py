@@ -235,11 +235,14 @@ def _dump(context: click.Context, inputs: Inputs, at: EndpointOptions, output: s
     if inputs.corpus and output is not None:
         from osaid_graph.query.dump import write_n_quads
 
-        write_by(lambda file: write_n_quads(store, file, graph), output)
+        with working(inputs.quiet, "writing"):
+            write_by(lambda file: write_n_quads(store, file, graph), output)
     else:
         from osaid_graph.query.dump import n_quads
 
-        write(n_quads(store, graph), output)
+        with working(inputs.quiet, "writing"):
+            lines = n_quads(store, graph)
+        write(lines, output)
     return 0
 
 
