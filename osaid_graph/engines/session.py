@@ -164,7 +164,7 @@ def _words(error: Exception) -> str:
     """Return what an error says; its kind alone where py4j would ask a Java process that has ended for it."""
     try:
         return str(error)
-    except Exception:
+    except Exception:  # whatever py4j makes of asking a process that is gone: the first error is what is told
         return type(error).__name__
 
 

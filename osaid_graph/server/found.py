@@ -109,7 +109,10 @@ class Met:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was found on a release, by the clauses of the definition; and the waivers, which change nothing of it."""
+    """What was found on a release, by the clauses of the definition; and the waivers, which change nothing of it.
+
+    ``more_waivers`` tells that the full report has more of them.
+    """
 
     subject: Node
     kind: str
@@ -118,6 +121,7 @@ class Found:
     counts: dict[str, int]
     in_scope: int
     waivers: tuple[Waived, ...]
+    more_waivers: bool
 
 
 class Releases:
@@ -216,8 +220,8 @@ class Releases:
         counts: dict[str, int] = {}
         for result in (each.outcome for each in met if each.requirement.binding):
             counts[result] = counts.get(result, 0) + 1
-        waived = self._waived(subject, nodes[subject].iri, scope, results, judged) if self.waivers.are_there else ()
-        return Found(nodes[subject], kind, outcome, clauses, counts, len(scope) + 1, waived)
+        waived, has_more = self._waived(subject, nodes[subject].iri, scope, results, judged)
+        return Found(nodes[subject], kind, outcome, clauses, counts, len(scope) + 1, waived, has_more)
 
     def _waived(
         self,
@@ -226,8 +230,10 @@ class Releases:
         scope: Iterable[int],
         results: Mapping[str, str | None],
         judged: Mapping[str, tuple[Judged, ...]],
-    ) -> tuple[Waived, ...]:
-        """Return the waivers, with regard to all that was found, and not to what is shown of it only."""
+    ) -> tuple[tuple[Waived, ...], bool]:
+        """Return the waivers, with regard to all that was found and not what is shown, and whether there are more."""
+        if not self.waivers.are_there:
+            return (), False
         rows = self.tables.rows(
             "SELECT DISTINCT r.rule, r.requirement, r.outcome, f.focus FROM findings AS f JOIN rules AS r "
             "ON r.number = f.rule WHERE f.subject = ? ORDER BY ALL",

@@ -138,8 +138,10 @@ class Waivers:
         self.are_there: bool = next(iter(self.store.quads_for_pattern(None, _OF, None)), None) is not None
         self.are_there |= next(iter(self.store.quads_for_pattern(None, _TYPE, _WAIVER)), None) is not None
 
-    def on(self, subject: str, scope: Iterable[str], results: Iterable[_Result]) -> tuple[Waived, ...]:
+    def on(self, subject: str, scope: Iterable[str], results: Iterable[_Result]) -> tuple[tuple[Waived, ...], bool]:
         """Return the waivers of a release, and of what is behind it, which do not act on it, in order.
+
+        And whether there are more than are read.
 
         Args:
             subject: Its IRI, or ``_:label``.
@@ -153,13 +155,14 @@ class Waivers:
         wholes: dict[_Node, None] = dict.fromkeys([node, *above, *map(_node, scope)])
         quads = [*types, *up, *self._names(node)]
         home = dict.fromkeys(document for each in wholes for document in self._documents(each))
-        for quad in islice(self._edges(wholes, home), _MOST):
+        edges = list(islice(self._edges(wholes, home), _MOST + 1))
+        for quad in edges[:_MOST]:
             quads += [quad, *self._described(quad.object if quad.predicate == _OF else quad.subject)]
             quads += self._names(quad.subject) if quad.predicate == _OF else ()
         release, graph = self._release(quads), graph_of(quad.triple for quad in quads)
         term = BNode(node.value) if isinstance(node, ox.BlankNode) else URIRef(node.value)
         found = waivers(release, graph, term, self.definition, self.today, results, [])
-        return tuple(self._waived(each) for each in found)
+        return tuple(self._waived(each) for each in found), len(edges) > _MOST
 
     def _waived(self, waiver: Waiver) -> Waived:
         return Waived(

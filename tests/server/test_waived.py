@@ -119,3 +119,14 @@ def test_page_and_api_show_waivers_and_only_where_there_are_some(waiving: Site) 
     assert "Waivers of gaps" not in none and broken["waivers"] == []
     late = next(each for each in data["waivers"] if each["reason"] == "late")
     assert (late["of"], late["until"], late["expired"], late["counts"]) == ("params-terms", "2026-01-31", True, True)
+
+
+def test_more_waivers_than_are_read_are_told(waiving: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    subject = "https://huggingface.co/acme/atlas-system"
+    assert not waiving.found(subject).more_waivers
+    monkeypatch.setattr("osaid_graph.server.waived._MOST", 1)
+    assert waiving.found(subject).more_waivers
+    with serving(waiving, Limits()) as url:
+        text = httpx.get(f"{url}/release", params={"node": subject}).text
+        assert "There are more: the full report has all of them." in text
+        assert httpx.get(f"{url}/api/release", params={"node": subject}).json()["more_waivers"] is True
